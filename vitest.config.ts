@@ -1,0 +1,19 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'sync-server/src/**/*.test.ts',
+      'web/src/**/*.test.{ts,tsx}',
+      'web/build/**/*.test.ts',
+      'scripts/**/*.test.ts',
+    ],
+    exclude: [...configDefaults.exclude, '**/dist/**'],
+    environment: 'node',
+    passWithNoTests: false,
+    allowOnly: false,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});
