@@ -1,0 +1,26 @@
+/** The server's default limits. Only tests and the bench pass others; no setting loosens them. */
+export const DEFAULT_LIMITS = {
+  envelopeBytes: 65_536,
+  pushEnvelopes: 500,
+  pushBytes: 1_048_576,
+  accountBytes: 50 * 1_048_576,
+  accountStreams: 5000,
+  activeGrants: 50,
+  devices: 10,
+  requestsPerMinute: 600,
+  requestBurst: 100,
+  pushesPerMinute: 60,
+  liveStreams: 10,
+  openRegistrationsPerDayPerAddress: 5,
+  linkLetterMs: 5 * 60_000,
+  offerLetterMs: 7 * 86_400_000,
+  challengeMs: 60_000,
+  sessionIdleMs: 30 * 60_000,
+  sessionMostMs: 12 * 3_600_000,
+  invitationMs: 24 * 3_600_000,
+  /** Longest grant a host allows; null means no end is demanded. */
+  grantMostMs: null,
+} as const;
+
+type Widen<T> = { readonly [Key in keyof T]: T[Key] extends number ? number : number | null };
+export type Limits = Widen<typeof DEFAULT_LIMITS>;
