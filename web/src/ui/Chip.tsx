@@ -1,0 +1,47 @@
+import type { CSSProperties, ReactNode } from 'react';
+import styles from './Chip.module.css';
+import { classes } from './classes.ts';
+
+type ChipProps = {
+  readonly on: boolean;
+  readonly onToggle: () => void;
+  readonly children: ReactNode;
+  /** Fill when on, as a CSS colour of a mood; else the accent. The words on it stay dark ink. */
+  readonly colour?: string;
+  readonly disabled?: boolean;
+};
+
+/** A word that can be chosen or left: a toggle button. Chosen chips are bold and ticked for those who see no colour. */
+export function Chip({ on, onToggle, colour, disabled = false, children }: ChipProps) {
+  const style: CSSProperties | undefined = colour === undefined ? undefined : { '--chip': colour };
+  return (
+    <button
+      type="button"
+      className={classes(styles.chip, on && styles.on, colour !== undefined && styles.mood)}
+      aria-pressed={on}
+      onClick={onToggle}
+      disabled={disabled}
+      style={style}
+    >
+      <span className={styles.word}>{children}</span>
+    </button>
+  );
+}
+
+/** A chip that does something instead of being chosen: “+ add”, “more…”. */
+export function ChipButton({ onClick, children, expanded }: { readonly onClick: () => void; readonly children: ReactNode; readonly expanded?: boolean }) {
+  return (
+    <button type="button" className={classes(styles.chip, styles.act)} onClick={onClick} aria-expanded={expanded}>
+      {children}
+    </button>
+  );
+}
+
+/** Chips that wrap over lines. `label` names the group. */
+export function Chips({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles.chips} role="group" aria-label={label}>
+      {children}
+    </div>
+  );
+}

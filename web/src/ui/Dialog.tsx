@@ -1,0 +1,122 @@
+import { useEffect, useId, useRef } from 'react';
+import type { ReactNode } from 'react';
+import X from 'lucide-react/icons/x';
+import { useText } from '../i18n/use-text.ts';
+import { Button, IconButton } from './Button.tsx';
+import { classes } from './classes.ts';
+import styles from './Dialog.module.css';
+import { messages } from './messages.ts';
+
+type ModalProps = {
+  readonly open: boolean;
+  /** Also called by Escape and by a touch beside it. */
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly className: string | undefined;
+  readonly labelledBy?: string;
+  readonly label?: string;
+  readonly role?: 'dialog' | 'alertdialog';
+};
+
+/** A native modal dialog: the page behind is inert, focus comes back to where it was. */
+function Modal({ open, onClose, children, className, labelledBy, label, role }: ModalProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = ref.current;
+    if (!dialog) return;
+    if (open && !dialog.open) dialog.showModal();
+    if (!open && dialog.open) dialog.close();
+  }, [open]);
+  return (
+    <dialog
+      ref={ref}
+      role={role}
+      className={className}
+      aria-labelledby={labelledBy}
+      aria-label={label}
+      onCancel={(event) => {
+        if (event.target !== event.currentTarget) return;
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+    >
+      {open && children}
+    </dialog>
+  );
+}
+
+type SheetProps = {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly children: ReactNode;
+  /** Stays in reach of the thumb while the rest scrolls: the one next step. */
+  readonly foot?: ReactNode;
+  /** Fills the phone, and brings its own top bar instead of the title line. */
+  readonly whole?: ReactNode;
+};
+
+/** Rises from below on a phone; stands in the middle on a wide screen. */
+export function Sheet({ open, onClose, title, children, foot, whole }: SheetProps) {
+  const text = useText();
+  const id = useId();
+  return (
+    <Modal
+      open={open}
+      onClose={onClose}
+      className={classes(styles.modal, styles.sheet, whole !== undefined && styles.whole)}
+      {...(whole === undefined ? { labelledBy: id } : { label: title })}
+    >
+      <div className={styles.frame}>
+        {whole ?? (
+          <div className={styles.head}>
+            <h2 id={id} tabIndex={-1}>
+              {title}
+            </h2>
+            <IconButton label={text(messages.close)} icon={<X aria-hidden />} onClick={onClose} />
+          </div>
+        )}
+        <div className={styles.body}>{children}</div>
+        {foot !== undefined && <div className={styles.foot}>{foot}</div>}
+      </div>
+    </Modal>
+  );
+}
+
+type ConfirmProps = {
+  readonly open: boolean;
+  readonly title: string;
+  /** What will happen, and what cannot be undone. */
+  readonly children: ReactNode;
+  readonly yes: string;
+  readonly no?: string;
+  readonly stop?: boolean;
+  readonly busy?: boolean;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+};
+
+/** Asks before something is taken away. The safe answer has the focus. */
+export function Confirm({ open, title, children, yes, no, stop = false, busy = false, onYes, onNo }: ConfirmProps) {
+  const text = useText();
+  const id = useId();
+  return (
+    <Modal open={open} onClose={onNo} labelledBy={id} role="alertdialog" className={classes(styles.modal, styles.confirm)}>
+      <div className={styles.question}>
+        <h2 id={id}>{title}</h2>
+        <div className={styles.consequence}>{children}</div>
+        <div className={styles.answers}>
+          <Button look="line" onClick={onNo} autoFocus>
+            {no ?? text(messages.cancel)}
+          </Button>
+          <Button look={stop ? 'stop' : 'primary'} onClick={onYes} disabled={busy}>
+            {yes}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,57 @@
+import ChevronLeft from 'lucide-react/icons/chevron-left';
+import LifeBuoy from 'lucide-react/icons/life-buoy';
+import X from 'lucide-react/icons/x';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { useText } from '../i18n/use-text.ts';
+import { IconButton } from './Button.tsx';
+import { messages } from './messages.ts';
+import styles from './TopBar.module.css';
+
+type TopBarProps = {
+  /** The name of the screen as its heading. */
+  readonly title?: ReactNode;
+  /** A quieter line instead of a title: a date, “Step 3 of 4”. */
+  readonly note?: ReactNode;
+  readonly onBack?: () => void;
+  /** A cross instead of the arrow: leaves something that was opened on top. */
+  readonly closes?: boolean;
+};
+
+/** Stands at the top of every screen, with “Help now” always in the same place (WCAG 3.2.6). */
+export function TopBar({ title, note, onBack, closes = false }: TopBarProps) {
+  const text = useText();
+  return (
+    <header className={styles.bar}>
+      {onBack && (
+        <span className={styles.back}>
+          <IconButton
+            label={text(closes ? messages.close : messages.back)}
+            icon={closes ? <X aria-hidden /> : <ChevronLeft aria-hidden />}
+            onClick={onBack}
+          />
+        </span>
+      )}
+      <div className={styles.words}>
+        {title !== undefined && (
+          <h1 className={styles.title} tabIndex={-1} data-screen-title>
+            {title}
+          </h1>
+        )}
+        {note !== undefined && <div className={styles.note}>{note}</div>}
+      </div>
+      <HelpNow />
+    </header>
+  );
+}
+
+/** The lifebuoy. It needs no unlocking, no network and no consent. */
+export function HelpNow() {
+  const text = useText();
+  return (
+    <Link href="/help" className={styles.help}>
+      <LifeBuoy aria-hidden />
+      {text(messages.helpNow)}
+    </Link>
+  );
+}

@@ -1,0 +1,13 @@
+import { defineMessages } from '../i18n/define-messages.ts';
+
+export const messages = defineMessages('ui', {
+  back: 'Back',
+  close: 'Close',
+  cancel: 'Cancel',
+  helpNow: 'Help now',
+  show: 'Show what I typed',
+  hide: 'Hide what I typed',
+  mainMenu: 'Main menu',
+  progress: '{percent} percent',
+  qrFallback: 'The same as text',
+});

@@ -1,0 +1,50 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { buildManifest } from './build/build-manifest.ts';
+import { keepForLater } from './build/keep-for-later.ts';
+import { scriptIntegrity } from './build/script-integrity.ts';
+import { webAppManifest } from './build/web-app-manifest.ts';
+
+/** Pieces of the clinician's desk stay out of the person's precache; the worker keeps them after first use. */
+const desk = keepForLater({ behind: ['/src/features/desk/'] });
+
+export default defineConfig({
+  plugins: [
+    react(),
+    desk.plugin,
+    scriptIntegrity(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src',
+      filename: 'sw.ts',
+      registerType: 'prompt',
+      injectRegister: false,
+      manifest: webAppManifest,
+      includeManifestIcons: false,
+      injectManifest: {
+        globPatterns: ['**/*.{html,js,css,woff2,svg}'],
+        globIgnores: ['**/sw.js', '**/screenshots/**'],
+        manifestTransforms: [desk.withoutThem],
+        maximumFileSizeToCacheInBytes: 1_500_000,
+      },
+    }),
+    buildManifest(),
+  ],
+  build: {
+    outDir: 'dist',
+    target: ['chrome111', 'firefox114', 'safari16.4'],
+    cssTarget: ['chrome111', 'firefox114', 'safari16.4'],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  worker: {
+    format: 'es',
+    rolldownOptions: { output: { entryFileNames: 'assets/worker-[name]-[hash].js' } },
+  },
+  server: {
+    port: 5173,
+    proxy: { '/v1': process.env['API_URL'] ?? 'http://localhost:8787' },
+  },
+});
