@@ -1,0 +1,109 @@
+/**
+ * Who may import whom, as data. `npm run test -- --only graph` holds the sources to it and
+ * `scripts/draw-architecture.ts` draws ARCHITECTURE.md's diagram from it.
+ *
+ * Tests (`*.test.ts`, `*.test.tsx`) may import what their package may, and the test-kit; e2e and scripts
+ * may import anything, because neither is shipped.
+ */
+
+/** Our workspaces, the ground floor first. `imports` is complete: what is not named there is refused. */
+export const workspaces = {
+  protocol: {
+    folder: 'packages/protocol',
+    says: 'what both sides say: ids, envelope bytes, logs, chains, requests and problems; knows no secret key',
+    imports: [],
+  },
+  vault: {
+    folder: 'packages/vault',
+    says: 'secrets: the root, the key tree, seal and open, unlock, recovery words, linking',
+    imports: ['protocol'],
+  },
+  journal: {
+    folder: 'packages/journal',
+    says: 'what a person writes: moments, categories, emotion words, merge',
+    imports: ['protocol'],
+  },
+  sharing: {
+    folder: 'packages/sharing',
+    says: 'scope, invitation, grant, key pack, revocation, receipt',
+    imports: ['vault', 'journal', 'protocol'],
+  },
+  replica: {
+    folder: 'packages/replica',
+    says: "this device's sealed copy: RxDB on Dexie, replication, verification, index",
+    imports: ['vault', 'journal', 'protocol'],
+  },
+  interchange: {
+    folder: 'packages/interchange',
+    says: 'arriving and leaving: importers and exports',
+    imports: ['journal', 'protocol'],
+  },
+  'sync-server': {
+    folder: 'sync-server',
+    says: 'ciphertext and signed grants on SQLite; cannot open anything',
+    imports: ['protocol'],
+  },
+  web: {
+    folder: 'web',
+    says: 'the installable app: the person at /, the clinician at /desk',
+    imports: ['protocol', 'vault', 'journal', 'sharing', 'replica', 'interchange'],
+  },
+  'test-kit': {
+    folder: 'packages/test-kit',
+    says: 'for tests only: a person, a clinician, a clock, an evil server',
+    imports: ['protocol', 'vault', 'journal', 'sharing', 'replica', 'interchange', 'sync-server', 'web'],
+  },
+};
+
+/** The workspace that only tests, e2e and scripts may import. */
+export const testOnly = 'test-kit';
+
+/** Folders that are not shipped and may import any workspace. */
+export const backstage = ['e2e', 'scripts'];
+
+/**
+ * Libraries with one door each. A name covers its subpaths (`rxdb` covers `rxdb/plugins/core`).
+ * `in` lists the files or folders that may import it; tests, the test-kit, e2e and scripts are free.
+ */
+export const doors = [
+  {
+    library: 'tweetnacl',
+    in: ['packages/vault/src/', 'packages/protocol/src/verify'],
+    because:
+      'raw tweetnacl accepts malleable signatures and small-order keys; only the strict wrapper may call it',
+  },
+  {
+    library: 'rxdb',
+    in: ['packages/replica/src/'],
+    because: 'the replica is the only room that knows how entries are stored',
+  },
+  {
+    library: 'dexie',
+    in: ['packages/replica/src/'],
+    because: 'the replica is the only room that knows how entries are stored',
+  },
+  { library: 'express', in: ['sync-server/src/'], because: 'only the server speaks HTTP as a server' },
+  {
+    library: 'zod',
+    in: ['packages/protocol/src/z.ts'],
+    because: 'zod must be set up once, before any schema: take z from @evenkeel/protocol',
+  },
+];
+
+/** Never imported outside a test, whatever the folder. */
+export const forbidden = [
+  {
+    module: 'rxdb/plugins/dev-mode',
+    because: 'it opens a frame to another site and writes to the console',
+  },
+];
+
+/** Inside web: which folder of `web/src` may import which. A feature never imports another feature. */
+export const webRooms = {
+  i18n: [],
+  ui: ['i18n'],
+  session: ['i18n', 'ui'],
+  platform: ['i18n', 'ui', 'session'],
+  features: ['i18n', 'ui', 'session', 'platform'],
+  app: ['i18n', 'ui', 'session', 'platform', 'features'],
+};
