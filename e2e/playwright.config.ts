@@ -1,0 +1,22 @@
+/**
+ * Journeys in a real browser against the built app and a real server. Each test starts from an empty browser
+ * profile and a data directory of its own, so they run side by side.
+ */
+import { defineConfig } from '@playwright/test';
+import { launchOptions, needBrowser } from '../scripts/find-browser.ts';
+
+const browser = await needBrowser();
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '../.cache/e2e',
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: { launchOptions: launchOptions(browser), viewport: { width: 390, height: 844 }, locale: 'en-GB', timezoneId: 'Europe/London' },
+});
