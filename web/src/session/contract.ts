@@ -1,0 +1,198 @@
+/**
+ * What the screens may know and ask. Pages read this through the hooks of session-context.tsx and know nothing
+ * of keys, storage or networks; `open-session.ts` stands behind it with the real vault, journal and replica.
+ *
+ * Everything a `read…`/list function returns is a snapshot that keeps its identity until it changes, as
+ * `useSyncExternalStore` needs. Listeners are called after a change, never during the call that made it.
+ */
+import type {
+  Closeness,
+  LifeArea,
+  LocalDay,
+  Mood,
+  NamedSetting,
+  SurroundingKind,
+  Surroundings,
+  SurroundingSetting,
+  ValueSetting,
+  When,
+} from '@evenkeel/journal';
+
+// --- the session -----------------------------------------------------------------------------------------------
+
+/** `words`: five generated words. `own`: a passphrase of the person's own. Both are typed into one field. */
+export type UnlockMethod = 'words' | 'own' | 'passkey' | 'pin';
+
+export type SessionState =
+  /** Reading what this device holds. Takes a moment; screens stay blank. */
+  | { readonly status: 'starting' }
+  /** Nobody keeps a diary on this device yet. */
+  | { readonly status: 'welcome' }
+  | {
+      readonly status: 'locked';
+      /** In the order to offer them; never empty (with no lock the session opens by itself). */
+      readonly methods: readonly UnlockMethod[];
+      /** Wrong PINs left before the PIN is removed; null when there is no PIN. */
+      readonly pinTriesLeft: number | null;
+      /** The PIN was removed after ten wrong tries; said once, until the next opening. */
+      readonly pinWasRemoved: boolean;
+    }
+  | { readonly status: 'open'; readonly diary: Diary }
+  /**
+   * The diary cannot be opened on this device now. `no-storage`: the browser keeps nothing (private window,
+   * storage refused). `evicted`: the browser emptied this site. `newer-app-needed`: a newer app wrote it.
+   */
+  | { readonly status: 'unavailable'; readonly reason: 'no-storage' | 'evicted' | 'newer-app-needed' };
+
+export type LockChoice =
+  | { readonly kind: 'passkey' }
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'own'; readonly passphrase: string }
+  | { readonly kind: 'pin'; readonly pin: string }
+  | { readonly kind: 'none' };
+
+export type Beginning = {
+  readonly lock: LockChoice;
+  /** `shared`: leave nothing behind when it is locked, and lock sooner. */
+  readonly phone: 'own' | 'shared';
+};
+
+/** `cancelled`: the person closed the passkey prompt. `no-passkey`: this device cannot make one after all. */
+export type BeginOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'cancelled' | 'no-passkey' | 'no-storage' };
+
+export type UnlockTry =
+  | { readonly method: 'words' | 'own'; readonly passphrase: string }
+  | { readonly method: 'pin'; readonly pin: string }
+  | { readonly method: 'passkey' };
+
+export type UnlockOutcome =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly reason: 'wrong' | 'pin-removed' | 'cancelled' | 'no-passkey' | 'tampered' | 'newer-app-needed';
+    };
+
+export interface Session {
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly read: () => SessionState;
+  /** Whether this device has a passkey that can unlock (WebAuthn PRF), so that it is worth offering. */
+  readonly canUsePasskey: () => Promise<boolean>;
+  /** Five words from the list, freshly drawn. Nothing is kept until `begin`. */
+  readonly proposeWords: () => Promise<readonly string[]>;
+  /** Makes the diary and opens it. Needs no network. */
+  readonly begin: (beginning: Beginning) => Promise<BeginOutcome>;
+  readonly unlock: (attempt: UnlockTry) => Promise<UnlockOutcome>;
+  /** Keeps the draft sealed, ends the crypto Worker and forgets everything open. */
+  readonly lock: () => Promise<void>;
+}
+
+// --- the diary -------------------------------------------------------------------------------------------------
+
+/** Where a moment is safe. `partly`: some of its parts are on the server, others wait on this device. */
+export type Safety =
+  | { readonly where: 'this-device' }
+  | { readonly where: 'partly' }
+  | { readonly where: 'server' }
+  /** Milliseconds UTC of the backup that holds it. */
+  | { readonly where: 'backup'; readonly at: number };
+
+/** What a person said of one moment: its records of all categories, put together. */
+export type MomentContent = {
+  /** Absent when the moment has no mood record. */
+  readonly mood?: Mood;
+  readonly values: readonly Closeness[];
+  readonly surroundings: Surroundings;
+  /** Empty when nothing was written. */
+  readonly text: string;
+};
+
+/** One moment as the journal shows it. `id` is the MomentId. */
+export type Moment = MomentContent & {
+  readonly id: string;
+  /** When it was about. */
+  readonly when: When;
+  /** When it was first written, milliseconds UTC. */
+  readonly written: number;
+  /** When it was last changed, milliseconds UTC; absent when it never was. */
+  readonly edited?: number;
+  readonly safety: Safety;
+  readonly notForSharing: boolean;
+};
+
+/** A moment as it was before a change. `until`: when that change was made, milliseconds UTC. */
+export type EarlierMoment = MomentContent & { readonly when: When; readonly until: number };
+
+/** A moment in the bin. `erasedOn`: when it is deleted for good, milliseconds UTC (30 days after it was put there). */
+export type BinnedMoment = Moment & { readonly binnedAt: number; readonly erasedOn: number };
+
+/** The moments of one local day, newest first; never empty. */
+export type DiaryDay = { readonly day: LocalDay; readonly moments: readonly Moment[] };
+
+export type Timeline = {
+  /** Newest first. Days without entries are not in it. */
+  readonly days: readonly DiaryDay[];
+  /** Whether older days exist that are not opened yet: `showOlder` brings them. */
+  readonly more: boolean;
+};
+
+/** When a draft is about. `time` is HH:MM, 24 hours, on the wall clock of this device. */
+export type About =
+  | { readonly kind: 'now' }
+  | { readonly kind: 'minute'; readonly day: LocalDay; readonly time: string }
+  | { readonly kind: 'day'; readonly day: LocalDay };
+
+/** What has been said so far in a check-in. Kept sealed at each pause, so that closing it loses nothing. */
+export type MomentDraft = {
+  readonly about: About;
+  readonly mood: Mood;
+  /** Whether the point was touched, or follows from the words while the person has not touched the sea. */
+  readonly placedBy?: 'hand' | 'words';
+  readonly values: readonly Closeness[];
+  readonly surroundings: Surroundings;
+  readonly text: string;
+};
+
+/**
+ * `no-room`: the device is full, nothing was written. `no-such-time`: day and time do not exist, or lie in the
+ * future. `gone`: the moment was erased meanwhile.
+ */
+export type SaveOutcome =
+  | { readonly ok: true; readonly id: string; readonly safety: Safety }
+  | { readonly ok: false; readonly reason: 'no-room' | 'no-such-time' | 'gone' };
+
+export interface Diary {
+  readonly subscribe: (listener: () => void) => () => void;
+
+  /** Newest first; the newest 60 days are there when the diary opens. */
+  readonly timeline: () => Timeline;
+  /** Opens older months into the timeline. */
+  readonly showOlder: () => Promise<void>;
+  /** Undefined when there is no such moment, or it is in the bin. */
+  readonly moment: (id: string) => Moment | undefined;
+  /** Newest first, the present one left out. */
+  readonly earlier: (id: string) => Promise<readonly EarlierMoment[]>;
+  readonly bin: () => readonly BinnedMoment[];
+
+  readonly save: (draft: MomentDraft) => Promise<SaveOutcome>;
+  /** Changes what differs from the moment; what was there stays in its history. `about: now` leaves its time alone. */
+  readonly edit: (id: string, draft: MomentDraft) => Promise<SaveOutcome>;
+  readonly moveToBin: (id: string) => Promise<void>;
+  readonly restore: (id: string) => Promise<void>;
+  /** Deletes for good, with its history. Also undoes a save at once. */
+  readonly erase: (id: string) => Promise<void>;
+  readonly setNotForSharing: (id: string, notForSharing: boolean) => Promise<void>;
+
+  /** The check-in that was not finished, or null. */
+  readonly readDraft: () => Promise<MomentDraft | null>;
+  /** Seals and keeps it; null forgets it. */
+  readonly keepDraft: (draft: MomentDraft | null) => Promise<void>;
+
+  /** What matters to the person, in their order, without what is put away. */
+  readonly values: () => readonly NamedSetting<ValueSetting>[];
+  readonly addValue: (value: { readonly text: string; readonly area: LifeArea }) => Promise<void>;
+  /** What can be touched around a moment, in their order, without what is put away. */
+  readonly surroundings: () => readonly NamedSetting<SurroundingSetting>[];
+  readonly addSurrounding: (surrounding: { readonly group: SurroundingKind; readonly text: string }) => Promise<void>;
+}
