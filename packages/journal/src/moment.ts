@@ -1,0 +1,237 @@
+/**
+ * A moment is what one check-in is about: a mood, what mattered, what was around, words. Each part that was
+ * filled in becomes a record of its own, so that each can be shared, or not, by itself.
+ */
+import { type MomentId, type RecordId, randomMomentId, randomRecordId } from '@evenkeel/protocol';
+import { CATEGORY_NUMBERS, CHECK_IN_CATEGORIES, type CheckInCategory } from './categories.ts';
+import { fieldSchemaOf } from './categories/field-schemas.ts';
+import { type Mood, isMood, moodFields, moodOf, saysSomething } from './categories/mood.ts';
+import { type Setting, isSetting, settingFields } from './categories/settings.ts';
+import {
+  type Surroundings,
+  areSurroundings,
+  surroundingsFields,
+  surroundingsOf,
+} from './categories/surroundings.ts';
+import { type Closeness, areValues, valuesFields, valuesOf } from './categories/values.ts';
+import { isWords, wordsFields, wordsOf } from './categories/words.ts';
+import type { Clock } from './clock.ts';
+import { editRecord } from './edit.ts';
+import {
+  type EntryRecord,
+  type Own,
+  type Source,
+  type When,
+  isBinned,
+  isNotForSharing,
+  placeOfWhen,
+  subjectOf,
+} from './entry.ts';
+import type { Json } from './json.ts';
+import { UNDATED_PLACE, dayOfInstant } from './local-day.ts';
+import { type Change, binRecord } from './move.ts';
+
+/** What the person filled in; a part that is absent or blank becomes no record. */
+export type MomentDraft = {
+  readonly when: When;
+  readonly mood?: Mood;
+  readonly values?: readonly Closeness[];
+  readonly surroundings?: Surroundings;
+  readonly words?: string;
+  /** Kept out of every share from the start. */
+  readonly notForSharing?: boolean;
+};
+
+export type DraftRefusal =
+  /** Nothing was filled in. */
+  | 'nothing-filled-in'
+  /** The day does not exist or lies before 2000. */
+  | 'day-out-of-range'
+  /** A part is longer, or holds more, than can be kept; `part` says which. */
+  | 'too-much';
+
+export type NewMoment =
+  | { readonly ok: true; readonly moment: MomentId; readonly records: readonly EntryRecord[] }
+  | { readonly ok: false; readonly reason: DraftRefusal; readonly part?: CheckInCategory };
+
+/** What making records needs from outside. `now` is milliseconds UTC; ids are random unless an import names them. */
+export type Makers = {
+  readonly clock: Clock;
+  readonly now: number;
+  readonly momentId?: () => MomentId;
+  readonly recordId?: (category: CheckInCategory) => RecordId;
+  readonly source?: Source;
+};
+
+/** About this instant (ms UTC), where the person is. */
+export function atInstant(at: number, zone: string): When {
+  return { precision: 'minute', at, zone, day: dayOfInstant(at, zone) };
+}
+
+export function newMoment(draft: MomentDraft, makers: Makers): NewMoment {
+  const refusal = refusalOf(draft);
+  if (refusal !== null) return { ok: false, ...refusal };
+  const parts = partsOf(draft);
+  if (parts.size === 0) return { ok: false, reason: 'nothing-filled-in' };
+  const moment = (makers.momentId ?? randomMomentId)();
+  const records = [...parts].map(([category, fields]) => newRecord(category, fields, moment, draft, makers));
+  return { ok: true, moment, records };
+}
+
+export type EditedMoment =
+  | { readonly ok: true; readonly changes: readonly Change[]; readonly added: readonly EntryRecord[] }
+  | { readonly ok: false; readonly reason: DraftRefusal; readonly part?: CheckInCategory };
+
+/**
+ * Makes the records of a moment say what the draft says: parts that differ are edited, new parts are added,
+ * and parts left blank go to the bin. `records`: all of that moment that are not in the bin. Whether the
+ * moment is for sharing is not changed here; new parts follow those that are there.
+ */
+export function editMoment(
+  records: readonly EntryRecord[],
+  draft: MomentDraft,
+  makers: Makers,
+): EditedMoment {
+  const refusal = refusalOf(draft);
+  if (refusal !== null) return { ok: false, ...refusal };
+  const parts = partsOf(draft);
+  const first = records.find((record) => !isBinned(record));
+  if (parts.size === 0 || first === undefined) return { ok: false, reason: 'nothing-filled-in' };
+
+  const present = new Map(
+    records.filter((record) => !isBinned(record)).map((record) => [subjectOf(record), record]),
+  );
+  const changes: Change[] = [];
+  const added: EntryRecord[] = [];
+  const rule = { ...draft, notForSharing: isNotForSharing(first) };
+  for (const category of CHECK_IN_CATEGORIES) {
+    const record = present.get(CATEGORY_NUMBERS[category]);
+    const fields = parts.get(category);
+    if (record === undefined) {
+      if (fields !== undefined) added.push(newRecord(category, fields, first.moment, rule, makers));
+    } else if (fields === undefined) {
+      const change = binRecord(record, makers);
+      if (change !== null) changes.push(change);
+    } else {
+      const change = editRecord(
+        record,
+        { fields: replacing(record, category, fields), when: draft.when },
+        makers.clock,
+      );
+      if (change !== null) changes.push(change);
+    }
+  }
+  return { ok: true, changes, added };
+}
+
+/** The draft that shows what a moment's records say: where editing begins. */
+export function draftOf(records: readonly EntryRecord[]): MomentDraft | undefined {
+  const [first] = records;
+  if (first === undefined) return undefined;
+  const draft: { -readonly [Part in keyof MomentDraft]: MomentDraft[Part] } = { when: first.when };
+  for (const record of records) {
+    const words = wordsOf(record);
+    if (subjectOf(record) === CATEGORY_NUMBERS.mood) draft.mood = moodOf(record);
+    if (subjectOf(record) === CATEGORY_NUMBERS.values) draft.values = valuesOf(record);
+    if (subjectOf(record) === CATEGORY_NUMBERS.surroundings) draft.surroundings = surroundingsOf(record);
+    if (subjectOf(record) === CATEGORY_NUMBERS.words && words !== undefined) draft.words = words;
+  }
+  return { ...draft, ...(isNotForSharing(first) && { notForSharing: true }) };
+}
+
+/** A new setting as a record; null when a text is blank or too long. Its record id is the setting's id. */
+export function newSetting(
+  setting: Setting,
+  makers: { readonly clock: Clock; readonly now: number; readonly rec?: RecordId },
+): EntryRecord | null {
+  if (!isSetting(setting)) return null;
+  const stamp = makers.clock.stampAfter();
+  return {
+    rec: makers.rec ?? randomRecordId(),
+    cat: CATEGORY_NUMBERS.settings,
+    moment: randomMomentId(),
+    place: UNDATED_PLACE,
+    when: { precision: 'undated', at: makers.now },
+    whenStamp: stamp,
+    written: makers.now,
+    fields: Object.fromEntries(
+      Object.entries(settingFields(setting)).map(([name, value]) => [name, { stamp, value }]),
+    ),
+  };
+}
+
+/** An edited setting; null when nothing is different or a text is blank or too long. */
+export function editSetting(record: EntryRecord, setting: Setting, clock: Clock): EntryRecord | null {
+  if (!isSetting(setting)) return null;
+  return editRecord(record, { fields: settingFields(setting) }, clock)?.record ?? null;
+}
+
+function newRecord(
+  category: CheckInCategory,
+  fields: Readonly<Record<string, Json>>,
+  moment: MomentId,
+  draft: MomentDraft,
+  makers: Makers,
+): EntryRecord {
+  const stamp = makers.clock.stampAfter();
+  const cat = CATEGORY_NUMBERS[category];
+  const place = placeOfWhen(draft.when);
+  if (place === undefined) throw new RangeError('a draft was checked for its day before');
+  const own: Own | undefined =
+    draft.notForSharing === true ? { cat, stamp, why: 'not-for-sharing' } : undefined;
+  return {
+    rec: makers.recordId?.(category) ?? randomRecordId(),
+    cat: own === undefined ? cat : CATEGORY_NUMBERS.private,
+    moment,
+    place,
+    when: draft.when,
+    whenStamp: stamp,
+    written: makers.now,
+    ...(own !== undefined && { own }),
+    ...(makers.source !== undefined && { source: makers.source }),
+    fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { stamp, value }])),
+  };
+}
+
+/** The fields of each part that says something. */
+function partsOf(draft: MomentDraft): ReadonlyMap<CheckInCategory, Readonly<Record<string, Json>>> {
+  const parts = new Map<CheckInCategory, Readonly<Record<string, Json>>>();
+  if (draft.mood !== undefined && saysSomething(draft.mood))
+    parts.set('mood', withoutBlanks(moodFields(draft.mood)));
+  const values = valuesFields(draft.values ?? []);
+  if (Object.keys(values).length > 0) parts.set('values', values);
+  const surroundings = surroundingsFields(draft.surroundings ?? {});
+  if (Object.keys(surroundings).length > 0) parts.set('surroundings', surroundings);
+  const words = wordsFields(draft.words ?? '');
+  if (words.text !== null) parts.set('words', words);
+  return parts;
+}
+
+function withoutBlanks(fields: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+}
+
+/** The new fields, with null for each field this app reads that the record has and the draft no longer does. */
+function replacing(
+  record: EntryRecord,
+  category: CheckInCategory,
+  fields: Readonly<Record<string, Json>>,
+): Readonly<Record<string, Json>> {
+  const cat = CATEGORY_NUMBERS[category];
+  const gone = Object.keys(record.fields).filter(
+    (name) => !Object.hasOwn(fields, name) && fieldSchemaOf(cat, name) !== undefined,
+  );
+  return { ...fields, ...Object.fromEntries(gone.map((name) => [name, null])) };
+}
+
+function refusalOf(
+  draft: MomentDraft,
+): { readonly reason: DraftRefusal; readonly part?: CheckInCategory } | null {
+  if (draft.when.precision === 'undated' || placeOfWhen(draft.when) === undefined)
+    return { reason: 'day-out-of-range' };
+  if (draft.mood !== undefined && !isMood(draft.mood)) return { reason: 'too-much', part: 'mood' };
+  if (!areValues(draft.values ?? [])) return { reason: 'too-much', part: 'values' };
+  if (!areSurroundings(draft.surroundings ?? {})) return { reason: 'too-much', part: 'surroundings' };
+  if (!isWords(draft.words ?? '')) return { reason: 'too-much', part: 'words' };
+  return null;
+}
