@@ -38,8 +38,16 @@ export const deviceLogRequestSchema = z.strictObject({
 });
 export const deviceLogReplySchema = z.strictObject({ deviceLogSeq: z.int() });
 
-/** PUT /v1/recovery (session): the recovery wrap, kept under an id only the 24 words lead to. */
-export const recoveryPutSchema = z.strictObject({ id: mailboxIdSchema, wrap: wrapTextSchema });
+/**
+ * PUT /v1/recovery (session): the recovery wrap, kept under an id only the 24 words lead to. `object` is a
+ * device-signed Mailbox of kind `recovery` with the hash of the wrap's bytes. Only the first wrap may come
+ * without it: a stolen session must not replace what a person's kit opens.
+ */
+export const recoveryPutSchema = z.strictObject({
+  id: mailboxIdSchema,
+  wrap: wrapTextSchema,
+  object: z.optional(objectTextSchema),
+});
 /** GET /v1/recovery/:id, without a session. */
 export const recoveryReplySchema = z.strictObject({
   acct: accountIdSchema,

@@ -2,7 +2,12 @@
 export const DEFAULT_LIMITS = {
   envelopeBytes: 65_536,
   pushEnvelopes: 500,
+  /** Of a request's body, inflated; a push and every other request. */
   pushBytes: 1_048_576,
+  /** Of the items in one answer to a pull; every read gets at least one item. */
+  pullBytes: 4_194_304,
+  /** Heads, packs, receipts and log objects of one read. */
+  pullSideRows: 500,
   accountBytes: 50 * 1_048_576,
   accountStreams: 5000,
   activeGrants: 50,
@@ -12,6 +17,12 @@ export const DEFAULT_LIMITS = {
   pushesPerMinute: 60,
   liveStreams: 10,
   openRegistrationsPerDayPerAddress: 5,
+  recoveryReadsPerMinutePerAddress: 30,
+  receiptsPerMinute: 120,
+  /** Letter boxes of one account that are not over yet. */
+  mailboxes: 50,
+  /** Heads kept per device, and grant heads per grant and device; the last full head is kept besides. */
+  headsKept: 64,
   linkLetterMs: 5 * 60_000,
   offerLetterMs: 7 * 86_400_000,
   challengeMs: 60_000,

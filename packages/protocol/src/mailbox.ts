@@ -15,7 +15,8 @@ export const letterSchema = z.string().check(z.maxLength(21_848), z.regex(/^[A-Z
 export const mailboxSchema = z.strictObject({
   origin: originSchema,
   id: mailboxIdSchema,
-  kind: z.enum(['link', 'offer']),
+  /** `recovery` is not a letter box: it signs the wrap given to PUT /v1/recovery. */
+  kind: z.enum(['link', 'offer', 'recovery']),
   time: timeSchema,
   hash: z.nullable(z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/))),
 });
