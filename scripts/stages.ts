@@ -82,7 +82,11 @@ export const stages: readonly Stage[] = [
   { name: 'lint', alone: false, run: program('oxlint', ['--type-aware', '--deny-warnings']) },
   { name: 'format', alone: false, run: program('oxfmt', ['--check']) },
   { name: 'graph', alone: false, run: program('node', ['scripts/check-graph.ts']) },
-  { name: 'unused', alone: false, run: program('knip', ['-c', '.knip.jsonc', '--no-progress', '--no-config-hints']) },
+  {
+    name: 'unused',
+    alone: false,
+    run: program('knip', ['-c', '.knip.jsonc', '--no-progress', '--no-config-hints']),
+  },
   { name: 'build', alone: false, run: build },
   { name: 'unit', alone: false, run: unit },
   { name: 'e2e', alone: true, run: endToEnd },

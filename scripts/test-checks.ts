@@ -22,10 +22,22 @@ const guarded = [
   { sources: 'packages/replica/src', tests: ['packages/replica', 'packages/test-kit'] },
 ] as const;
 
-const copied = ['packages', 'sync-server', 'web', 'docs', 'scripts', 'vitest.config.ts', 'tsconfig.json', 'package.json', 'architecture.mjs'];
+const copied = [
+  'packages',
+  'sync-server',
+  'web',
+  'docs',
+  'scripts',
+  'vitest.config.ts',
+  'tsconfig.json',
+  'package.json',
+  'architecture.mjs',
+];
 
 /** Every marked statement of a source text: lines from (the marker) to (its last), counted from 0. */
-export function findChecks(text: string): readonly { readonly name: string; readonly from: number; readonly to: number }[] {
+export function findChecks(
+  text: string,
+): readonly { readonly name: string; readonly from: number; readonly to: number }[] {
   const lines = text.split('\n');
   return lines.flatMap((line, at) => {
     const name = /^\s*\/\/ check: (.+)$/.exec(line)?.[1];
@@ -42,11 +54,17 @@ export function findChecks(text: string): readonly { readonly name: string; read
 
 /** The source with the statement of one check left out. */
 export function withoutCheck(text: string, check: { readonly from: number; readonly to: number }): string {
-  return text.split('\n').toSpliced(check.from, check.to - check.from + 1).join('\n');
+  return text
+    .split('\n')
+    .toSpliced(check.from, check.to - check.from + 1)
+    .join('\n');
 }
 
 function withoutText(line: string): string {
-  return line.replaceAll(/'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/.*$|\/(?:[^/\\\n]|\\.)+\/[a-z]*(?=[.,;)])/g, '');
+  return line.replaceAll(
+    /'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/.*$|\/(?:[^/\\\n]|\\.)+\/[a-z]*(?=[.,;)])/g,
+    '',
+  );
 }
 
 async function main(): Promise<void> {
@@ -64,7 +82,9 @@ async function main(): Promise<void> {
         await writeFile(target, withoutCheck(text, check));
         const failed = (await runTests(workplace, tests)) !== 0;
         await writeFile(target, text);
-        console.log(`${failed ? 'noticed    ' : 'NOT NOTICED'}  ${check.name}  (${check.file}:${check.from + 1})`);
+        console.log(
+          `${failed ? 'noticed    ' : 'NOT NOTICED'}  ${check.name}  (${check.file}:${check.from + 1})`,
+        );
         if (failed) noticed += 1;
         else unnoticed.push(check.name);
       }
@@ -83,7 +103,10 @@ async function checksIn(root: string, sources: string): Promise<readonly Check[]
       .filter((file) => file.endsWith('.ts') && !file.includes('.test'))
       .map(async (file) => {
         const path = join(sources, file);
-        return findChecks(await readFile(join(root, path), 'utf8')).map((check) => ({ ...check, file: path }));
+        return findChecks(await readFile(join(root, path), 'utf8')).map((check) => ({
+          ...check,
+          file: path,
+        }));
       }),
   );
   return found.flat();
@@ -106,16 +129,29 @@ async function copyProject(root: string): Promise<string> {
   for (const name of await readdir(join(root, 'packages'))) {
     await symlink(join(workplace, 'packages', name), join(modules, '@evenkeel', name));
   }
-  for (const name of ['web', 'sync-server']) await symlink(join(workplace, name), join(modules, '@evenkeel', name));
+  for (const name of ['web', 'sync-server'])
+    await symlink(join(workplace, name), join(modules, '@evenkeel', name));
   return workplace;
 }
 
 function runTests(workplace: string, tests: readonly string[]): Promise<number> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [join(workplace, 'node_modules/vitest/vitest.mjs'), 'run', '--bail', '1', '--root', workplace, ...tests], {
-      cwd: workplace,
-      stdio: 'ignore',
-    });
+    const child = spawn(
+      process.execPath,
+      [
+        join(workplace, 'node_modules/vitest/vitest.mjs'),
+        'run',
+        '--bail',
+        '1',
+        '--root',
+        workplace,
+        ...tests,
+      ],
+      {
+        cwd: workplace,
+        stdio: 'ignore',
+      },
+    );
     child.on('exit', (code) => done(code ?? 1));
   });
 }

@@ -1,0 +1,79 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { PROBLEM_CODES } from '@evenkeel/protocol';
+
+const root = join(import.meta.dirname, '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const pages = globSync(['*.md', 'docs/**/*.md'], { cwd: root }).toSorted();
+
+/** The anchor a heading gets on a page, as the usual hosts make it. */
+const anchors = (page: string) =>
+  [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+test('each problem has a page with its cause and what to do, and no page is left over', () => {
+  const files = globSync('docs/problems/*.md', { cwd: root }).map((path) => path.split(/[\\/]/).at(-1) ?? '');
+  expect(files.toSorted()).toEqual(PROBLEM_CODES.map((code) => `${code}.md`).toSorted());
+  for (const code of PROBLEM_CODES) {
+    const page = read(`docs/problems/${code}.md`);
+    expect(page).toMatch(new RegExp(`^# ${code}\n`));
+    expect(page).toContain('\n## Probable cause\n');
+    expect(page).toContain('\n## What to do\n');
+  }
+});
+
+test('every link between the documents leads somewhere', () => {
+  const broken = pages.flatMap((path) =>
+    [...read(path).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)].flatMap(
+      ([link, file = '', anchor]) => {
+        const target = file === '' ? path : join(dirname(path), file);
+        if (!existsSync(join(root, target))) return [`${path}: ${link}`];
+        if (anchor === undefined || !target.endsWith('.md')) return [];
+        return anchors(read(target)).includes(anchor) ? [] : [`${path}: ${link}`];
+      },
+    ),
+  );
+  expect(pages.length).toBeGreaterThan(30);
+  expect(broken).toEqual([]);
+});
+
+test('each decision has all its headings, and stands in the list', () => {
+  const decisions = globSync('docs/decisions/0*.md', { cwd: root });
+  const list = read('docs/decisions/README.md');
+  expect(decisions.length).toBeGreaterThanOrEqual(12);
+  for (const path of decisions) {
+    const headings = [
+      'Context',
+      'Options',
+      'Decision',
+      'Consequences',
+      'What would change our mind',
+      'Sources checked',
+    ];
+    expect([...read(path).matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)).toEqual(headings);
+    expect(read(path)).toContain('**Date:**');
+    expect(list).toContain(path.split(/[\\/]/).at(-1) ?? '');
+  }
+});
+
+test('the settings of .env.example are those of the page on self-hosting', () => {
+  const example = [...read('.env.example').matchAll(/^# ([A-Z_]+)=/gm)].map(([, name = '']) => name);
+  const table = read('docs/self-hosting.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => name));
+  expect(example.toSorted()).toEqual(table.toSorted());
+});
+
+test('the licence is the whole GNU Affero General Public License, version 3', () => {
+  const licence = read('LICENSE');
+  expect(licence.split('\n')).toHaveLength(662);
+  expect(licence).toContain('GNU AFFERO GENERAL PUBLIC LICENSE');
+  expect(licence).toContain('13. Remote Network Interaction');
+  expect(licence.trimEnd()).toMatch(/<https:\/\/www\.gnu\.org\/licenses\/>\.$/);
+});
