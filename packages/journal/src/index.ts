@@ -1,6 +1,7 @@
 /** What a person writes: moments, categories, times, emotion words, edit and merge. */
 export * from './categories.ts';
 export * from './categories/mood.ts';
+export * from './categories/notes.ts';
 export * from './categories/own-text.ts';
 export * from './categories/settings.ts';
 export * from './categories/surroundings.ts';
@@ -9,6 +10,7 @@ export * from './categories/words.ts';
 export * from './clock.ts';
 export * from './day-summary.ts';
 export * from './edit.ts';
+export * from './emotion-words.ts';
 export * from './entry-codec.ts';
 export * from './entry.ts';
 export * from './history.ts';

@@ -6,6 +6,7 @@ import { type MomentId, type RecordId, randomMomentId, randomRecordId } from '@e
 import { CATEGORY_NUMBERS, CHECK_IN_CATEGORIES, type CheckInCategory } from './categories.ts';
 import { fieldSchemaOf } from './categories/field-schemas.ts';
 import { type Mood, isMood, moodFields, moodOf, saysSomething } from './categories/mood.ts';
+import { type Note, noteFields } from './categories/notes.ts';
 import { type Setting, isSetting, settingFields } from './categories/settings.ts';
 import {
   type Surroundings,
@@ -140,11 +141,30 @@ export function draftOf(records: readonly EntryRecord[]): MomentDraft | undefine
 }
 
 /** A new setting as a record; null when a text is blank or too long. Its record id is the setting's id. */
-export function newSetting(
-  setting: Setting,
-  makers: { readonly clock: Clock; readonly now: number; readonly rec?: RecordId },
-): EntryRecord | null {
+export function newSetting(setting: Setting, makers: SettingMakers): EntryRecord | null {
+  return isSetting(setting) ? newUndated(settingFields(setting), makers) : null;
+}
+
+/** An edited setting; null when nothing is different or a text is blank or too long. */
+export function editSetting(record: EntryRecord, setting: Setting, clock: Clock): EntryRecord | null {
   if (!isSetting(setting)) return null;
+  return editRecord(record, { fields: settingFields(setting) }, clock)?.record ?? null;
+}
+
+/** A new note of the account's own as a record. */
+export function newNote(note: Note, makers: SettingMakers): EntryRecord {
+  return newUndated(noteFields(note), makers);
+}
+
+/** The note with another body; null when nothing is different. */
+export function editNote(record: EntryRecord, note: Note, clock: Clock): EntryRecord | null {
+  return editRecord(record, { fields: noteFields(note) }, clock)?.record ?? null;
+}
+
+/** `rec`: the record's id where it is not to be a random one. */
+export type SettingMakers = { readonly clock: Clock; readonly now: number; readonly rec?: RecordId };
+
+function newUndated(fields: Readonly<Record<string, Json>>, makers: SettingMakers): EntryRecord {
   const stamp = makers.clock.stampAfter();
   return {
     rec: makers.rec ?? randomRecordId(),
@@ -154,16 +174,8 @@ export function newSetting(
     when: { precision: 'undated', at: makers.now },
     whenStamp: stamp,
     written: makers.now,
-    fields: Object.fromEntries(
-      Object.entries(settingFields(setting)).map(([name, value]) => [name, { stamp, value }]),
-    ),
+    fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { stamp, value }])),
   };
-}
-
-/** An edited setting; null when nothing is different or a text is blank or too long. */
-export function editSetting(record: EntryRecord, setting: Setting, clock: Clock): EntryRecord | null {
-  if (!isSetting(setting)) return null;
-  return editRecord(record, { fields: settingFields(setting) }, clock)?.record ?? null;
 }
 
 function newRecord(
