@@ -1,4 +1,4 @@
-import { existsSync, globSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempDisposableSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildWeb } from './build-web.ts';
@@ -47,7 +47,8 @@ const build = async (): Promise<StageDone> => {
 };
 
 const unit = async (): Promise<StageDone> => {
-  const report = join(reports(), 'vitest.json');
+  using folder = reports();
+  const report = join(folder.path, 'vitest.json');
   const words = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { status, output } = await runCommand('vitest', words);
   return counted(status, output, countVitest(report));
@@ -57,7 +58,8 @@ const endToEnd = async (): Promise<StageDone> => {
   if (!existsSync(join(root, 'e2e/playwright.config.ts'))) {
     return counted(1, '', { passed: 0, failed: 0, why: ['e2e/playwright.config.ts is missing'] });
   }
-  const report = join(reports(), 'playwright.json');
+  using folder = reports();
+  const report = join(folder.path, 'playwright.json');
   const { status } = await runCommand(
     'playwright',
     ['test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json'],
@@ -75,7 +77,7 @@ const counted = (status: number, output: string, count: Count): StageDone => ({
   count,
 });
 
-const reports = (): string => mkdtempSync(join(tmpdir(), 'evenkeel-reports-'));
+const reports = () => mkdtempDisposableSync(join(tmpdir(), 'evenkeel-reports-'));
 
 export const stages: readonly Stage[] = [
   { name: 'types', alone: false, run: types },
