@@ -1,0 +1,7 @@
+/** This device's sealed copy of a diary, and of what others shared with it. */
+export * from './device-store.ts';
+export * from './reasons.ts';
+export * from './replica.ts';
+export type {
+  DayOfMoments, DayRange, HeldMoment, HeldRecord, IndexSnapshot, RecordIndex,
+} from './record-index.ts';
