@@ -1,0 +1,294 @@
+/**
+ * The vault itself: one closure that holds what is open, and the verbs of `Vault` over it. In the app it runs
+ * in a Worker behind `serveVault`; tests use it in-process.
+ */
+import {
+  type AccountId, type Bytes, type EnvelopeType, ZERO_HASH, deviceIdOf, isPinnableKey, objectHash, ownBytes,
+  parseEnvelope, replayDeviceLog, sessionSignedBytes,
+} from '@evenkeel/protocol';
+import { openEnvelope, sealEnvelope } from './envelope-seal.ts';
+import { VaultFault } from './fault.ts';
+import { deriveIdentity, makeDevice, openDevice } from './identity.ts';
+import { type PackEntry, openKeys, sealKeys } from './key-pack.ts';
+import { type LinkLetter, type WaitingDevice, linkMailbox, linkWords, openLetter, parseLinkCode, sealLetter, startWaiting } from './linking.ts';
+import { type OpenAccount, holderOf, openAccount, withDevice } from './open-account.ts';
+import { newKitSecret, recoveryId, wordsOfSecret } from './recovery-kit.ts';
+import { openSealed, sealTo } from './sealed-box.ts';
+import { Secret } from './secret.ts';
+import { signDeviceCert, signObject } from './sign-object.ts';
+import { KDF, type KdfTable } from './unlock/kdf.ts';
+import { unwrapRoot, wrapRoot } from './unlock/unlock-secret.ts';
+import type { KeyRequest, OpenOutcome, OpenRequest, SealRequest, Vault } from './vault.ts';
+
+/** A vault, locked. */
+export function createVault(): Vault {
+  return createVaultWith(KDF);
+}
+
+/** With other KDF profiles than the compiled ones: for this package's tests, and no door leads here. */
+export function createVaultWith(kdf: KdfTable): Vault {
+  let account: OpenAccount | null = null;
+  let waiting: WaitingDevice | null = null;
+  let letter: LinkLetter | null = null;
+
+  const opened = (): OpenAccount => {
+    if (account === null) throw new VaultFault('locked');
+    return account;
+  };
+  const enter = (next: OpenAccount): OpenAccount => {
+    account?.[Symbol.dispose]();
+    account = next;
+    return next;
+  };
+  const stopWaiting = (): void => {
+    letter?.root[Symbol.dispose]();
+    waiting?.ephemeral[Symbol.dispose]();
+    letter = null;
+    waiting = null;
+  };
+
+  return {
+    // --- coming in -----------------------------------------------------------------------------------------
+    create: async ({ deviceName, now }) => {
+      const open = enter(await openAccount(Secret.random(32), await makeDevice()));
+      const { signPk, boxPk, dev, devicePk } = holderOf(open);
+      const payload = { seq: 0, prev: ZERO_HASH, time: now, signPk, boxPk };
+      const first = await signObject(open, { type: 'account', signer: 'identity', payload });
+      const prev = objectHash(first);
+      const cert = await signDeviceCert(open, { seq: 1, prev, time: now, dev, signPk: devicePk, name: deviceName });
+      const deviceKeyBox = open.local.sealDeviceKey(open.device.seed);
+      return { holder: holderOf(open), deviceKeyBox, deviceLog: [first, cert] };
+    },
+
+    unlock: async ({ acct, wrap, secret, deviceKeyBox }) => {
+      const unwrapped = await unwrapRoot(wrap, acct, secret, kdf);
+      if (!unwrapped.ok) return unwrapped;
+      const { root, outdated } = unwrapped;
+      const open = await openAccount(root, await makeDevice());
+      if (open.identity.acct !== acct) {
+        open[Symbol.dispose]();
+        return { ok: false, reason: 'tampered' };
+      }
+      const seed = deviceKeyBox === null ? null : open.local.openDeviceKey(deviceKeyBox);
+      if (deviceKeyBox !== null && seed === null) {
+        open[Symbol.dispose]();
+        return { ok: false, reason: 'tampered' };
+      }
+      const entered = enter(seed === null ? open : withDevice(open, await openDevice(seed)));
+      const rewrapped = outdated ? await wrapRoot(root, acct, secret, kdf) : null;
+      return { ok: true, holder: holderOf(entered), rewrapped };
+    },
+
+    addDevice: async ({ deviceName, now, seq, prev }) => {
+      const next = withDevice(opened(), await makeDevice());
+      account = next;
+      const { dev, devicePk } = holderOf(next);
+      const cert = await signDeviceCert(next, { seq, prev, time: now, dev, signPk: devicePk, name: deviceName });
+      return { holder: holderOf(next), deviceKeyBox: next.local.sealDeviceKey(next.device.seed), cert };
+    },
+
+    lock: async () => {
+      account?.[Symbol.dispose]();
+      account = null;
+      waiting?.device[Symbol.dispose]();
+      stopWaiting();
+    },
+
+    // --- wraps and the kit ---------------------------------------------------------------------------------
+    makeWrap: async (secret) => {
+      const { root, identity } = opened();
+      return wrapRoot(root, identity.acct, secret, kdf);
+    },
+
+    makeKit: async () => {
+      const { root, identity } = opened();
+      using secret = newKitSecret();
+      const words = await wordsOfSecret(secret);
+      const wrap = await wrapRoot(root, identity.acct, { type: 'recovery', words: words.join(' ') }, kdf);
+      return { words, wrap, id: recoveryId(secret, identity.acct) };
+    },
+
+    // --- envelopes -----------------------------------------------------------------------------------------
+    seal: async (requests) => {
+      const open = opened();
+      return Promise.all(requests.map((request) => sealOne(open, request)));
+    },
+
+    open: async (requests) => {
+      const open = opened();
+      return requests.map((request) => openOne(open, request));
+    },
+
+    streams: async (places) => {
+      const { tree } = opened();
+      return places.map(({ cat, month }) => tree.sidOf(cat, month));
+    },
+
+    placesOf: async (ids) => {
+      const { tree } = opened();
+      return ids.map(({ sid, kid, epoch }) => tree.placeOf(sid, kid, epoch));
+    },
+
+    keyIds: async (places) => {
+      const { tree } = opened();
+      return places.map((place) => tree.dayKey(place, place.epoch).kid);
+    },
+
+    // --- this device only ----------------------------------------------------------------------------------
+    sealLocal: async (label, plaintexts) => {
+      const { local } = opened();
+      return plaintexts.map((plaintext) => local.seal(label, plaintext));
+    },
+
+    openLocal: async (label, boxes) => {
+      const { local } = opened();
+      return boxes.map((box) => local.open(label, box));
+    },
+
+    // --- signatures ----------------------------------------------------------------------------------------
+    sign: async (objects) => {
+      const open = opened();
+      return Promise.all(objects.map((object) => signObject(open, object)));
+    },
+
+    signSession: async (origin, challenge) => {
+      const { identity, device } = opened();
+      return device.signing.sign(sessionSignedBytes(origin, identity.acct, device.dev, challenge));
+    },
+
+    // --- other people --------------------------------------------------------------------------------------
+    sealTo: async (toBoxPk, context, plaintext) => sealTo(toBoxPk, context, plaintext),
+
+    openSealed: async (context, box) => {
+      const { boxSecret, boxPk } = opened().identity;
+      return openSealed(boxSecret, boxPk, context, box);
+    },
+
+    sealKeyPack: async ({ grant, to, toBoxPk, keys }) => {
+      const open = opened();
+      const entries = keys.map((key) => packEntry(open, key));
+      const payload = sealKeys(open.identity.acct, { grant, to, toBoxPk }, entries);
+      return signObject(open, { type: 'key-pack', signer: 'device', payload });
+    },
+
+    openKeyPack: async ({ owner, pack, admitted }) => {
+      const { held, identity } = opened();
+      const { acct, boxSecret, boxPk } = identity;
+      const found = openKeys(pack, owner, { acct, boxSecret, boxPk }, admitted);
+      if (!found.ok) return found;
+      held.keep(owner, found.grant, found.entries);
+      return { ok: true, keys: found.entries.map(({ sid, cat, month, epoch, day }) => ({ sid, cat, month, epoch, day })) };
+    },
+
+    dropKeys: async (grant) => {
+      opened().held.drop(grant);
+    },
+
+    // --- a second device -----------------------------------------------------------------------------------
+    startLink: async () => {
+      waiting?.device[Symbol.dispose]();
+      stopWaiting();
+      const started = await startWaiting();
+      waiting = started;
+      const { qr } = started;
+      return { qr: ownBytes(qr), mailbox: linkMailbox(qr.subarray(65)) };
+    },
+
+    answerLink: async ({ qr, origin, deviceLog, grantLog, heads, entryCount, deviceName, now }) => {
+      const open = opened();
+      const code = parseLinkCode(qr);
+      if (code === null || !(await isPinnableKey(code.devicePk))) return { ok: false, reason: 'malformed' };
+      const { root, identity } = open;
+      const log = await replayDeviceLog(deviceLog.map(ownBytes));
+      if (!log.ok || log.log.acct !== identity.acct) throw new VaultFault('wrong-log');
+      const dev = deviceIdOf(code.devicePk);
+      if (log.log.devices.has(dev)) return { ok: false, reason: 'malformed' };
+      const { seq, hash: prev } = log.log;
+      const name = deviceName;
+      const cert = await signDeviceCert(open, { seq: seq + 1, prev, time: now, dev, signPk: code.devicePk, name });
+      const content = { root, entryCount, deviceLog: [...deviceLog, cert], grantLog, heads };
+      const sealed = sealLetter(qr, code, origin, content);
+      if (sealed === null) return { ok: false, reason: 'malformed' };
+      const words = await linkWords(qr, identity.acct, sealed.senderEphPk);
+      return { ok: true, letter: sealed.bytes, mailbox: linkMailbox(code.q), words, cert };
+    },
+
+    receiveLink: async (bytes, origin) => {
+      if (waiting === null) throw new VaultFault('no-link-open');
+      const current = waiting;
+      const found = openLetter(current, origin, bytes);
+      if (!found.ok) return found;
+      const acct = await accountOfLetter(found.letter, current);
+      if (acct === null) {
+        found.letter.root[Symbol.dispose]();
+        return { ok: false, reason: 'tampered' };
+      }
+      letter?.root[Symbol.dispose]();
+      letter = found.letter;
+      const words = await linkWords(current.qr, acct, found.senderEphPk);
+      return { ok: true, acct, words, entryCount: found.letter.entryCount };
+    },
+
+    acceptLink: async () => {
+      if (waiting === null || letter === null) throw new VaultFault('no-link-open');
+      const { device } = waiting;
+      const { root, deviceLog, grantLog, heads } = letter;
+      letter = null;
+      stopWaiting();
+      const open = enter(await openAccount(root, device));
+      return {
+        holder: holderOf(open),
+        deviceKeyBox: open.local.sealDeviceKey(device.seed),
+        deviceLog: deviceLog.map(ownBytes),
+        grantLog: grantLog.map(ownBytes),
+        heads: heads.map(ownBytes),
+      };
+    },
+  };
+}
+
+function sealOne({ identity, device, tree }: OpenAccount, request: SealRequest): Promise<Bytes> {
+  const { type, epoch, rec, rev, replaces, plaintext } = request;
+  mustNotBeReserved(type);
+  const { kid, key } = tree.dayKey(request, epoch);
+  const sid = tree.sidOf(request.cat, request.month);
+  const header = { type, epoch, sid, kid, rec, rev, dev: device.dev, replaces };
+  return sealEnvelope(identity.acct, header, key, device.signing, plaintext);
+}
+
+function openOne({ identity, tree, held }: OpenAccount, { owner, envelope: bytes }: OpenRequest): OpenOutcome {
+  const parsed = parseEnvelope(bytes);
+  if (!parsed.ok) return parsed;
+  const { envelope } = parsed;
+  const { sid, kid, epoch } = envelope.header;
+  if (owner !== identity.acct) {
+    const found = held.find(owner, sid, kid, epoch);
+    if (!found.ok) return found;
+    const plaintext = openEnvelope(owner, envelope, found.key);
+    return plaintext === null ? { ok: false, reason: 'tampered' } : { ok: true, place: found.place, plaintext };
+  }
+  if (tree.placeOfStream(sid) === null) return { ok: false, reason: 'no-key' };
+  // A stream of ours whose key id does not derive: the id commits to the key, so somebody changed it.
+  const place = tree.placeOf(sid, kid, epoch);
+  if (place === null) return { ok: false, reason: 'tampered' };
+  const plaintext = openEnvelope(owner, envelope, tree.dayKey(place, epoch).key);
+  return plaintext === null ? { ok: false, reason: 'tampered' } : { ok: true, place, plaintext };
+}
+
+function packEntry({ tree }: OpenAccount, { cat, month, epoch, day }: KeyRequest): PackEntry {
+  const key = day === null ? tree.stream(cat, month, epoch).key : tree.dayKey({ cat, month, day }, epoch).key;
+  return { sid: tree.sidOf(cat, month), cat, month, epoch, day, key };
+}
+
+/** The account a letter is for, or null when its root, its logs and the waiting device do not agree. */
+async function accountOfLetter({ root, deviceLog }: LinkLetter, { device }: WaitingDevice): Promise<AccountId | null> {
+  using identity = await deriveIdentity(root);
+  const log = await replayDeviceLog(deviceLog.map(ownBytes));
+  if (!log.ok || log.log.acct !== identity.acct) return null;
+  const ours = log.log.devices.get(device.dev);
+  return ours === undefined || ours.revoked !== null ? null : identity.acct;
+}
+
+function mustNotBeReserved(type: EnvelopeType): void {
+  if (type === 'volume') throw new VaultFault('no-such-place');
+}
