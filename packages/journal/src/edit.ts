@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import { type EntryRecord, type Field, type When, latestStamp, placeOfWhen } from './entry.ts';
 import { type Json, canonicalJson } from './json.ts';
 import { samePlace } from './local-day.ts';
-import { fieldWith, whenHistoryWith } from './merge.ts';
+import { fieldWith, pastsOfWhen, settleWhen } from './merge.ts';
 import { type Change, moveToDay } from './move.ts';
 import type { Stamp } from './stamp.ts';
 
@@ -26,10 +26,8 @@ export function editRecord(record: EntryRecord, edit: Edit, clock: Clock): Chang
 
   const place = placeOfWhen(when);
   if (place !== undefined && samePlace(place, record.place)) {
-    return {
-      kind: 'edited',
-      record: { ...edited, when, whenStamp: stamp, whenHistory: whenHistoryWith(record) },
-    };
+    const settled = settleWhen([{ stamp, value: when }, ...pastsOfWhen(record)], record.place);
+    return { kind: 'edited', record: { ...edited, ...settled } };
   }
   return moveToDay(edited, when, clock);
 }

@@ -3,10 +3,11 @@
  * history. Commutative, associative and idempotent, so it does not matter who merges, in which order or how
  * often (tested as laws).
  */
+import { utf8 } from '@evenkeel/protocol';
 import { type EntryRecord, type Field, type Own, type Past, type When, placeOfWhen } from './entry.ts';
 import { type Json, canonicalJson, compareText } from './json.ts';
-import { samePlace } from './local-day.ts';
-import { type Stamp, compareStamps, greaterStamp } from './stamp.ts';
+import { type Place, samePlace } from './local-day.ts';
+import { type Stamp, ZERO_STAMP, compareStamps, greaterStamp } from './stamp.ts';
 
 /**
  * A field keeps this many values, the one in force among them. Eight shows every change of an ordinary entry
@@ -15,19 +16,18 @@ import { type Stamp, compareStamps, greaterStamp } from './stamp.ts';
 export const HISTORY_LENGTH = 8;
 
 /**
- * Characters of JSON that the earlier values of one field may take together: long texts keep fewer of them, so
- * that a record with the longest text stays inside one envelope (64 KiB). Cutting the newest-first list at the
- * first value that does not fit keeps the merge associative.
+ * Once the values of a field take this many bytes of JSON together, no earlier one is kept: with the longest
+ * text that can follow, a record stays inside one envelope (64 KiB). A value is kept by what stands before it,
+ * not by its own size; otherwise the merge would not be associative.
  */
-export const HISTORY_CHARACTERS = 8_000;
+export const HISTORY_BYTES = 32_000;
 
 /** Both must be versions of one record: same id, category and place. If they are not, one of them is kept. */
 export function mergeRecords(a: EntryRecord, b: EntryRecord): EntryRecord {
   if (a === b) return a;
   if (a.cat !== b.cat || !samePlace(a.place, b.place)) return compareText(homeOf(a), homeOf(b)) >= 0 ? a : b;
 
-  const when = mergePasts(pastsOfWhen(a), pastsOfWhen(b), (past) => (samePlaceAs(past.value, a) ? 1 : 0));
-  const [whenNow = { stamp: a.whenStamp, value: a.when }, ...whenBefore] = when;
+  const when = settleWhen([...pastsOfWhen(a), ...pastsOfWhen(b)], a.place);
   const own = greaterOwn(a.own, b.own);
   const moved = a.moved && b.moved ? greaterStamp(a.moved, b.moved) : (a.moved ?? b.moved);
   const source = lesser(a.source, b.source);
@@ -37,9 +37,7 @@ export function mergeRecords(a: EntryRecord, b: EntryRecord): EntryRecord {
     cat: a.cat,
     moment: compareText(a.moment, b.moment) <= 0 ? a.moment : b.moment,
     place: a.place,
-    when: whenNow.value,
-    whenStamp: whenNow.stamp,
-    ...(whenBefore.length > 0 && { whenHistory: whenBefore }),
+    ...when,
     written: Math.min(a.written, b.written),
     ...(own !== undefined && { own }),
     ...(moved !== undefined && { moved }),
@@ -58,12 +56,28 @@ export function sameRecord(a: EntryRecord, b: EntryRecord): boolean {
 export function fieldWith(field: Field | undefined, stamp: Stamp, value: Json): Field {
   return field === undefined
     ? { stamp, value }
-    : fieldOf(mergePasts(pastsOfField(field), [{ stamp, value }]));
+    : fieldOf(latestOf([...pastsOfField(field), { stamp, value }]));
 }
 
-/** Earlier whens with one more before them. */
-export function whenHistoryWith(record: EntryRecord): readonly Past<When>[] {
-  return mergePasts(pastsOfWhen(record), []);
+export function pastsOfWhen(record: EntryRecord): readonly Past<When>[] {
+  return [{ stamp: record.whenStamp, value: record.when }, ...(record.whenHistory ?? [])];
+}
+
+/**
+ * The `when` of a record at `place` out of all that are known: the latest that lies there, the others as its
+ * history. One with stamp zero stands in until a real one is known and is never history.
+ */
+export function settleWhen(
+  pasts: readonly Past<When>[],
+  place: Place,
+): Pick<EntryRecord, 'when' | 'whenStamp' | 'whenHistory'> {
+  const liesThere = (past: Past<When>): number => {
+    const here = placeOfWhen(past.value);
+    return here !== undefined && samePlace(here, place) ? 1 : 0;
+  };
+  const [now, ...before] = latestOf(pasts, liesThere);
+  if (now === undefined) throw new RangeError('a record has at least one when');
+  return { when: now.value, whenStamp: now.stamp, ...(before.length > 0 && { whenHistory: before }) };
 }
 
 function mergeFields(
@@ -80,7 +94,7 @@ function mergeFields(
 }
 
 function mergeField(a: Field, b: Field): Field {
-  return fieldOf(mergePasts(pastsOfField(a), pastsOfField(b)));
+  return fieldOf(latestOf([...pastsOfField(a), ...pastsOfField(b)]));
 }
 
 function fieldOf(pasts: readonly Past<Json>[]): Field {
@@ -89,26 +103,26 @@ function fieldOf(pasts: readonly Past<Json>[]): Field {
   return { ...now, ...(history.length > 0 && { history }) };
 }
 
-/** The greatest of both lists, newest first, each once, cut to what a field may keep. */
-function mergePasts<Value extends Json>(
-  a: readonly Past<Value>[],
-  b: readonly Past<Value>[],
+/** The latest values, newest first, each once, cut to what a field may keep. */
+function latestOf<Value extends Json>(
+  pasts: readonly Past<Value>[],
   weight: (past: Past<Value>) => number = () => 0,
 ): readonly Past<Value>[] {
-  const sorted = [...a, ...b]
+  const sorted = pasts
     .map((past) => ({ past, text: canonicalJson(past.value), weight: weight(past) }))
     .toSorted(
       (x, y) =>
         y.weight - x.weight || compareStamps(y.past.stamp, x.past.stamp) || compareText(y.text, x.text),
     );
   const kept: Past<Value>[] = [];
-  let characters = 0;
+  let bytes = 0;
   let previous: { readonly stamp: Stamp; readonly text: string } | undefined;
   for (const { past, text } of sorted) {
+    if (kept.length === HISTORY_LENGTH || bytes >= HISTORY_BYTES) break;
+    if (kept.length > 0 && past.stamp === ZERO_STAMP) continue;
     if (previous !== undefined && previous.stamp === past.stamp && previous.text === text) continue;
     previous = { stamp: past.stamp, text };
-    if (kept.length > 0) characters += text.length;
-    if (kept.length === HISTORY_LENGTH || characters > HISTORY_CHARACTERS) break;
+    bytes += utf8(text).length;
     kept.push(past);
   }
   return kept;
@@ -116,15 +130,6 @@ function mergePasts<Value extends Json>(
 
 function pastsOfField(field: Field): readonly Past<Json>[] {
   return [{ stamp: field.stamp, value: field.value }, ...(field.history ?? [])];
-}
-
-function pastsOfWhen(record: EntryRecord): readonly Past<When>[] {
-  return [{ stamp: record.whenStamp, value: record.when }, ...(record.whenHistory ?? [])];
-}
-
-function samePlaceAs(when: When, record: EntryRecord): boolean {
-  const place = placeOfWhen(when);
-  return place !== undefined && samePlace(place, record.place);
 }
 
 function greaterOwn(a: Own | undefined, b: Own | undefined): Own | undefined {

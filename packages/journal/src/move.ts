@@ -1,8 +1,10 @@
 /**
  * Moving a record: to another day, into the bin, out of every share, and back. Keys follow category and day, so
- * a move is a tombstone where it lay and a new record where it goes (docs/protocol.md, "Key tree").
+ * a move is a tombstone where it lay and a new record where it goes (docs/protocol.md, "Key tree"). Each
+ * move makes a record with an id of its own; two moves of one record that did not know of each other are folded
+ * into the later one when they meet (see merge-versions.ts).
  */
-import { type RecordId, bytesToRecordId, concat, idToBytes, labelledHash, u16, u8 } from '@evenkeel/protocol';
+import { randomRecordId } from '@evenkeel/protocol';
 import { CATEGORY_NUMBERS, type CategoryNumber } from './categories.ts';
 import type { Clock } from './clock.ts';
 import {
@@ -15,9 +17,10 @@ import {
   onDay,
   placeOfWhen,
   stampsOf,
+  subjectOf,
 } from './entry.ts';
 import { type Place, UNDATED_PLACE, dayOfPlace, samePlace } from './local-day.ts';
-import { whenHistoryWith } from './merge.ts';
+import { pastsOfWhen, settleWhen } from './merge.ts';
 import { type Stamp, ZERO_STAMP } from './stamp.ts';
 
 /**
@@ -109,39 +112,22 @@ export function isDueForErasure(record: EntryRecord, now: number, heldSince: num
 
 /**
  * A record as it would be after a move that this device only knows by its tombstone. What is not known of the
- * target gets stamp zero, so that the target's own parts win when the two are merged.
+ * target gets stamp zero, so that what the target says of itself (its time, why it is private) wins when the two
+ * are merged.
  */
 export function rehome(record: EntryRecord, to: MovedTo): EntryRecord {
-  const here = placeOfWhen(record.when);
-  const fits = here !== undefined && samePlace(here, to.place);
-  const when: When = fits ? record.when : placeholder(record.when, to.place);
-  const own = to.cat === CATEGORY_NUMBERS.private ? (record.own ?? hidden(record.cat)) : undefined;
+  const standIn = { stamp: ZERO_STAMP, value: placeholder(record.when, to.place) };
+  const own = to.cat === CATEGORY_NUMBERS.private ? hidden(subjectOf(record)) : undefined;
   const { own: _own, whenHistory: _history, ...kept } = record;
-  const history = fits ? (record.whenHistory ?? []) : whenHistoryWith(record);
   return {
     ...kept,
     rec: to.rec,
     cat: to.cat,
     place: to.place,
-    when,
-    whenStamp: fits ? record.whenStamp : ZERO_STAMP,
-    ...(history.length > 0 && { whenHistory: history }),
+    ...settleWhen([...pastsOfWhen(record), standIn], to.place),
     ...(own !== undefined && { own }),
     moved: to.stamp,
   };
-}
-
-/**
- * The id of the record that a move makes. It is the same on two devices that make the same move unknown to each
- * other, so the entry is not doubled; and it says nothing to the server, because the moment id that goes into
- * it is never outside ciphertext.
- */
-export function movedRecordId(record: EntryRecord, cat: CategoryNumber, place: Place): RecordId {
-  const hash = labelledHash(
-    'evenkeel/moved-record',
-    concat(idToBytes(record.moment), idToBytes(record.rec), u8(cat), u16(place.month), u8(place.day)),
-  );
-  return bytesToRecordId(hash.subarray(0, 16));
 }
 
 function withOwn(
@@ -164,7 +150,7 @@ function moveRecord(
   const place = to.when === undefined ? record.place : placeOfWhen(to.when);
   if (place === undefined)
     throw new RangeError('a record cannot be moved to a day that the key tree does not have');
-  const rec = movedRecordId(record, to.cat, place);
+  const rec = randomRecordId();
   const movedTo: MovedTo = { rec, cat: to.cat, place, stamp };
   const { own: _own, ...kept } = record;
   return {
@@ -176,7 +162,7 @@ function moveRecord(
       place,
       moved: stamp,
       ...(to.own !== undefined && { own: to.own }),
-      ...(to.when !== undefined && { when: to.when, whenStamp: stamp, whenHistory: whenHistoryWith(record) }),
+      ...(to.when !== undefined && settleWhen([{ stamp, value: to.when }, ...pastsOfWhen(record)], place)),
     },
     tombstone: { ...eraseRecord(record), movedTo },
   };

@@ -10,7 +10,10 @@ const dev = deviceIdOf(bytesToPublicKey(randomBytes(32)));
 
 test('a note survives being written and read, and is never taken for a setting', () => {
   const clock = createClock({ now: () => 1_760_000_000_000, dev });
-  const record = newNote({ kind: 'contact', body: { name: 'Dr Ahmed', words: ['a', 'b'] } }, { clock, now: 1 });
+  const record = newNote(
+    { kind: 'contact', body: { name: 'Dr Ahmed', words: ['a', 'b'] } },
+    { clock, now: 1 },
+  );
   const parsed = parseRecord(encodeRecord(record));
   if (!parsed.ok) throw new Error(parsed.reason);
   expect(noteOf(parsed.record)).toEqual({ kind: 'contact', body: { name: 'Dr Ahmed', words: ['a', 'b'] } });
