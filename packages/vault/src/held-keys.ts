@@ -57,7 +57,7 @@ export function openHeldKeys(): HeldKeys {
     },
     drop,
     [Symbol.dispose]: () => {
-      for (const grant of [...grants.keys()]) drop(grant);
+      for (const grant of grants.keys()) drop(grant);
     },
   };
 }

@@ -13,3 +13,7 @@ export * from './vault.ts';
 export { effWords } from './words/eff-words.ts';
 export { fingerprintWords } from './words/fingerprint-words.ts';
 export { generatePassphrase } from './words/generate-passphrase.ts';
+export { type VaultWorker, connectVault } from './worker/connect-vault.ts';
+export type { VaultPort } from './worker/messages.ts';
+export { serveVault } from './worker/serve-vault.ts';
+export { type PhraseStrength, phraseStrength } from './words/phrase-strength.ts';
