@@ -6,8 +6,19 @@
  * since the keys are derived and always the same. docs/protocol.md, "Grant, Extend, KeyPack".
  */
 import { type LocalDay, addDays, dayOfInstant, dayOfPlace } from '@evenkeel/journal';
-import { type Bytes, type GrantId, type GrantLog, type GrantState, appendToGrantLog, grantStatus } from '@evenkeel/protocol';
-import type { KeyRequest, Vault } from '@evenkeel/vault';
+import {
+  type Bytes,
+  type DeviceLog,
+  type GrantId,
+  type GrantLog,
+  type GrantState,
+  appendToGrantLog,
+  grantStatus,
+  keyPackSchema,
+  parseObject,
+  verifyObject,
+} from '@evenkeel/protocol';
+import type { HeldKey, KeyRequest, Vault } from '@evenkeel/vault';
 import { SharingFault, makeExtend } from './grant.ts';
 import { type StreamInUse, clearPart, keyName, keysForScope, notAdmitted } from './keys-for-scope.ts';
 import type { Pin } from './pin.ts';
@@ -83,6 +94,43 @@ export async function makePacks(vault: Vault, grant: GrantId, to: Pin, keys: rea
     packs.push(await vault.sealKeyPack({ grant, to: to.acct, toBoxPk: to.boxPk, keys: some }));
   }
   return packs;
+}
+
+export type ReceivedPack =
+  | { readonly ok: true; readonly keys: readonly HeldKey[] }
+  | {
+      readonly ok: false;
+      readonly reason:
+        /** Signed by a device that is not in the person's device log: it may be known after the next pull. */
+        | 'unknown-device'
+        | 'forged'
+        | 'malformed'
+        | 'newer-app-needed'
+        /** Of another grant than the one it was served under. */
+        | 'wrong-grant'
+        | 'not-for-us'
+        | 'tampered'
+        /** Holds a key that the grant does not admit; none of it is taken. */
+        | 'outside-grant';
+    };
+
+/** The clinician's side: checks who signed a pack, opens it, and lets the vault keep its keys. */
+export async function receivePack(
+  vault: Vault,
+  { deviceLog, state }: { readonly deviceLog: DeviceLog; readonly state: GrantState },
+  pack: Uint8Array,
+): Promise<ReceivedPack> {
+  const parsed = parseObject(pack);
+  if (!parsed.ok) return parsed;
+  const { signer } = parsed.object;
+  const device = signer === 'identity' ? undefined : deviceLog.devices.get(signer);
+  if (device === undefined) return { ok: false, reason: 'unknown-device' };
+  const expected = { type: 'key-pack', acct: deviceLog.acct, signer, publicKey: device.signPk } as const;
+  const verified = await verifyObject(pack, expected, keyPackSchema);
+  if (!verified.ok) return { ok: false, reason: verified.reason === 'newer-app-needed' ? verified.reason : 'forged' };
+  if (verified.payload.grant !== state.grant.grant) return { ok: false, reason: 'wrong-grant' };
+  const admitted = [...state.streams].map(([sid, kids]) => ({ sid, kids: kids === null ? null : [...kids] }));
+  return vault.openKeyPack({ owner: deviceLog.acct, pack, admitted });
 }
 
 /** The grant log with an object of our own applied. It was just made to follow, so a refusal is a defect. */

@@ -57,7 +57,7 @@ function readCard(code: string, how: 'pasted' | 'scanned'): ReadCode {
 }
 
 function readLink(code: string): ReadCode {
-  const url = URL.parse(code);
+  const url = parseUrl(code);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return refused('unknown');
   const match = /^#(join|i|link)\/(.*)$/.exec(url.hash);
   if (match === null) return refused('other-website');
@@ -69,6 +69,14 @@ function readLink(code: string): ReadCode {
     return bytes?.length === SECRET_BYTES ? { kind: 'invitation', origin, secret: rest } : refused('damaged-link');
   }
   return bytes?.length === LINK_BYTES ? { kind: 'link', origin, qr: bytes } : refused('damaged-link');
+}
+
+function parseUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
 }
 
 function refused(reason: CodeRefusal): ReadCode {
