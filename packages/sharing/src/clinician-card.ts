@@ -33,12 +33,25 @@ export type ShownCard = {
 /** A fresh card, good for ten minutes. `account`: the clinician's own Account object. */
 export async function makeCard(
   vault: Vault,
-  card: { readonly origin: string; readonly account: Uint8Array; readonly name: string; readonly now: number },
+  card: {
+    readonly origin: string;
+    readonly account: Uint8Array;
+    readonly name: string;
+    readonly now: number;
+  },
 ): Promise<ShownCard> {
   const expires = card.now + CARD_LIFE_MS;
   const nonce = toBase64url(randomBytes(16));
-  const payload: ClinicianCard = { origin: card.origin, account: toBase64url(card.account), name: card.name, nonce, expires };
-  const [object] = await vault.sign([{ type: 'clinician-card', signer: 'identity', payload: clinicianCardSchema.parse(payload) }]);
+  const payload: ClinicianCard = {
+    origin: card.origin,
+    account: toBase64url(card.account),
+    name: card.name,
+    nonce,
+    expires,
+  };
+  const [object] = await vault.sign([
+    { type: 'clinician-card', signer: 'identity', payload: clinicianCardSchema.parse(payload) },
+  ]);
   if (object === undefined) throw new SharingFault('unsigned', 'the vault gave no signature');
   return { text: CARD_PREFIX + toBase64url(object), awaited: { kind: 'card', nonce, expires }, expires };
 }
@@ -59,15 +72,31 @@ export async function pinFromCard(scanned: Uint8Array, own: Pin['acct'], now: nu
   if (!claimed.ok) return claimed;
   const account = await readAccountText(claimed.value.account);
   if (!account.ok) return account;
-  const signer = { type: 'clinician-card', acct: account.acct, signer: 'identity', publicKey: account.signPk } as const;
+  const signer = {
+    type: 'clinician-card',
+    acct: account.acct,
+    signer: 'identity',
+    publicKey: account.signPk,
+  } as const;
   const verified = await verifyObject(scanned, signer, clinicianCardSchema);
   if (!verified.ok) return { ok: false, reason: 'forged' };
   const { origin, name, nonce, expires } = verified.payload;
   if (account.acct === own) return { ok: false, reason: 'own-account' };
-  if (now > expires + CLOCK_SLACK_MS || expires > now + CARD_LIFE_MS + CLOCK_SLACK_MS) return { ok: false, reason: 'too-old' };
+  if (now > expires + CLOCK_SLACK_MS || expires > now + CARD_LIFE_MS + CLOCK_SLACK_MS)
+    return { ok: false, reason: 'too-old' };
   const { acct, signPk, boxPk } = account;
   const via = { kind: 'card', nonce } as const;
-  const pin: Pin = { acct, account: account.account, signPk, boxPk, name, how: 'in-person', via, at: now, checkedAt: now };
+  const pin: Pin = {
+    acct,
+    account: account.account,
+    signPk,
+    boxPk,
+    name,
+    how: 'in-person',
+    via,
+    at: now,
+    checkedAt: now,
+  };
   return { ok: true, pin, origin };
 }
 

@@ -3,7 +3,7 @@
  * ISO/IEC TS 27560:2023 (a record, and a receipt of it). It lies sealed in the private stream, so it outlives
  * any server and goes out with an export. The clinician's copy of the facts is in the grant itself.
  */
-import { type Category, categoryByNumber } from '@evenkeel/journal';
+import { categoryByNumber } from '@evenkeel/journal';
 import { type GrantId, accountIdSchema, grantIdSchema, timeSchema, z } from '@evenkeel/protocol';
 import { type GrantDetail, consentTextSchema } from './grant.ts';
 import { scopeSchema } from './scope.ts';
@@ -49,7 +49,12 @@ export function recordConsent(given: {
     schema: 'ISO-IEC-TS-27560-2023',
     record: given.grant,
     subject: { acct: given.subject.acct, name: detail.personName },
-    recipient: { acct: recipient.acct, name: recipient.name, howKnown: recipient.how, checkedAt: recipient.checkedAt },
+    recipient: {
+      acct: recipient.acct,
+      name: recipient.name,
+      howKnown: recipient.how,
+      checkedAt: recipient.checkedAt,
+    },
     purpose: detail.purpose,
     lawfulBasis: 'explicit-consent',
     dataCategories: detail.scope.categories.map(nameOf),
@@ -77,6 +82,6 @@ export function withdrawnAt(record: ConsentRecord): number | null {
   return record.events.find(({ state }) => state === 'withdrawn')?.at ?? null;
 }
 
-function nameOf(number: number): Category | string {
+function nameOf(number: number): string {
   return categoryByNumber(number) ?? `category ${number}`;
 }

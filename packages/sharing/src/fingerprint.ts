@@ -15,7 +15,10 @@ const WORDS = 6;
 export function sixWords(a: AccountId, b: AccountId, via: Via): Promise<readonly string[]> {
   const [first, second] = isBefore(idToBytes(b), idToBytes(a)) ? [b, a] : [a, b];
   const id = via.kind === 'invitation' ? via.id : via.nonce;
-  return fingerprintWords(labelledHash('ek1/words', concat(idToBytes(first), idToBytes(second), idToBytes(id))), WORDS);
+  return fingerprintWords(
+    labelledHash('ek1/words', concat(idToBytes(first), idToBytes(second), idToBytes(id))),
+    WORDS,
+  );
 }
 
 function isBefore(a: Uint8Array, b: Uint8Array): boolean {

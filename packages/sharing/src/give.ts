@@ -32,7 +32,11 @@ export async function giveGrant(vault: Vault, owner: Owner, giving: Giving): Pro
   const keys = keysForScope(offer.scope, { today, inUse, until });
   const { period } = offer.scope;
   const standing = period.kind !== 'between' || period.last >= today;
-  const made = await makeGrant(vault, owner, log, { ...offer, standing, streams: await clearPart(vault, keys) });
+  const made = await makeGrant(vault, owner, log, {
+    ...offer,
+    standing,
+    streams: await clearPart(vault, keys),
+  });
   if (!made.ok) return made;
   return {
     ok: true,

@@ -78,10 +78,18 @@ export type LogTip = Pick<GrantLog, 'seq' | 'hash'>;
 export type MadeGrant =
   | { readonly ok: true; readonly id: GrantId; readonly object: Bytes; readonly detail: GrantDetail }
   /** `not-checked`: by link, and the six words were not compared yet. */
-  | { readonly ok: false; readonly reason: 'not-checked' | 'not-grantable' | 'nothing-shared' | 'ends-before-it-begins' };
+  | {
+      readonly ok: false;
+      readonly reason: 'not-checked' | 'not-grantable' | 'nothing-shared' | 'ends-before-it-begins';
+    };
 
 /** Signs a grant that follows `tip`. The keys go in packs of their own (`key-pack.ts`). */
-export async function makeGrant(vault: Vault, owner: Owner, tip: LogTip, offer: GrantOffer): Promise<MadeGrant> {
+export async function makeGrant(
+  vault: Vault,
+  owner: Owner,
+  tip: LogTip,
+  offer: GrantOffer,
+): Promise<MadeGrant> {
   const { to, scope, now, expires } = offer;
   if (to.checkedAt === null) return { ok: false, reason: 'not-checked' };
   if (isEmpty(scope)) return { ok: false, reason: 'nothing-shared' };
@@ -115,7 +123,9 @@ export async function makeGrant(vault: Vault, owner: Owner, tip: LogTip, offer: 
     sealedToGrantee: toBase64url(toGrantee),
     sealedToOwner: toBase64url(toOwner),
   };
-  const [object] = await vault.sign([{ type: 'grant', signer: 'identity', payload: grantSchema.parse(payload) }]);
+  const [object] = await vault.sign([
+    { type: 'grant', signer: 'identity', payload: grantSchema.parse(payload) },
+  ]);
   if (object === undefined) throw new SharingFault('unsigned', 'the vault gave no signature');
   return { ok: true, id, object, detail };
 }
@@ -153,7 +163,12 @@ export const CARD_GRACE_MS = 7 * 86_400_000;
  * the room, or the id of the invitation through which that very account was pinned. Otherwise anybody who
  * knows a clinician's account could put themselves on their list.
  */
-export function isAwaited(owner: AccountId, grant: Grant, detail: GrantDetail, awaited: readonly Awaited[]): FirstGrant {
+export function isAwaited(
+  owner: AccountId,
+  grant: Grant,
+  detail: GrantDetail,
+  awaited: readonly Awaited[],
+): FirstGrant {
   const { via } = detail;
   if (via.kind === 'invitation') {
     const invitation = awaited.find((one) => one.kind === 'invitation' && one.id === via.id);
@@ -162,11 +177,19 @@ export function isAwaited(owner: AccountId, grant: Grant, detail: GrantDetail, a
   }
   const card = awaited.find((one) => one.kind === 'card' && one.nonce === via.nonce);
   if (card?.kind !== 'card') return { ok: false, reason: 'not-invited' };
-  return grant.time <= card.expires + CARD_GRACE_MS ? { ok: true, via } : { ok: false, reason: 'card-too-old' };
+  return grant.time <= card.expires + CARD_GRACE_MS
+    ? { ok: true, via }
+    : { ok: false, reason: 'card-too-old' };
 }
 
 /** An Extend that admits more streams to a grant. */
-export async function makeExtend(vault: Vault, tip: LogTip, grant: GrantId, streams: readonly GrantedStream[], now: number): Promise<Bytes> {
+export async function makeExtend(
+  vault: Vault,
+  tip: LogTip,
+  grant: GrantId,
+  streams: readonly GrantedStream[],
+  now: number,
+): Promise<Bytes> {
   const payload = {
     seq: tip.seq + 1,
     prev: tip.hash,

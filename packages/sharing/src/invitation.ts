@@ -45,7 +45,10 @@ const NONCE_BYTES = 24;
 const replySchema = z.strictObject({ account: objectTextSchema, name: statedNameSchema });
 
 /** A fresh invitation and the link to hand over. `origin` is that of the sync server, which also serves the app. */
-export function makeInvitation(origin: string, now: number): { readonly invitation: Invitation; readonly link: string } {
+export function makeInvitation(
+  origin: string,
+  now: number,
+): { readonly invitation: Invitation; readonly link: string } {
   const secret = randomBytes(SECRET_BYTES);
   const invitation = { secret: toBase64url(secret), id: invitationId(secret), madeAt: now };
   return { invitation, link: `${origin}/#i/${invitation.secret}` };
@@ -80,7 +83,10 @@ export async function openOffer(secret: string, letter: Uint8Array, now: number)
   if (!read.ok) return read;
   const { acct, signPk, boxPk } = read;
   const via = { kind: 'invitation', id } as const;
-  return { ok: true, pin: { acct, account: read.account, signPk, boxPk, name: '', how: 'link', via, at: now, checkedAt: null } };
+  return {
+    ok: true,
+    pin: { acct, account: read.account, signPk, boxPk, name: '', how: 'link', via, at: now, checkedAt: null },
+  };
 }
 
 /** The clinician's answer, sealed: their Account object and the name they state. */
@@ -95,7 +101,12 @@ export type ReadReply =
   | { readonly ok: false; readonly reason: 'tampered' | 'invitation-too-old' | 'own-account' | AccountFault };
 
 /** The person's side: opens the answer and pins the clinician, linked and not yet checked. */
-export async function openReply(invitation: Invitation, owner: AccountId, letter: Uint8Array, now: number): Promise<ReadReply> {
+export async function openReply(
+  invitation: Invitation,
+  owner: AccountId,
+  letter: Uint8Array,
+  now: number,
+): Promise<ReadReply> {
   if (now > invitation.madeAt + INVITATION_LIFE_MS) return { ok: false, reason: 'invitation-too-old' };
   const plaintext = open(replyKey(secretOf(invitation.secret), invitation.id, owner), letter);
   if (plaintext === null) return { ok: false, reason: 'tampered' };
@@ -106,13 +117,21 @@ export async function openReply(invitation: Invitation, owner: AccountId, letter
   const { acct, signPk, boxPk, account } = read;
   if (acct === owner) return { ok: false, reason: 'own-account' };
   const via = { kind: 'invitation', id: invitation.id } as const;
-  return { ok: true, pin: { acct, account, signPk, boxPk, name: reply.value.name, how: 'link', via, at: now, checkedAt: null } };
+  return {
+    ok: true,
+    pin: { acct, account, signPk, boxPk, name: reply.value.name, how: 'link', via, at: now, checkedAt: null },
+  };
 }
 
 /** The signed request that puts a letter into a mailbox; `letter` null takes the offer back. */
 export async function putLetter(
   vault: Vault,
-  request: { readonly origin: string; readonly id: MailboxId; readonly letter: Bytes | null; readonly now: number },
+  request: {
+    readonly origin: string;
+    readonly id: MailboxId;
+    readonly letter: Bytes | null;
+    readonly now: number;
+  },
 ): Promise<{ readonly object: string; readonly letter: string | null }> {
   const { origin, id, letter, now } = request;
   const hash = letter === null ? null : toBase64url(sha256(letter));
@@ -145,6 +164,7 @@ function open(key: Uint8Array, letter: Uint8Array): Bytes | null {
 /** The secret was parsed where it came in (`read-code.ts`), so anything else is a defect. */
 function secretOf(text: string): Bytes {
   const bytes = fromBase64url(text);
-  if (bytes === null || bytes.length !== SECRET_BYTES) throw new TypeError('an invitation secret is 32 bytes');
+  if (bytes === null || bytes.length !== SECRET_BYTES)
+    throw new TypeError('an invitation secret is 32 bytes');
   return bytes;
 }

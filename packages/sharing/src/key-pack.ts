@@ -55,7 +55,10 @@ export const MOST_KEYS_IN_PACK = 4000;
 const MOST_DAYS = 31;
 
 /** Keys that an active grant needs and that this device has not packed for it. */
-export function keysOwed(grant: OwnGrant, { inUse, packed, today, now }: Omit<Circumstances, 'log' | 'grants'>): readonly KeyRequest[] {
+export function keysOwed(
+  grant: OwnGrant,
+  { inUse, packed, today, now }: Omit<Circumstances, 'log' | 'grants'>,
+): readonly KeyRequest[] {
   if (grantStatus(grant.state, now) !== 'active') return [];
   const { grant: id, expires } = grant.state.grant;
   const done = new Set(packed.filter((key) => key.grant === id).map(keyName));
@@ -87,7 +90,12 @@ export async function settle(vault: Vault, circumstances: Circumstances): Promis
 }
 
 /** Signed packs that hold `keys`, sealed to one clinician. */
-export async function makePacks(vault: Vault, grant: GrantId, to: Pin, keys: readonly KeyRequest[]): Promise<readonly Bytes[]> {
+export async function makePacks(
+  vault: Vault,
+  grant: GrantId,
+  to: Pin,
+  keys: readonly KeyRequest[],
+): Promise<readonly Bytes[]> {
   const packs: Bytes[] = [];
   for (let at = 0; at < keys.length; at += MOST_KEYS_IN_PACK) {
     const some = keys.slice(at, at + MOST_KEYS_IN_PACK);
@@ -127,7 +135,8 @@ export async function receivePack(
   if (device === undefined) return { ok: false, reason: 'unknown-device' };
   const expected = { type: 'key-pack', acct: deviceLog.acct, signer, publicKey: device.signPk } as const;
   const verified = await verifyObject(pack, expected, keyPackSchema);
-  if (!verified.ok) return { ok: false, reason: verified.reason === 'newer-app-needed' ? verified.reason : 'forged' };
+  if (!verified.ok)
+    return { ok: false, reason: verified.reason === 'newer-app-needed' ? verified.reason : 'forged' };
   if (verified.payload.grant !== state.grant.grant) return { ok: false, reason: 'wrong-grant' };
   const admitted = [...state.streams].map(([sid, kids]) => ({ sid, kids: kids === null ? null : [...kids] }));
   return vault.openKeyPack({ owner: deviceLog.acct, pack, admitted });
@@ -136,7 +145,8 @@ export async function receivePack(
 /** The grant log with an object of our own applied. It was just made to follow, so a refusal is a defect. */
 export async function applied(log: GrantLog, object: Bytes): Promise<GrantLog> {
   const next = await appendToGrantLog(log, object);
-  if (!next.ok) throw new SharingFault('log-refused', `our own object does not follow the grant log: ${next.reason}`);
+  if (!next.ok)
+    throw new SharingFault('log-refused', `our own object does not follow the grant log: ${next.reason}`);
   return next.log;
 }
 
@@ -152,6 +162,8 @@ export function lastDayBefore(expires: number): LocalDay {
 function isPacked(key: KeyRequest, done: ReadonlySet<string>): boolean {
   if (done.has(keyName(key)) || done.has(keyName({ ...key, day: null }))) return true;
   if (key.day !== null) return false;
-  const days = Array.from({ length: MOST_DAYS }, (_, i) => i + 1).filter((day) => dayOfPlace({ month: key.month, day }) !== undefined);
+  const days = Array.from({ length: MOST_DAYS }, (_, i) => i + 1).filter(
+    (day) => dayOfPlace({ month: key.month, day }) !== undefined,
+  );
   return days.length > 0 && days.every((day) => done.has(keyName({ ...key, day })));
 }

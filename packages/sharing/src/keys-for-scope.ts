@@ -28,7 +28,10 @@ export type KeysForScope = {
 const MOST_DAYS = 31;
 
 /** The keys that open what is in use inside the scope, and nothing outside it; sorted, each once. */
-export function keysForScope(scope: Scope, { today, inUse, until = null }: KeysForScope): readonly KeyRequest[] {
+export function keysForScope(
+  scope: Scope,
+  { today, inUse, until = null }: KeysForScope,
+): readonly KeyRequest[] {
   const running = placeOfDay(today)?.month ?? 0;
   const keyByName = new Map<string, KeyRequest>();
   for (const { cat, month, epoch, days } of inUse) {
@@ -41,14 +44,19 @@ export function keysForScope(scope: Scope, { today, inUse, until = null }: KeysF
 }
 
 /** The part of a grant the server may see: stream ids, and for months given by days their key ids. Sorted by sid. */
-export async function clearPart(vault: Vault, keys: readonly KeyRequest[]): Promise<readonly GrantedStream[]> {
+export async function clearPart(
+  vault: Vault,
+  keys: readonly KeyRequest[],
+): Promise<readonly GrantedStream[]> {
   const keysByStream = new Map<string, KeyRequest[]>();
   for (const key of keys) {
     const name = `${key.cat}/${key.month}`;
     keysByStream.set(name, [...(keysByStream.get(name) ?? []), key]);
   }
   const groups = [...keysByStream.values()];
-  const sids = await vault.streams(groups.flatMap(([key]) => (key === undefined ? [] : [{ cat: key.cat, month: key.month }])));
+  const sids = await vault.streams(
+    groups.flatMap(([key]) => (key === undefined ? [] : [{ cat: key.cat, month: key.month }])),
+  );
   const dayKeys = groups.flatMap((group) => (isWholeStream(group) ? [] : group.flatMap(dayKeyOf)));
   const kids = await vault.keyIds(dayKeys);
   const kidByKey = new Map(dayKeys.map((key, i) => [keyName(key), kids[i]]));
@@ -86,11 +94,17 @@ export function compareKeys(a: KeyRequest, b: KeyRequest): number {
 type MonthLimits = { readonly month: number; readonly running: number; readonly until: LocalDay | null };
 
 /** Days of a month to hand over; [null] for its stream key; [] when nothing in use lies inside. */
-function openedDays(scope: Scope, { month, running, until }: MonthLimits, used: readonly number[]): readonly (number | null)[] {
+function openedDays(
+  scope: Scope,
+  { month, running, until }: MonthLimits,
+  used: readonly number[],
+): readonly (number | null)[] {
   if (month === UNDATED_PLACE.month) return scope.period.kind === 'all' ? [null] : [];
   const inside = (day: number): boolean => {
     const date = dayOfPlace({ month, day });
-    return date !== undefined && (until === null || date <= until) && periodCovers(scope.period, { month, day });
+    return (
+      date !== undefined && (until === null || date <= until) && periodCovers(scope.period, { month, day })
+    );
   };
   if (!used.some(inside)) return [];
   const days = daysOf(month);
@@ -99,7 +113,9 @@ function openedDays(scope: Scope, { month, running, until }: MonthLimits, used: 
 }
 
 function daysOf(month: number): readonly number[] {
-  return Array.from({ length: MOST_DAYS }, (_, i) => i + 1).filter((day) => dayOfPlace({ month, day }) !== undefined);
+  return Array.from({ length: MOST_DAYS }, (_, i) => i + 1).filter(
+    (day) => dayOfPlace({ month, day }) !== undefined,
+  );
 }
 
 function isWholeStream(keys: readonly KeyRequest[]): boolean {

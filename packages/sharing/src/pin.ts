@@ -61,7 +61,13 @@ const SMALL_ORDER_U = new Set([
 
 export type AccountFault = 'malformed' | 'forged' | 'weak-key' | 'newer-app-needed';
 export type ReadAccount =
-  | { readonly ok: true; readonly acct: AccountId; readonly signPk: PublicKey; readonly boxPk: PublicKey; readonly account: string }
+  | {
+      readonly ok: true;
+      readonly acct: AccountId;
+      readonly signPk: PublicKey;
+      readonly boxPk: PublicKey;
+      readonly account: string;
+    }
   | { readonly ok: false; readonly reason: AccountFault };
 
 /**

@@ -8,8 +8,16 @@ const link = toBase64url(new Uint8Array(81).fill(7));
 
 test('each of our links is taken, pasted or scanned, with blanks around it', () => {
   for (const how of ['pasted', 'scanned'] as const) {
-    expect(readCode(` https://diary.example/#i/${secret}\n`, how)).toEqual({ kind: 'invitation', origin: 'https://diary.example', secret });
-    expect(readCode('http://localhost:8787/#join/abcDEF12', how)).toEqual({ kind: 'join', origin: 'http://localhost:8787', code: 'abcDEF12' });
+    expect(readCode(` https://diary.example/#i/${secret}\n`, how)).toEqual({
+      kind: 'invitation',
+      origin: 'https://diary.example',
+      secret,
+    });
+    expect(readCode('http://localhost:8787/#join/abcDEF12', how)).toEqual({
+      kind: 'join',
+      origin: 'http://localhost:8787',
+      code: 'abcDEF12',
+    });
     const read = readCode(`https://diary.example/#link/${link}`, how);
     expect(read.kind === 'link' && read.qr.length).toBe(81);
   }
@@ -35,7 +43,8 @@ test('everything else is refused with a reason that can be told', () => {
     [Array.from({ length: 24 }, () => 'abandon').join(' '), 'recovery-words'],
     ['x'.repeat(LONGEST_CODE + 1), 'unknown'],
   ];
-  for (const [text, reason] of expected) expect(readCode(text, 'pasted')).toEqual({ kind: 'refused', reason });
+  for (const [text, reason] of expected)
+    expect(readCode(text, 'pasted')).toEqual({ kind: 'refused', reason });
 });
 
 test('a card counts only through the camera', () => {
@@ -45,9 +54,16 @@ test('a card counts only through the camera', () => {
 
 test('any text at all has an answer', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.webUrl({ withFragments: true }), fc.string().map((rest) => `https://a.example/#i/${rest}`)), (text) => {
-      expect(readCode(text, 'scanned').kind).toBeTypeOf('string');
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.webUrl({ withFragments: true }),
+        fc.string().map((rest) => `https://a.example/#i/${rest}`),
+      ),
+      (text) => {
+        expect(readCode(text, 'scanned').kind).toBeTypeOf('string');
+      },
+    ),
     { numRuns: 5000 },
   );
 });

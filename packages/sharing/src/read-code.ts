@@ -63,10 +63,13 @@ function readLink(code: string): ReadCode {
   if (match === null) return refused('other-website');
   const [, door, rest = ''] = match;
   const { origin } = url;
-  if (door === 'join') return JOIN_CODE.test(rest) ? { kind: 'join', origin, code: rest } : refused('damaged-link');
+  if (door === 'join')
+    return JOIN_CODE.test(rest) ? { kind: 'join', origin, code: rest } : refused('damaged-link');
   const bytes = fromBase64url(rest);
   if (door === 'i') {
-    return bytes?.length === SECRET_BYTES ? { kind: 'invitation', origin, secret: rest } : refused('damaged-link');
+    return bytes?.length === SECRET_BYTES
+      ? { kind: 'invitation', origin, secret: rest }
+      : refused('damaged-link');
   }
   return bytes?.length === LINK_BYTES ? { kind: 'link', origin, qr: bytes } : refused('damaged-link');
 }

@@ -80,7 +80,10 @@ export type ReceiptFault = { readonly dev: DeviceId | null; readonly seq: number
     | 'fork';
 };
 
-export type ReadChains = { readonly receipts: readonly ReadReceipt[]; readonly faults: readonly ReceiptFault[] };
+export type ReadChains = {
+  readonly receipts: readonly ReadReceipt[];
+  readonly faults: readonly ReceiptFault[];
+};
 
 /** The certificate travels with the first receipt and each 64th, so that a chain can be read by itself. */
 const RECEIPTS_BETWEEN_CERTS = 64;
@@ -92,14 +95,26 @@ const insideSchema = z.strictObject({
 });
 
 /** Signs the next receipt of this device's chain; give its hash and number as `tip` the next time. */
-export async function makeReceipt(vault: Vault, request: ReceiptRequest): Promise<{ readonly object: Bytes; readonly tip: NonNullable<ReceiptTip> }> {
+export async function makeReceipt(
+  vault: Vault,
+  request: ReceiptRequest,
+): Promise<{ readonly object: Bytes; readonly tip: NonNullable<ReceiptTip> }> {
   const seq = request.tip === null ? 0 : request.tip.seq + 1;
   const withCert = seq % RECEIPTS_BETWEEN_CERTS === 0;
-  const inside = { purpose: request.purpose.slice(0, MOST_PURPOSE), cert: withCert ? toBase64url(request.cert) : null };
+  const inside = {
+    purpose: request.purpose.slice(0, MOST_PURPOSE),
+    cert: withCert ? toBase64url(request.cert) : null,
+  };
   const sealedPurpose =
     inside.purpose === '' && inside.cert === null
       ? ''
-      : toBase64url(await vault.sealTo(request.owner.boxPk, sealContext(request.grant, request.owner.acct, seq), utf8(JSON.stringify(inside))));
+      : toBase64url(
+          await vault.sealTo(
+            request.owner.boxPk,
+            sealContext(request.grant, request.owner.acct, seq),
+            utf8(JSON.stringify(inside)),
+          ),
+        );
   const payload: Receipt = {
     origin: request.origin,
     grant: request.grant,
@@ -198,7 +213,8 @@ function distinct(objects: readonly Uint8Array[]): readonly Uint8Array[] {
 /** What a receipt says before anything of it is believed: enough to look for the certificate inside. */
 function claimOf(bytes: Uint8Array, faults: ReceiptFault[]): readonly Claim[] {
   const parsed = parseObject(bytes);
-  const receipt = parsed.ok && parsed.object.type === 'receipt' ? parsePayload(parsed.object.payload, receiptSchema) : null;
+  const receipt =
+    parsed.ok && parsed.object.type === 'receipt' ? parsePayload(parsed.object.payload, receiptSchema) : null;
   if (!parsed.ok || receipt === null || !receipt.ok) {
     faults.push({ dev: null, seq: null, reason: 'malformed' });
     return [];
@@ -228,7 +244,12 @@ async function certifiedKeys(
   for (const text of new Set(insides.map((inside) => inside?.cert ?? null))) {
     const bytes = text === null ? null : fromBase64url(text);
     if (bytes === null) continue;
-    const signer = { type: 'device-cert', acct: clinician.acct, signer: 'identity', publicKey: clinician.signPk } as const;
+    const signer = {
+      type: 'device-cert',
+      acct: clinician.acct,
+      signer: 'identity',
+      publicKey: clinician.signPk,
+    } as const;
     const cert = await verifyObject(bytes, signer, deviceCertSchema);
     if (!cert.ok || deviceIdOf(cert.payload.signPk) !== cert.payload.dev) continue;
     if (await isPinnableKey(cert.payload.signPk)) keys.set(cert.payload.dev, cert.payload.signPk);
@@ -236,14 +257,19 @@ async function certifiedKeys(
   return keys;
 }
 
-function readChain(dev: DeviceId, chain: readonly Verified[], faults: ReceiptFault[]): readonly ReadReceipt[] {
+function readChain(
+  dev: DeviceId,
+  chain: readonly Verified[],
+  faults: ReceiptFault[],
+): readonly ReadReceipt[] {
   const sorted = chain.toSorted((a, b) => a.receipt.seq - b.receipt.seq);
   let before: Verified | null = null;
   for (const one of sorted) {
     const { seq, prev } = one.receipt;
     const expectedSeq: number = before === null ? 0 : before.receipt.seq + 1;
     if (seq > expectedSeq) faults.push({ dev, seq, reason: 'gap' });
-    else if (seq < expectedSeq || prev !== (before?.hash ?? ZERO_HASH)) faults.push({ dev, seq, reason: 'fork' });
+    else if (seq < expectedSeq || prev !== (before?.hash ?? ZERO_HASH))
+      faults.push({ dev, seq, reason: 'fork' });
     before = one;
   }
   return sorted.map(({ receipt, purpose }) => ({

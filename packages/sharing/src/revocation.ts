@@ -27,7 +27,11 @@ export type MadeRevocation =
 const LAST_EPOCH = 0xffff;
 
 /** Stops one grant. When the log has moved on meanwhile (`log-moved`), pull, and call this again. */
-export async function revoke(vault: Vault, grant: GrantId, circumstances: Circumstances): Promise<MadeRevocation> {
+export async function revoke(
+  vault: Vault,
+  grant: GrantId,
+  circumstances: Circumstances,
+): Promise<MadeRevocation> {
   const { log, now } = circumstances;
   const known = log.grants.get(grant);
   if (known === undefined) return { ok: false, reason: 'unknown-grant' };
@@ -44,12 +48,21 @@ export async function revoke(vault: Vault, grant: GrantId, circumstances: Circum
     grants: circumstances.grants.filter(({ state }) => state.grant.grant !== grant),
     inUse: [...circumstances.inUse, ...underEpoch(circumstances.inUse, epoch)],
   });
-  return { ok: true, epoch, grantLog: [object, ...rest.grantLog], packs: rest.packs, packed: rest.packed, log: rest.log };
+  return {
+    ok: true,
+    epoch,
+    grantLog: [object, ...rest.grantLog],
+    packs: rest.packs,
+    packed: rest.packed,
+    log: rest.log,
+  };
 }
 
 /** Whether anybody could read under the account's present keys: only then does stopping change anything for others. */
 export function activeGrants(log: GrantLog, now: number): readonly GrantId[] {
-  return [...log.grants.values()].filter((state) => grantStatus(state, now) === 'active').map(({ grant }) => grant.grant);
+  return [...log.grants.values()]
+    .filter((state) => grantStatus(state, now) === 'active')
+    .map(({ grant }) => grant.grant);
 }
 
 /** The same streams as if each already held envelopes of the new epoch: back-dated entries and edits will come. */

@@ -1,7 +1,19 @@
 import { type LocalDay, UNDATED_PLACE, addDays, placeOfDay } from '@evenkeel/journal';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EVERYTHING, NOTHING, type Period, type Scope, contains, covers, intersect, isEmpty, makeScope, scopeSchema, union } from './scope.ts';
+import {
+  EVERYTHING,
+  NOTHING,
+  type Period,
+  type Scope,
+  contains,
+  covers,
+  intersect,
+  isEmpty,
+  makeScope,
+  scopeSchema,
+  union,
+} from './scope.ts';
 
 const RUNS = { numRuns: 1000 };
 
@@ -15,7 +27,9 @@ const day = fc.integer({ min: 5, max: 70 }).map((i) => addDays(FIRST, i));
 const period: fc.Arbitrary<Period> = fc.oneof(
   fc.constant<Period>({ kind: 'all' }),
   day.map((first): Period => ({ kind: 'from', first })),
-  fc.tuple(day, day).map(([a, b]): Period => ({ kind: 'between', first: a < b ? a : b, last: a < b ? b : a })),
+  fc
+    .tuple(day, day)
+    .map(([a, b]): Period => ({ kind: 'between', first: a < b ? a : b, last: a < b ? b : a })),
 );
 const scope: fc.Arbitrary<Scope> = fc
   .tuple(fc.subarray(CATEGORIES), period)
@@ -103,7 +117,10 @@ test('the private and settings categories can never be shared', () => {
 });
 
 test('a share that ends before it begins, or on no day, is refused by name', () => {
-  expect(makeScope([1], { kind: 'between', first: '2026-03-02', last: '2026-03-01' })).toEqual({ ok: false, reason: 'ends-before-it-begins' });
+  expect(makeScope([1], { kind: 'between', first: '2026-03-02', last: '2026-03-01' })).toEqual({
+    ok: false,
+    reason: 'ends-before-it-begins',
+  });
   expect(makeScope([1], { kind: 'from', first: '2026-02-30' })).toEqual({ ok: false, reason: 'no-such-day' });
   expect(makeScope([4, 1, 4], { kind: 'from', first: '2026-03-01' })).toEqual({
     ok: true,
@@ -113,5 +130,7 @@ test('a share that ends before it begins, or on no day, is refused by name', () 
 
 test('what is tied to no day is covered only by a share of everything', () => {
   expect(covers({ categories: [1], period: { kind: 'all' } }, 1, UNDATED_PLACE)).toBe(true);
-  expect(covers({ categories: [1], period: { kind: 'from', first: '2000-01-01' } }, 1, UNDATED_PLACE)).toBe(false);
+  expect(covers({ categories: [1], period: { kind: 'from', first: '2000-01-01' } }, 1, UNDATED_PLACE)).toBe(
+    false,
+  );
 });

@@ -3,7 +3,15 @@
  * which keys are handed over (see `keys-for-scope.ts`), not by a server's rules. A day is the local day of an
  * entry, in the zone it was written in.
  */
-import { GRANTABLE_CATEGORIES, type LocalDay, type Place, categoryNumber, dayOfPlace, isGrantable, isLocalDay } from '@evenkeel/journal';
+import {
+  GRANTABLE_CATEGORIES,
+  type LocalDay,
+  type Place,
+  categoryNumber,
+  dayOfPlace,
+  isGrantable,
+  isLocalDay,
+} from '@evenkeel/journal';
 import { z } from '@evenkeel/protocol';
 
 /** `from` has no end: what is written later is shared too, until the share ends. */
@@ -38,12 +46,13 @@ const periodSchema = z.discriminatedUnion('kind', [
 ]);
 /** A scope as it stands in a grant. A number this version does not know may be a newer category; 240 and above never. */
 export const scopeSchema = z.strictObject({
-  categories: z
-    .array(z.int().check(z.gte(1), z.lte(239)))
-    .check(
-      z.maxLength(239),
-      z.refine((numbers) => numbers.every((number, i) => i === 0 || number > (numbers[i - 1] ?? 0)), 'expected ascending numbers'),
+  categories: z.array(z.int().check(z.gte(1), z.lte(239))).check(
+    z.maxLength(239),
+    z.refine(
+      (numbers) => numbers.every((number, i) => i === 0 || number > (numbers[i - 1] ?? 0)),
+      'expected ascending numbers',
     ),
+  ),
   period: periodSchema,
 });
 
@@ -78,7 +87,10 @@ export function isEmpty(scope: Scope): boolean {
 /** Whether everything inside `inner` is inside `outer` too. */
 export function contains(outer: Scope, inner: Scope): boolean {
   if (isEmpty(inner)) return true;
-  return inner.categories.every((cat) => outer.categories.includes(cat)) && periodContains(outer.period, inner.period);
+  return (
+    inner.categories.every((cat) => outer.categories.includes(cat)) &&
+    periodContains(outer.period, inner.period)
+  );
 }
 
 /** What lies inside both. */
@@ -127,7 +139,10 @@ function intersectPeriods(a: Period, b: Period): Period | null {
   return first <= last ? { kind: 'between', first, last } : null;
 }
 
-function earlierEnd(a: Exclude<Period, { kind: 'all' }>, b: Exclude<Period, { kind: 'all' }>): LocalDay | null {
+function earlierEnd(
+  a: Exclude<Period, { kind: 'all' }>,
+  b: Exclude<Period, { kind: 'all' }>,
+): LocalDay | null {
   if (a.kind === 'from') return b.kind === 'from' ? null : b.last;
   return b.kind === 'from' || a.last < b.last ? a.last : b.last;
 }
@@ -135,12 +150,15 @@ function earlierEnd(a: Exclude<Period, { kind: 'all' }>, b: Exclude<Period, { ki
 /** Periods that together cover the same days and do not overlap, earliest first. */
 function unitePeriods(periods: readonly Period[]): readonly Period[] {
   if (periods.some(({ kind }) => kind === 'all')) return [{ kind: 'all' }];
-  const dated = periods.filter((period) => period.kind !== 'all').toSorted((a, b) => compareDays(a.first, b.first));
+  const dated = periods
+    .filter((period) => period.kind !== 'all')
+    .toSorted((a, b) => compareDays(a.first, b.first));
   const united: Exclude<Period, { kind: 'all' }>[] = [];
   for (const period of dated) {
     const last = united.at(-1);
     if (last === undefined || (last.kind === 'between' && last.last < period.first)) united.push(period);
-    else if (last.kind === 'between' && period.kind === 'from') united[united.length - 1] = { kind: 'from', first: last.first };
+    else if (last.kind === 'between' && period.kind === 'from')
+      united[united.length - 1] = { kind: 'from', first: last.first };
     else if (last.kind === 'between' && period.kind === 'between' && period.last > last.last) {
       united[united.length - 1] = { ...last, last: period.last };
     }
