@@ -4,12 +4,13 @@
  * The rules of contract.ts hold: `read` and `record` keep their identity until something changed.
  */
 import type { AccountId } from '@evenkeel/protocol';
+import type { CodeRefusal, Scope } from '@evenkeel/sharing';
 import type { ShownMoment } from '../ui/timeline/shown-moment.ts';
-import type { Checked, ShareScope } from './sharing-contract.ts';
+import type { Checked, CodeCame } from './sharing-contract.ts';
 
 /** What a share covers, as its grant says. */
 export type DeskShare = {
-  readonly scope: ShareScope;
+  readonly scope: Scope;
   /** Milliseconds UTC; null: until they stop it. */
   readonly expires: number | null;
   /** The person's words; may be empty. */
@@ -87,7 +88,7 @@ export type DeskState =
 export type Card = { readonly text: string; readonly expires: number };
 
 /**
- * `used`: somebody opened it before, or it was withdrawn. `tampered`: what lies behind the link does not open.
+ * `other-code`: one of our codes, for something else. `used`: somebody opened it before, or it was withdrawn. `tampered`: what lies behind the link does not open.
  * `own-link`: made by this very account. `signups-closed`: this server takes no new accounts.
  */
 export type OpenLinkOutcome =
@@ -95,7 +96,8 @@ export type OpenLinkOutcome =
   | {
       readonly ok: false;
       readonly reason:
-        | 'not-a-link' | 'used' | 'tampered' | 'own-link' | 'offline' | 'other-server' | 'signups-closed' | 'newer-app-needed';
+        | CodeRefusal | 'other-code' | 'used' | 'tampered' | 'own-link' | 'offline' | 'other-server' | 'signups-closed'
+        | 'newer-app-needed';
     };
 
 export interface Desk {
@@ -106,7 +108,7 @@ export interface Desk {
   /** Signed and good for ten minutes. Needs no network, only a server that was joined. */
   readonly card: () => Promise<Card>;
   /** Takes `<origin>/#i/<secret>`. Joins the server with it when there is no account there yet. */
-  readonly openLink: (text: string) => Promise<OpenLinkOutcome>;
+  readonly openLink: (text: string, how: CodeCame) => Promise<OpenLinkOutcome>;
   readonly wordsMatch: (owner: AccountId) => Promise<void>;
   /** Throws away keys, entries and the person's place in the list. */
   readonly forget: (owner: AccountId) => Promise<void>;

@@ -4,7 +4,9 @@
  */
 import type { LocalDay } from '@evenkeel/journal';
 import type { DeviceId } from '@evenkeel/protocol';
+import type { CodeRefusal } from '@evenkeel/sharing';
 import type { Beginning, LockChoice, UnlockMethod } from './contract.ts';
+import type { CodeCame } from './sharing-contract.ts';
 
 /** Work that takes a while: `done` of `of` entries. Called often, and once more when it is finished. */
 export type OnProgress = (progress: { readonly done: number; readonly of: number }) => void;
@@ -38,12 +40,12 @@ export type KnownDevice = {
   readonly removedAt: number | null;
 };
 
-/** The old device's side. `other-server`: the code names another server. `too-old`: shown more than five minutes ago. */
+/** The old device's side. `other-code`: one of our codes, for something else. `other-server`: the code names another server. `too-old`: shown more than five minutes ago. */
 export type AnswerLinkOutcome =
   | { readonly ok: true; readonly words: readonly string[]; readonly entries: number }
   | {
       readonly ok: false;
-      readonly reason: 'not-a-code' | 'no-server' | 'offline' | 'other-server' | 'too-old' | 'too-many-devices';
+      readonly reason: CodeRefusal | 'other-code' | 'no-server' | 'offline' | 'other-server' | 'too-old' | 'too-many-devices';
     };
 
 // --- recovery kit ----------------------------------------------------------------------------------------------
@@ -112,10 +114,10 @@ export type ServerAtHand =
   | { readonly ok: true; readonly origin: string; readonly signups: 'invite' | 'open' | 'closed'; readonly servesApp: boolean }
   | { readonly ok: false; readonly reason: 'offline' | 'no-server-here' };
 
-/** `other-server`: the link belongs to `origin`, which has to be opened there. */
+/** `other-code`: one of our codes, for something else. `other-server`: the link belongs to `origin`, which has to be opened there. */
 export type InvitationRead =
   | { readonly ok: true; readonly origin: string; readonly code: string; readonly servesApp: boolean }
-  | { readonly ok: false; readonly reason: 'not-an-invitation' | 'offline' | 'no-server-here' }
+  | { readonly ok: false; readonly reason: CodeRefusal | 'other-code' | 'offline' | 'no-server-here' }
   | { readonly ok: false; readonly reason: 'other-server'; readonly origin: string };
 
 export type JoinOutcome =
@@ -205,7 +207,7 @@ export interface Me {
   readonly setLockOnHide: (on: boolean) => Promise<void>;
 
   /** Takes the code a new device shows (scanned, pasted or typed) and seals the diary's root to it. */
-  readonly answerLink: (text: string, deviceName: string) => Promise<AnswerLinkOutcome>;
+  readonly answerLink: (text: string, how: CodeCame, deviceName: string) => Promise<AnswerLinkOutcome>;
   readonly renameDevice: (dev: DeviceId, name: string) => Promise<void>;
   readonly removeDevice: (dev: DeviceId) => Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'offline' }>;
 
@@ -216,7 +218,7 @@ export interface Me {
 
   readonly findServer: () => Promise<ServerAtHand>;
   /** Takes `<origin>/#join/<code>` or the code alone. */
-  readonly readInvitation: (text: string) => Promise<InvitationRead>;
+  readonly readInvitation: (text: string, how: CodeCame) => Promise<InvitationRead>;
   /** `code` null where signing up is open. The diary goes up afterwards, seen in `read().server`. */
   readonly join: (code: string | null) => Promise<JoinOutcome>;
   readonly pauseSync: () => Promise<void>;

@@ -4,9 +4,13 @@
  *
  * A verb that needs the server says `offline` and changes nothing, unless its outcome says that it waits.
  */
-import type { GrantableCategory, LocalDay } from '@evenkeel/journal';
+import type { LocalDay } from '@evenkeel/journal';
 import type { AccountId, GrantId, MailboxId } from '@evenkeel/protocol';
+import type { CodeRefusal, Period, ReadChains, Scope } from '@evenkeel/sharing';
 import type { ShownMoment } from '../ui/timeline/shown-moment.ts';
+
+/** How a code came: only a clinician's card that was scanned in the room counts as checked in person. */
+export type CodeCame = 'scanned' | 'pasted';
 
 // --- who -------------------------------------------------------------------------------------------------------
 
@@ -44,16 +48,18 @@ export type Invitation = {
   readonly status: 'waiting' | 'expired';
 };
 
-/** What a clinician's screen showed in the room, after its signature and its ten minutes were checked. */
+/**
+ * What a clinician's screen showed in the room, after its signature and its ten minutes were checked.
+ * `other-code`: one of our codes, for something else. `too-old`: shown more than ten minutes ago. `own-account`:
+ * made by this very account. `other-server`: they are on another server than this diary.
+ */
 export type CardOutcome =
   | { readonly ok: true; readonly contact: Contact }
   | {
       readonly ok: false;
-      /**
-       * `not-a-card`: some other code. `forged`: the signature does not hold. `expired`: older than ten minutes.
-       * `own-card`: made by this very account. `other-server`: they are on another server than this diary.
-       */
-      readonly reason: 'not-a-card' | 'forged' | 'expired' | 'own-card' | 'other-server' | 'newer-app-needed';
+      readonly reason:
+        | CodeRefusal | 'other-code' | 'too-old' | 'own-account' | 'other-server'
+        | 'malformed' | 'forged' | 'weak-key' | 'newer-app-needed';
     };
 
 export type InviteOutcome =
@@ -62,22 +68,15 @@ export type InviteOutcome =
 
 // --- what and when ---------------------------------------------------------------------------------------------
 
-/** Which kinds, which days. Enforced by keys, to the category and the local day. */
-export type ShareScope = {
-  readonly categories: readonly GrantableCategory[];
-  /** First local day; null: from the first entry on. */
-  readonly firstDay: LocalDay | null;
-  /** Last local day, itself shared; null: ongoing, each new day is shared too. */
-  readonly lastDay: LocalDay | null;
-};
-
-export type ShareTerms = ShareScope & {
+export type ShareTerms = {
+  /** Which kinds, which days. Enforced by keys, to the category and the local day. */
+  readonly scope: Scope;
   /** Milliseconds UTC at which it ends by itself; null: until the person stops it. Kept by the server, not by keys. */
   readonly expires: number | null;
-  /** What it is for, in the person's words; may be empty. Sealed to both. */
+  /** What it is for, in the person's words, up to 500 characters; may be empty. Sealed to both. */
   readonly purpose: string;
-  /** The person's name as the clinician will read it. Sealed to both. */
-  readonly shownName: string;
+  /** What the person calls themselves towards this clinician, up to 100 characters. Sealed to both. */
+  readonly personName: string;
 };
 
 /** What the person read when they said yes; its hash goes into the grant, for the record of consent. */
@@ -91,19 +90,19 @@ export type ConsentShown = {
   readonly shownAt: number;
 };
 
-/** Entries of a category that lie in the days asked about, without the bin and what is not for sharing. */
-export type CategoryCount = { readonly category: GrantableCategory; readonly entries: number };
+/** Moments with a record of the category in the days asked about, without the bin and what is not for sharing. */
+export type CategoryCount = { readonly cat: number; readonly entries: number };
 
-/** Drawn by opening exactly what the keys of the grant would open. */
+/** Drawn from exactly what the keys of the grant would open (`preview` of @evenkeel/sharing). */
 export type SharePreview = {
   /** Oldest first. */
   readonly moments: readonly ShownMoment[];
-  /** Entries in scope that were changed: the earlier values travel with them. */
+  /** Moments in these days and kinds that are marked "not for sharing" or lie in the bin: they stay out. */
+  readonly heldBack: number;
+  /** Entries on other days of a month that is shared in part: they can be counted there, not read. */
+  readonly onlyCounted: number;
+  /** Entries that were changed: the earlier values travel with them. */
   readonly withEarlierValues: number;
-  /** Whether a month is granted in part: they can then count, not read, its entries on other days. */
-  readonly partOfMonth: boolean;
-  /** Moments in these days that are marked "not for sharing" and stay out. */
-  readonly keptBack: number;
 };
 
 /**
@@ -144,20 +143,6 @@ export type EndedShare = {
   readonly reached: 'server' | 'waiting';
 };
 
-/** One receipt, signed by a device of the clinician. */
-export type SeenReceipt = {
-  /** Milliseconds UTC, by their clock. */
-  readonly at: number;
-  readonly why: 'opened' | 'background';
-  /** 1, 2, …: which of their devices, in the order they were first seen. */
-  readonly device: number;
-};
-
-/** `missing`: receipts between two others never came. `differs`: one number was used for two receipts. */
-export type ReceiptFault = { readonly kind: 'missing' | 'differs'; readonly at: number; readonly device: number };
-
-export type Receipts = { readonly seen: readonly SeenReceipt[]; readonly faults: readonly ReceiptFault[] };
-
 export type SharingState =
   | { readonly status: 'opening' }
   /** The diary has not joined a server: sharing needs one. */
@@ -173,7 +158,9 @@ export type SharingState =
       /** Newest first. */
       readonly ended: readonly EndedShare[];
       /** The name given last time, to be offered again; empty at first. */
-      readonly shownName: string;
+      readonly personName: string;
+      /** The first day that has an entry; null in an empty diary. */
+      readonly firstDay: LocalDay | null;
       /** Latest end this server's host allows, in milliseconds from now; null when none is demanded. */
       readonly longestMs: number | null;
     };
@@ -182,8 +169,8 @@ export interface Sharing {
   readonly subscribe: (listener: () => void) => () => void;
   readonly read: () => SharingState;
 
-  /** Takes what was scanned or pasted: the QR code on a clinician's screen. Pins them as checked in person. */
-  readonly readCard: (text: string) => Promise<CardOutcome>;
+  /** Takes the QR code on a clinician's screen and pins them as checked in person. */
+  readonly readCard: (text: string, how: CodeCame) => Promise<CardOutcome>;
   readonly invite: (forWhom: string) => Promise<InviteOutcome>;
   readonly withdraw: (id: MailboxId) => Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'offline' }>;
   /** The six words were the same on both sides. */
@@ -191,14 +178,14 @@ export interface Sharing {
   /** The words differed, or the person changed their mind: the keys are thrown away. Only without an active share. */
   readonly forget: (acct: AccountId) => Promise<void>;
 
-  readonly count: (days: Pick<ShareScope, 'firstDay' | 'lastDay'>) => Promise<readonly CategoryCount[]>;
-  readonly preview: (scope: ShareScope) => Promise<SharePreview>;
+  readonly count: (period: Period) => Promise<readonly CategoryCount[]>;
+  readonly preview: (scope: Scope) => Promise<SharePreview>;
   readonly share: (acct: AccountId, terms: ShareTerms, consent: ConsentShown) => Promise<ShareOutcome>;
   readonly changeKind: (grant: GrantId, terms: ShareTerms) => ChangeKind;
   /** `grant` of the outcome is a new one when the change was `narrower` or `other`. */
   readonly change: (grant: GrantId, terms: ShareTerms, consent: ConsentShown) => Promise<ShareOutcome>;
   readonly stop: (grant: GrantId) => Promise<StopOutcome>;
 
-  /** Of active and ended shares. */
-  readonly receipts: (grant: GrantId) => Promise<Receipts>;
+  /** Of active and ended shares: what their devices signed each time they fetched. */
+  readonly receipts: (grant: GrantId) => Promise<ReadChains>;
 }

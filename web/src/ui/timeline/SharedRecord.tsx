@@ -1,0 +1,40 @@
+import type { GrantableCategory, LocalDay } from '@evenkeel/journal';
+import { useMemo } from 'react';
+import { Card } from '../Card.tsx';
+import { isWithin, rangeOf } from './day-count.ts';
+import type { RangeChoice } from './day-count.ts';
+import { EntryList } from './EntryList.tsx';
+import type { MoodSpeech } from './mood-speech.ts';
+import styles from './SharedRecord.module.css';
+import type { ShownMoment } from './shown-moment.ts';
+import { TimelineCharts } from './TimelineCharts.tsx';
+
+type SharedRecordProps = {
+  /** Oldest first. */
+  readonly moments: readonly ShownMoment[];
+  readonly categories: readonly GrantableCategory[];
+  readonly choice: RangeChoice;
+  /** The day on which the timeline ends: today, or the last day that is shared. */
+  readonly end: LocalDay;
+  readonly speech: MoodSpeech;
+  readonly fresh?: ReadonlySet<string>;
+};
+
+/** What a share shows: the charts and the entries of the chosen days. The desk and the person's preview both draw this. */
+export function SharedRecord({ moments, categories, choice, end, speech, fresh }: SharedRecordProps) {
+  const range = useMemo(() => rangeOf(moments.map((moment) => moment.day), choice, end), [moments, choice, end]);
+  const inside = useMemo(() => moments.filter((moment) => isWithin(moment.day, range)), [moments, range]);
+  const tracks = { mood: categories.includes('mood'), values: categories.includes('values') };
+  return (
+    <div className={styles.record}>
+      {(tracks.mood || tracks.values) && (
+        <Card>
+          <TimelineCharts moments={moments} range={range} speech={speech} tracks={tracks} />
+        </Card>
+      )}
+      <Card>
+        <EntryList moments={inside} speech={speech} {...(fresh ? { fresh } : {})} />
+      </Card>
+    </div>
+  );
+}

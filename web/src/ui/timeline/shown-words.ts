@@ -1,0 +1,45 @@
+import type { I18n } from '@lingui/core';
+import { clockTime } from '../../i18n/dates.ts';
+import { weekdayAndDay } from '../../i18n/short-dates.ts';
+import type { Text } from '../../i18n/use-text.ts';
+import { dayOfInstant } from '@evenkeel/journal';
+import { messages } from './messages.ts';
+import type { MoodSpeech } from './mood-speech.ts';
+import type { ShownMoment } from './shown-moment.ts';
+
+/** What an entry is called: its feelings, else its place on the sea, else what it holds. */
+export function shownTitle(text: Text, speech: MoodSpeech, { mood, values, surroundings }: ShownMoment): string {
+  if (mood && mood.words.length > 0) return capital(mood.words.join(', '));
+  if (mood?.answer) return capital(speech.answer(mood.answer));
+  const point = mood && speech.point(mood);
+  if (point) return capital(point);
+  if (values && values.length > 0) return text(messages.matters);
+  if (surroundings && surroundings.length > 0) return text(messages.around);
+  return text(messages.aNote);
+}
+
+/** The quieter line: the place on the sea when words stand above it, what was around, what mattered. */
+export function shownDetail(text: Text, speech: MoodSpeech, { mood, values, surroundings }: ShownMoment): string {
+  const point = mood && mood.words.length > 0 ? speech.point(mood) : null;
+  const matters = (values ?? []).map((value) =>
+    text(messages.valueAnswer, { value: value.text, closeness: speech.closeness(value.closeness) }),
+  );
+  return [...(point ? [point] : []), ...(surroundings ?? []), ...matters].join(' · ');
+}
+
+/** “Tue 14 Jul 18:42” on the person's wall clock; the day alone where the hour is not known. */
+export function shownWhen(text: Text, i18n: I18n, { day, at, zone, precision }: ShownMoment): string {
+  const name = weekdayAndDay(i18n, day);
+  return precision === 'day' ? name : text(messages.atTime, { day: name, time: clockTime(i18n, at, zone) });
+}
+
+/** “written Thu 16 Jul”, when that was another day than the one it is about; else null. */
+export function writtenLater(text: Text, i18n: I18n, { day, written, zone }: ShownMoment): string | null {
+  const writtenDay = dayOfInstant(written, zone);
+  return writtenDay === day ? null : text(messages.writtenLater, { day: weekdayAndDay(i18n, writtenDay) });
+}
+
+function capital(words: string): string {
+  const [first = ''] = words;
+  return first.toLocaleUpperCase() + words.slice(first.length);
+}
