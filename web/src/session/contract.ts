@@ -144,7 +144,7 @@ export type About =
   | { readonly kind: 'day'; readonly day: LocalDay };
 
 /** What has been said so far in a check-in. Kept sealed at each pause, so that closing it loses nothing. */
-export type MomentDraft = {
+export type CheckInDraft = {
   readonly about: About;
   readonly mood: Mood;
   /** Whether the point was touched, or follows from the words while the person has not touched the sea. */
@@ -155,12 +155,13 @@ export type MomentDraft = {
 };
 
 /**
- * `no-room`: the device is full, nothing was written. `no-such-time`: day and time do not exist, or lie in the
- * future. `gone`: the moment was erased meanwhile.
+ * `no-room`: the device is full, nothing was written. `no-such-time`: the day does not exist, lies before 2000 or
+ * in the future. `too-much`: a part is longer, or holds more, than can be kept. `gone`: the moment was erased
+ * meanwhile. Whatever the reason, the draft is still there.
  */
 export type SaveOutcome =
   | { readonly ok: true; readonly id: string; readonly safety: Safety }
-  | { readonly ok: false; readonly reason: 'no-room' | 'no-such-time' | 'gone' };
+  | { readonly ok: false; readonly reason: 'no-room' | 'no-such-time' | 'too-much' | 'gone' };
 
 export interface Diary {
   readonly subscribe: (listener: () => void) => () => void;
@@ -175,9 +176,9 @@ export interface Diary {
   readonly earlier: (id: string) => Promise<readonly EarlierMoment[]>;
   readonly bin: () => readonly BinnedMoment[];
 
-  readonly save: (draft: MomentDraft) => Promise<SaveOutcome>;
+  readonly save: (draft: CheckInDraft) => Promise<SaveOutcome>;
   /** Changes what differs from the moment; what was there stays in its history. `about: now` leaves its time alone. */
-  readonly edit: (id: string, draft: MomentDraft) => Promise<SaveOutcome>;
+  readonly edit: (id: string, draft: CheckInDraft) => Promise<SaveOutcome>;
   readonly moveToBin: (id: string) => Promise<void>;
   readonly restore: (id: string) => Promise<void>;
   /** Deletes for good, with its history. Also undoes a save at once. */
@@ -185,9 +186,9 @@ export interface Diary {
   readonly setNotForSharing: (id: string, notForSharing: boolean) => Promise<void>;
 
   /** The check-in that was not finished, or null. */
-  readonly readDraft: () => Promise<MomentDraft | null>;
+  readonly readDraft: () => Promise<CheckInDraft | null>;
   /** Seals and keeps it; null forgets it. */
-  readonly keepDraft: (draft: MomentDraft | null) => Promise<void>;
+  readonly keepDraft: (draft: CheckInDraft | null) => Promise<void>;
 
   /** What matters to the person, in their order, without what is put away. */
   readonly values: () => readonly NamedSetting<ValueSetting>[];

@@ -1,0 +1,94 @@
+import { useLingui } from '@lingui/react';
+import { useEffect, useState } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import { saysAnything } from '../features/check-in/check-in.ts';
+import { CheckInPanel } from '../features/check-in/CheckInPanel.tsx';
+import { MoodSea } from '../features/check-in/MoodSea.tsx';
+import { useCheckIn } from '../features/check-in/use-check-in.ts';
+import { TodayView } from '../features/today/TodayView.tsx';
+import { dateOf, localDayOf, longDay } from '../i18n/dates.ts';
+import { useText } from '../i18n/use-text.ts';
+import { useDeviceWord, useIsWide } from '../platform/media.ts';
+import { safetyWords } from '../session/moment-words.ts';
+import { useTimeline } from '../session/session-context.tsx';
+import { useMomentLine } from '../session/use-moment-line.ts';
+import { MomentRow } from '../ui/MomentRow.tsx';
+import { holdUpdates } from './update-gate.ts';
+
+/** Entries under the sea: two on a phone, more beside it. */
+const lately = { phone: 2, wide: 6 };
+
+/** Today: the sea, the check-in over or beside it, and the newest entries. */
+export function TodayScreen() {
+  const checkIn = useCheckIn();
+  const timeline = useTimeline();
+  const text = useText();
+  const { i18n } = useLingui();
+  const device = useDeviceWord();
+  const wide = useIsWide();
+  const line = useMomentLine();
+  const [day] = useState(() => localDayOf(Date.now()));
+  const { open, draft, saved, show } = checkIn;
+  const unfinished = saysAnything(draft) && !open;
+
+  useShortcut(show);
+  useEffect(() => (open || unfinished ? holdUpdates() : undefined), [open, unfinished]);
+
+  const newest = timeline.days.flatMap((one) => one.moments).slice(0, wide ? lately.wide : lately.phone);
+  const rows = newest.map((moment) => {
+    const { title, detail, written, time, day: name } = line(moment);
+    const isToday = moment.when.precision !== 'undated' && moment.when.day === day;
+    return (
+      <MomentRow
+        key={moment.id}
+        href={`/entry/${moment.id}`}
+        mood={moment.mood ?? {}}
+        title={title}
+        detail={detail || written}
+        time={isToday ? time : name}
+      />
+    );
+  });
+
+  return (
+    <TodayView
+      date={longDay(i18n, day)}
+      sea={
+        <MoodSea
+          point={draft.mood.valence === undefined && draft.mood.arousal === undefined ? null : draft.mood}
+          onMove={(point) => checkIn.act({ act: 'place', point })}
+          onChoose={show}
+        />
+      }
+      onPickWord={show}
+      unfinished={unfinished}
+      onGoOn={show}
+      onThrowAway={checkIn.discard}
+      saved={saved && safetyWords(text, saved.safety, device, (ms) => dateOf(i18n, ms))}
+      onUndo={() => void checkIn.undo()}
+      lately={wide && open ? [] : rows}
+      beside={
+        <CheckInPanel
+          draft={draft}
+          act={checkIn.act}
+          open={open}
+          onClose={checkIn.close}
+          onSave={() => void checkIn.save()}
+          saving={checkIn.saving}
+          problem={checkIn.problem}
+        />
+      }
+    />
+  );
+}
+
+/** The installed app's shortcut “Check in” opens `/?check-in`: straight to the sheet. */
+function useShortcut(show: () => void): void {
+  const search = useSearch();
+  const [, navigate] = useLocation();
+  useEffect(() => {
+    if (!new URLSearchParams(search).has('check-in')) return;
+    show();
+    navigate('/', { replace: true });
+  }, [search, show, navigate]);
+}

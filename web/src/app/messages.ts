@@ -1,0 +1,47 @@
+import { defineMessages } from '../i18n/define-messages.ts';
+
+export const messages = defineMessages('app', {
+  name: 'Evenkeel',
+  today: 'Today',
+  journal: 'Journal',
+  sharing: 'Sharing',
+  me: 'Me',
+  sealed: 'Keys stay on this {device, select, phone {phone} other {computer}}',
+  leave: 'Leave this page',
+
+  newVersion: 'A new version is ready',
+  newVersionMore: 'Nothing changes until you say so. What you write stays.',
+  newVersionDraft: 'Save or close your check-in first. Nothing you wrote is lost.',
+  newVersionElsewhere: 'Another window already uses it. Load this one again when it suits you.',
+  useIt: 'Use it now',
+
+  brokenTitle: 'Something went wrong on this screen',
+  brokenWhat: 'A part of the app stopped working. That is our fault, not yours.',
+  brokenSafe: 'Everything you saved is still sealed on this {device, select, phone {phone} other {computer}}.',
+  brokenDo: 'Go back to the start. If it happens again, load the app again.',
+  brokenAgain: 'Load the app again',
+  brokenCode: 'For whoever helps you: {code}',
+  toStart: 'Go to the start',
+
+  lostTitle: 'There is no such page',
+  lostMore: 'The address may be old, or mistyped.',
+
+  insecureTitle: 'This address is not safe enough to open a diary',
+  insecureWhy:
+    'The page came over plain http from another machine. Anybody on the way could have changed it, and the browser gives such pages no keys. So nothing was started and nothing is kept here.',
+  insecureWays: 'For the person who runs this server, there are three ways out:',
+  insecureLocal: 'On the machine itself, open {address}.',
+  insecureTls: 'Give the server a certificate: set TLS_CERT and TLS_KEY, and PUBLIC_URL with https.',
+  insecureProxy: 'Put it behind a proxy that speaks https, such as Caddy, and set PUBLIC_URL to that address.',
+  insecureRead: 'The page on self-hosting, “my phone on my network”, walks through it.',
+
+  noStorageTitle: 'This browser does not let us keep anything',
+  noStorageMore: 'A private window, or a setting, refuses storage. Open the app in an ordinary window. Nothing was lost by this.',
+  evictedTitle: 'The browser has emptied this site',
+  evictedMore:
+    'Your diary is no longer on this device. Browsers do that to save space. If you synced or printed a recovery kit, you can get it back.',
+  restore: 'Get it back',
+  newerTitle: 'This diary was written by a newer version',
+  newerMore: 'Load the page again with a network to get that version. Your entries are safe, and untouched.',
+  again: 'Load again',
+});

@@ -1,0 +1,32 @@
+import { lazy } from 'react';
+import type { ComponentType, LazyExoticComponent } from 'react';
+
+export type Screen = {
+  /** wouter pattern. */
+  readonly path: string;
+  /** `open`: inside the shell, needs an open diary. `closed`: before one. `always`: in any state, with no shell. */
+  readonly when: 'open' | 'closed' | 'always';
+  readonly screen: LazyExoticComponent<ComponentType>;
+};
+
+/**
+ * Every screen but Today and the entry, which the first bundle holds. A screen is fetched when it is first
+ * opened; all but the desk (see keep-for-later in vite.config.ts) lie in the precache and need no network.
+ */
+export const screens: readonly Screen[] = [
+  {
+    path: '/help',
+    when: 'always',
+    screen: lazy(async () => ({ default: (await import('../features/help-now/HelpNowPage.tsx')).HelpNowPage })),
+  },
+  {
+    path: '/journal',
+    when: 'open',
+    screen: lazy(async () => ({ default: (await import('../features/journal/JournalPage.tsx')).JournalPage })),
+  },
+  {
+    path: '/journal/bin',
+    when: 'open',
+    screen: lazy(async () => ({ default: (await import('../features/journal/BinPage.tsx')).BinPage })),
+  },
+];

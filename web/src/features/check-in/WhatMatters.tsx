@@ -1,0 +1,120 @@
+import { LONGEST_OWN_TEXT } from '@evenkeel/journal';
+import type { Closeness, LifeArea, NamedSetting, ValueSetting } from '@evenkeel/journal';
+import { useId, useState } from 'react';
+import { useText } from '../../i18n/use-text.ts';
+import { closenessWords } from '../../session/mood-words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ChipButton, Chips } from '../../ui/Chip.tsx';
+import { Slider } from '../../ui/Slider.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import type { CheckInAct } from './check-in.ts';
+import styles from './CheckInForm.module.css';
+import { messages } from './messages.ts';
+import { starterValues } from './starters.ts';
+
+type WhatMattersProps = {
+  readonly answered: readonly Closeness[];
+  readonly act: (act: CheckInAct) => void;
+  readonly values: readonly NamedSetting<ValueSetting>[];
+  readonly onAdd: (value: { readonly text: string; readonly area: LifeArea }) => Promise<void>;
+};
+
+/** How close the person was to each thing that matters to them: 0–10, shown in words. Untouched means unsaid. */
+export function WhatMatters({ answered, act, values, onAdd }: WhatMattersProps) {
+  const text = useText();
+  const id = useId();
+  const [adding, setAdding] = useState(false);
+  const asked = [
+    ...values.map(({ id: value, text: name }) => ({ value, text: name })),
+    ...answered.filter(({ value }) => !values.some((known) => known.id === value)),
+  ];
+  return (
+    <section className={styles.section} aria-labelledby={id}>
+      <div className={styles.heading}>
+        <h2 id={id}>{text(messages.whatMatters)}</h2>
+        {asked.length > 0 && <p className={styles.quiet}>{text(messages.howClose)}</p>}
+      </div>
+      {asked.length > 0 && (
+        <div>
+          {asked.map((value) => {
+            const closeness = answered.find((answer) => answer.value === value.value)?.closeness ?? null;
+            return (
+              <Slider
+                key={value.value}
+                label={value.text}
+                min={0}
+                max={10}
+                step={1}
+                value={closeness}
+                words={text(closeness === null ? messages.notAnswered : closenessWords(closeness))}
+                onChange={(said) =>
+                  act({ act: 'closeness', closeness: { value: value.value, text: value.text, closeness: said } })
+                }
+              />
+            );
+          })}
+        </div>
+      )}
+      {adding ? (
+        <AddValue
+          taken={values.map((value) => value.text)}
+          onAdd={async (value) => {
+            await onAdd(value);
+            setAdding(false);
+          }}
+          onCancel={() => setAdding(false)}
+        />
+      ) : (
+        <Chips label={text(messages.whatMatters)}>
+          <ChipButton onClick={() => setAdding(true)}>{text(messages.addValue)}</ChipButton>
+        </Chips>
+      )}
+    </section>
+  );
+}
+
+type AddValueProps = {
+  readonly taken: readonly string[];
+  readonly onAdd: WhatMattersProps['onAdd'];
+  readonly onCancel: () => void;
+};
+
+function AddValue({ taken, onAdd, onCancel }: AddValueProps) {
+  const text = useText();
+  const [name, setName] = useState('');
+  const starters = starterValues.filter((starter) => !taken.includes(text(starter.text)));
+  return (
+    <form
+      className={styles.open}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim() !== '') void onAdd({ text: name, area: 'other' });
+      }}
+    >
+      <TextField label={text(messages.valueName)} value={name} onChange={setName} maxLength={LONGEST_OWN_TEXT} autoFocus />
+      {name === '' && starters.length > 0 && (
+        <div className={styles.groups}>
+          <p className={styles.quiet}>{text(messages.startWith)}</p>
+          <Chips label={text(messages.startWith)}>
+            {starters.map((starter) => (
+              <ChipButton
+                key={starter.text.id}
+                onClick={() => void onAdd({ text: text(starter.text), area: starter.area })}
+              >
+                {text(starter.text)}
+              </ChipButton>
+            ))}
+          </Chips>
+        </div>
+      )}
+      <div className={styles.actions}>
+        <Button look="quiet" small type="submit" disabled={name.trim() === ''}>
+          {text(messages.addIt)}
+        </Button>
+        <Button look="plain" small onClick={onCancel}>
+          {text(messages.cancel)}
+        </Button>
+      </div>
+    </form>
+  );
+}

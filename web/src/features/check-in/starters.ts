@@ -1,0 +1,57 @@
+import type { LifeArea, SurroundingKind } from '@evenkeel/journal';
+import { defineMessages } from '../../i18n/define-messages.ts';
+import type { Message } from '../../i18n/define-messages.ts';
+
+const values = defineMessages('starters.values', {
+  beThere: 'Being there for my family',
+  closeness: 'Being close to someone',
+  friendship: 'Being a good friend',
+  learning: 'Learning something',
+  goodWork: 'Doing work I can stand by',
+  health: 'Looking after my body',
+  honesty: 'Honesty',
+  nature: 'Time outside',
+  helping: 'Helping others',
+  fun: 'Having fun',
+});
+
+const around = defineMessages('starters.around', {
+  walk: 'walk',
+  work: 'work',
+  rest: 'rest',
+  food: 'a meal',
+  friend: 'a friend',
+  family: 'family',
+  alone: 'alone',
+  home: 'home',
+  outside: 'outside',
+  craving: 'craving',
+});
+
+/** Offered to somebody who has not named anything that matters yet. In no order of worth. */
+export const starterValues: readonly { readonly text: Message; readonly area: LifeArea }[] = [
+  { text: values.beThere, area: 'family' },
+  { text: values.honesty, area: 'other' },
+  { text: values.friendship, area: 'friends' },
+  { text: values.closeness, area: 'partner' },
+  { text: values.health, area: 'health' },
+  { text: values.goodWork, area: 'work' },
+  { text: values.learning, area: 'learning' },
+  { text: values.nature, area: 'nature' },
+  { text: values.helping, area: 'community' },
+  { text: values.fun, area: 'fun' },
+];
+
+/** Offered around a moment until the person has words of their own. */
+export const starterSurroundings: readonly { readonly text: Message; readonly group: SurroundingKind }[] = [
+  { text: around.walk, group: 'activities' },
+  { text: around.work, group: 'activities' },
+  { text: around.rest, group: 'activities' },
+  { text: around.food, group: 'activities' },
+  { text: around.friend, group: 'people' },
+  { text: around.family, group: 'people' },
+  { text: around.alone, group: 'people' },
+  { text: around.home, group: 'places' },
+  { text: around.outside, group: 'places' },
+  { text: around.craving, group: 'tags' },
+];

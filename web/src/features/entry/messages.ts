@@ -1,0 +1,21 @@
+import { defineMessages } from '../../i18n/define-messages.ts';
+
+export const messages = defineMessages('entry', {
+  gone: 'This entry is not here',
+  goneMore: 'It may lie in the bin, or it was deleted on another device.',
+  toJournal: 'Go to the journal',
+  whenBoth: 'About {about}, written {written}',
+  about: '{day}, {time}',
+  onlyDay: '{day}, hour not known',
+  mattered: 'What mattered',
+  around: 'Around it',
+  words: 'Words',
+  notForSharing: 'Not for sharing',
+  notForSharingMore: 'Hidden from everybody you share with, now and later.',
+  edit: 'Change',
+  bin: 'Move to the bin',
+  history: 'Earlier versions',
+  before: 'Until {date}, {time}',
+  edited: 'changed {when}',
+  opening: 'Opening…',
+});

@@ -1,0 +1,90 @@
+import MessageCircle from 'lucide-react/icons/message-circle';
+import PhoneCall from 'lucide-react/icons/phone-call';
+import X from 'lucide-react/icons/x';
+import { useId } from 'react';
+import { useText } from '../../i18n/use-text.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import { Card } from '../../ui/Card.tsx';
+import { RowOutLink } from '../../ui/Row.tsx';
+import { messages as uiMessages } from '../../ui/messages.ts';
+import styles from './HelpNow.module.css';
+import { messages } from './messages.ts';
+
+/** Who can be reached in a country. Each number says when it was last checked and where (days as YYYY-MM-DD). */
+export type HelpDirectory = {
+  readonly country: string;
+  readonly checked: string;
+  readonly numbers: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly detail: string;
+    readonly act: string;
+    readonly href: string;
+    readonly checked: string;
+    readonly source: string;
+  }[];
+};
+
+type HelpNowViewProps = {
+  readonly directory: HelpDirectory;
+  readonly dateOf: (day: string) => string;
+  readonly onLeave: () => void;
+  readonly onClose: () => void;
+};
+
+export function HelpNowView({ directory, dateOf, onLeave, onClose }: HelpNowViewProps) {
+  const text = useText();
+  const id = useId();
+  return (
+    <main className={styles.page}>
+      <header className={styles.bar}>
+        {/* First in the order of focus, last in the line. */}
+        <button type="button" className={styles.leave} onClick={onLeave} data-quick-exit>
+          {text(messages.leave)}
+        </button>
+        <span className={styles.close}>
+          <IconButton label={text(uiMessages.close)} icon={<X aria-hidden />} onClick={onClose} />
+        </span>
+      </header>
+      <h1 tabIndex={-1} data-screen-title>
+        {text(messages.title)}
+      </h1>
+      <p className={styles.quiet}>{text(messages.untold)}</p>
+      <section className={styles.section} aria-labelledby={id}>
+        <h2 className={styles.heading} id={id}>
+          {text(messages.talk)}
+        </h2>
+        <Card rows as="ul">
+          {directory.numbers.map((number) => (
+            <li key={number.id}>
+              <RowOutLink
+                href={number.href}
+                title={number.name}
+                detail={number.detail}
+                lead={number.act === 'call' ? <PhoneCall aria-hidden /> : <MessageCircle aria-hidden />}
+                end={text(number.act === 'call' ? messages.call : messages.text)}
+              />
+            </li>
+          ))}
+        </Card>
+        <p className={styles.small}>
+          {text(messages.checked, { country: directory.country, date: dateOf(directory.checked) })}
+        </p>
+        <details className={styles.small}>
+          <summary className={styles.summary}>{text(messages.source)}</summary>
+          <ul className={styles.sources}>
+            {directory.numbers.map((number) => (
+              <li key={number.id}>
+                {text(messages.sourceLine, { name: number.name, source: number.source, date: dateOf(number.checked) })}
+              </li>
+            ))}
+          </ul>
+        </details>
+      </section>
+      <section className={styles.small}>
+        <h2 className={styles.heading}>{text(messages.leaving)}</h2>
+        <p>{text(messages.leavingMore)}</p>
+      </section>
+    </main>
+  );
+}

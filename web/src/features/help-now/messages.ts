@@ -1,0 +1,16 @@
+import { defineMessages } from '../../i18n/define-messages.ts';
+
+export const messages = defineMessages('help-now', {
+  title: 'You are not alone with this.',
+  untold: 'Nobody is told that you opened this page.',
+  leave: 'Leave this page',
+  talk: 'Talk to somebody now',
+  call: 'call',
+  text: 'text',
+  checked: 'Numbers for the {country}, last checked on {date}. This page works without a network; calls need one.',
+  source: 'Where the numbers are from, and when each was checked',
+  sourceLine: '{name}: {source}, checked on {date}',
+  leaving: 'Leaving quickly',
+  leavingMore:
+    '“Leave this page”, or Shift pressed three times, shows a blank page at once. It works on every screen. The browser may still list this app among the pages you visited.',
+});

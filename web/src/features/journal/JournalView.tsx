@@ -1,0 +1,164 @@
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import BookOpen from 'lucide-react/icons/book-open';
+import Search from 'lucide-react/icons/search';
+import Trash2 from 'lucide-react/icons/trash-2';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { CSSProperties } from 'react';
+import { useText } from '../../i18n/use-text.ts';
+import type { DiaryDay, Moment } from '../../session/contract.ts';
+import type { MomentLine } from '../../session/use-moment-line.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button, InlineButton, LinkButton } from '../../ui/Button.tsx';
+import { Card } from '../../ui/Card.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { MomentRow } from '../../ui/MomentRow.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { TopBar } from '../../ui/TopBar.tsx';
+import styles from './Journal.module.css';
+import { messages } from './messages.ts';
+
+type JournalViewProps = {
+  readonly device: 'phone' | 'computer';
+  readonly sought: string;
+  readonly onSeek: (sought: string) => void;
+  /** Newest first; already searched. */
+  readonly days: readonly DiaryDay[];
+  readonly nameOf: (day: string) => string;
+  readonly lineOf: (moment: Moment) => MomentLine;
+  /** Older days exist that are not open yet. */
+  readonly more: boolean;
+  readonly opening: boolean;
+  readonly onOlder: () => void;
+  readonly binCount: number;
+  readonly justBinned: boolean;
+  readonly onUndoBin: () => void;
+};
+
+export function JournalView(props: JournalViewProps) {
+  const { sought, onSeek, days, more, opening, onOlder, binCount, justBinned } = props;
+  const text = useText();
+  const searching = sought.trim() !== '';
+  const empty = days.length === 0 && !more && !searching;
+  return (
+    <div className={styles.journal}>
+      <TopBar title={text(messages.title)} />
+      <div role="status">
+        {justBinned && (
+          <Banner>
+            <div className={styles.binned}>
+              <span>{text(messages.binned)}</span>
+              <InlineButton onClick={props.onUndoBin}>{text(messages.undo)}</InlineButton>
+            </div>
+          </Banner>
+        )}
+      </div>
+      {!empty && (
+        <TextField
+          type="search"
+          label={text(messages.search, { device: props.device })}
+          quietLabel
+          value={sought}
+          onChange={onSeek}
+          icon={<Search aria-hidden />}
+        />
+      )}
+      {empty && (
+        <EmptyState
+          icon={<BookOpen aria-hidden />}
+          title={text(messages.empty)}
+          action={
+            <LinkButton href="/" look="quiet">
+              {text(messages.toToday)}
+            </LinkButton>
+          }
+        >
+          <p>{text(messages.emptyMore)}</p>
+        </EmptyState>
+      )}
+      {searching && days.length === 0 && (
+        <p className={styles.none} role="status">
+          {text(more ? messages.nothingFoundSoFar : messages.nothingFound, { sought: sought.trim() })}
+        </p>
+      )}
+      {days.length > 0 && <Days {...props} />}
+      <div className={styles.end}>
+        {more && (
+          <Button look="line" small onClick={onOlder} disabled={opening}>
+            {text(opening ? messages.opening : messages.older)}
+          </Button>
+        )}
+        {binCount > 0 && (
+          <LinkButton href="/journal/bin" look="plain" small icon={<Trash2 aria-hidden />}>
+            {text(messages.binLink)}
+          </LinkButton>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Only the days near the window are in the page; the others keep their room. */
+function Days({ days, nameOf, lineOf, more, opening, onOlder, sought }: JournalViewProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), []);
+
+  const rows = useWindowVirtualizer({
+    count: days.length,
+    estimateSize: (index) => 40 + 96 * (days[index]?.moments.length ?? 1),
+    getItemKey: (index) => days[index]?.day ?? index,
+    overscan: 6,
+    scrollMargin: top,
+  });
+  const shown = rows.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    if (more && !opening && sought === '' && last >= days.length - 3) onOlder();
+  }, [more, opening, sought, last, days.length, onOlder]);
+
+  const room: CSSProperties = { '--room': `${rows.getTotalSize()}px` };
+  return (
+    <div ref={list} className={styles.days} style={room}>
+      {shown.map((row) => {
+        const day = days[row.index];
+        if (!day) return null;
+        const place: CSSProperties = { '--top': `${row.start - top}px` };
+        return (
+          <section
+            key={row.key}
+            ref={rows.measureElement}
+            data-index={row.index}
+            className={styles.day}
+            style={place}
+            aria-label={nameOf(day.day)}
+          >
+            <h2 className={styles.name}>{nameOf(day.day)}</h2>
+            <Card rows>
+              {day.moments.map((moment) => (
+                <JournalRow key={moment.id} moment={moment} line={lineOf(moment)} />
+              ))}
+            </Card>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function JournalRow({ moment, line }: { readonly moment: Moment; readonly line: MomentLine }) {
+  return (
+    <MomentRow
+      href={`/entry/${moment.id}`}
+      mood={moment.mood ?? {}}
+      title={line.title}
+      detail={line.detail}
+      written={line.written}
+      time={line.time}
+      safety={line.safety}
+      notes={line.notes.map((note) => (
+        <span key={note}>{note}</span>
+      ))}
+    />
+  );
+}

@@ -1,0 +1,54 @@
+import { defineMessages } from '../i18n/define-messages.ts';
+import type { Text } from '../i18n/use-text.ts';
+import type { MomentContent, Safety } from './contract.ts';
+import { answerWords, closenessWords, feeling, pointWords } from './mood-words.ts';
+
+const messages = defineMessages('moment', {
+  note: 'A note',
+  around: 'What was around',
+  matters: 'What matters',
+  value: '{value}: {closeness}',
+  thisDevice: '{device, select, phone {on this phone} other {on this computer}}',
+  partly: '{device, select, phone {on this phone, part of it on your server} other {on this computer, part of it on your server}}',
+  server: 'on your server',
+  backup: 'in your backup of {date}',
+});
+
+/** What a moment is called in a list: its feelings, else its place on the sea, else what it holds. */
+export function momentTitle(text: Text, { mood, values, surroundings, text: written }: MomentContent): string {
+  if (mood?.words && mood.words.length > 0) return capital(mood.words.map((word) => feeling(text, word)).join(', '));
+  if (mood?.answer) return text(answerWords(mood.answer));
+  const point = mood && pointWords(text, mood);
+  if (point) return capital(point);
+  if (values.length > 0) return text(messages.matters);
+  if (Object.values(surroundings).some((words) => words.length > 0)) return text(messages.around);
+  return written === '' ? '' : text(messages.note);
+}
+
+/** The quieter line under it: what was around, and what mattered. Empty when there was neither. */
+export function momentDetail(text: Text, { surroundings, values }: MomentContent): string {
+  const around = (['activities', 'people', 'places', 'tags'] as const).flatMap((kind) => surroundings[kind] ?? []);
+  const matters = values.map((value) =>
+    text(messages.value, { value: value.text, closeness: text(closenessWords(value.closeness)) }),
+  );
+  return capital([...around, ...matters].join(' · '));
+}
+
+/** Where it is safe, in words. `dateOf` says a day in the person's language. */
+export function safetyWords(text: Text, safety: Safety, device: 'phone' | 'computer', dateOf: (ms: number) => string): string {
+  switch (safety.where) {
+    case 'this-device':
+      return text(messages.thisDevice, { device });
+    case 'partly':
+      return text(messages.partly, { device });
+    case 'server':
+      return text(messages.server);
+    case 'backup':
+      return text(messages.backup, { date: dateOf(safety.at) });
+  }
+}
+
+function capital(words: string): string {
+  const [first = ''] = words;
+  return first.toLocaleUpperCase() + words.slice(first.length);
+}
