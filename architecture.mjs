@@ -102,8 +102,8 @@ export const forbidden = [
 export const webRooms = {
   i18n: [],
   ui: ['i18n'],
-  session: ['i18n', 'ui'],
-  platform: ['i18n', 'ui', 'session'],
-  features: ['i18n', 'ui', 'session', 'platform'],
-  app: ['i18n', 'ui', 'session', 'platform', 'features'],
+  platform: ['i18n', 'ui'],
+  session: ['i18n', 'ui', 'platform'],
+  features: ['i18n', 'ui', 'platform', 'session'],
+  app: ['i18n', 'ui', 'platform', 'session', 'features'],
 };

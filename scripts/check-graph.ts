@@ -1,15 +1,16 @@
 /**
  * Holds the sources to architecture.mjs: `node scripts/check-graph.ts`, run from the root to be checked.
  *
- * Two readers look at the same files. Dependency-cruiser resolves every import and finds circles and dead
- * ends, but with its swc parser it does not see imports of types; our own scan sees those and resolves
- * nothing. A file that only one of them looked at is itself a complaint, and so is looking at no file.
+ * Two readers look at the same files. Dependency-cruiser resolves every import and finds dead ends. Our own
+ * scan tells imports of types from others, which the swc parser does not, and finds circles of what runs. A
+ * file that only one of them looked at is itself a complaint, and so is looking at no file.
  */
 import { glob, readFile } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { posix, sep } from 'node:path';
 import { cruise } from 'dependency-cruiser';
 import { backstage, workspaces } from '../architecture.mjs';
 import { cruiseOptions, rules } from './cruiser-rules.ts';
+import { findCircles } from './find-circles.ts';
 import { whyRefused } from './import-rules.ts';
 import { scanImports } from './scan-imports.ts';
 import './swc-using.ts';
@@ -40,14 +41,21 @@ function isOutside(path: string): boolean {
 
 async function complaintsOfScan(paths: readonly string[]): Promise<string[]> {
   const found: string[] = [];
+  const edges = new Map<string, string[]>();
   for (const path of paths) {
     const imports = await scanImports(await readFile(path, 'utf8'), { tsx: path.endsWith('.tsx') });
     for (const { specifier, kind } of imports) {
       const why = whyRefused(path, specifier);
       if (why !== undefined) found.push(kind === 'type' ? `${why} (a type, but still an edge)` : why);
     }
+    const atOnce = imports.filter(({ kind, specifier }) => kind === 'value' && specifier.startsWith('.'));
+    edges.set(
+      path,
+      atOnce.map(({ specifier }) => posix.join(posix.dirname(path), specifier)),
+    );
   }
-  return found;
+  // Types may go round: they are gone when the program runs. What runs may not.
+  return [...found, ...findCircles(edges).map((circle) => `these import one another: ${circle.join(', ')}`)];
 }
 
 async function complaintsOfCruiser(paths: readonly string[]): Promise<string[]> {

@@ -6,7 +6,7 @@ export type ImportFound = { readonly specifier: string; readonly kind: 'value' |
 /**
  * Every module that a TypeScript or JavaScript source names: import and export-from statements, `import()`
  * and `import('…')` in a type. A dynamic import whose name is not a literal is left out: it names nothing.
- * Dependency-cruiser's swc parser does not see type-only imports; this does.
+ * Dependency-cruiser's swc parser does not tell an import of a type from another; this does.
  */
 export const scanImports = async (
   source: string,

@@ -8,7 +8,6 @@ import { Visitor } from '@swc/core/Visitor.js';
 
 type UsingDeclaration = { readonly type: 'UsingDeclaration'; decls: VariableDeclarator[] };
 
-// oxlint-disable-next-line typescript/unbound-method -- bound again at each call below
 const known = Visitor.prototype.visitStatement;
 
 Visitor.prototype.visitStatement = function visitStatement(
