@@ -42,6 +42,22 @@ test('every link between the documents leads somewhere', () => {
   expect(broken).toEqual([]);
 });
 
+test('every page and section that a source names is there', () => {
+  const sources = globSync('{web,sync-server,e2e,scripts,packages/*}/{src,build,support}/**/*.{ts,tsx}', {
+    cwd: root,
+  });
+  const lost = sources.flatMap((path) =>
+    [...read(path).matchAll(/\b(docs\/[\w/-]+\.md)(?:,[\s*]+"([^"]+)")?/g)].flatMap(
+      ([named, page = '', section]) => {
+        if (!existsSync(join(root, page))) return [`${path}: ${named}`];
+        const headings = [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading);
+        return section === undefined || headings.includes(section) ? [] : [`${path}: ${named}`];
+      },
+    ),
+  );
+  expect(lost).toEqual([]);
+});
+
 test('each decision has all its headings, and stands in the list', () => {
   const decisions = globSync('docs/decisions/0*.md', { cwd: root });
   const list = read('docs/decisions/README.md');
