@@ -19,8 +19,8 @@ export async function sealEnvelope(
   dayKey: Secret,
   signing: SigningKey,
   plaintext: Uint8Array,
-  nonce: Uint8Array = randomNonce(),
 ): Promise<Bytes> {
+  const nonce = randomNonce();
   const headerBytes = encodeEnvelopeHeader(header, nonce);
   const key = envelopeKey(acct, headerBytes, dayKey);
   const unsigned = concat(headerBytes, secretboxSeal(key, nonce, pad(plaintext)));
