@@ -1,17 +1,255 @@
-import type { Session } from './contract.ts';
+/**
+ * The session: from a device that holds nothing, or something locked, to an open diary, and back. Keys live in
+ * a Worker; locking ends it and loads the page anew, so that nothing decrypted stays behind.
+ */
+import type { Bytes } from '@evenkeel/protocol';
+import { type DeviceStore, type StoredWrap, openDeviceStore, openReplica } from '@evenkeel/replica';
+import { type Holder, type Vault, connectVault, generatePassphrase } from '@evenkeel/vault';
+import { askPasskey, canUsePasskey } from '../platform/passkey.ts';
+import { startVaultWorker } from '../platform/vault-worker.ts';
+import type { Beginning, BeginOutcome, Session, SessionState, UnlockOutcome, UnlockTry } from './contract.ts';
+import { openDeviceSettings } from './device-settings.ts';
+import { keepLock, prepareLock, unlockMethods, wrapFor, type PreparedLock } from './locks.ts';
+import { openDiary } from './open-diary.ts';
+import { type Opened, createAnnouncer } from './opened.ts';
+import { watchForIdling } from './watch-for-idling.ts';
 
-/** Stands behind the screens. Until it is joined to the vault and the replica, it never leaves `starting`. */
-export function openSession(): Session {
-  const unready = () => Promise.reject(new Error('The session is not joined to the vault yet.'));
-  return {
-    subscribe: () => () => undefined,
-    read: () => starting,
-    canUsePasskey: () => Promise.resolve(false),
-    proposeWords: unready,
-    begin: unready,
-    unlock: unready,
-    lock: unready,
-  };
+const STORE_NAME = 'main';
+
+/** An account that has just been made, restored or linked, with the keys still open. */
+export type Arrived = {
+  readonly vault: Vault;
+  readonly holder: Holder;
+  readonly deviceKeyBox: Bytes;
+  readonly deviceLog: readonly Bytes[];
+  readonly grantLog: readonly Bytes[];
+  /** The server it came from, to be connected to; null when it was made here. */
+  readonly server: string | null;
+};
+
+export type AppSession = Session & {
+  /** The open parts; throws while it is locked. For the adapters in this folder, never for screens. */
+  readonly opened: () => Opened;
+  /** A Worker with a closed vault: for ways in that need keys before anything is kept. */
+  readonly newVault: () => Vault & { readonly terminate: () => void };
+  /** Keeps what arrived under a lock and opens it. */
+  readonly settleIn: (arrived: Arrived, lock: PreparedLock, beginning: Beginning) => Promise<BeginOutcome>;
+};
+
+export class SessionClosedError extends Error {
+  override readonly name = 'SessionClosedError';
+  readonly code = 'session-closed';
 }
 
-const starting = { status: 'starting' } as const;
+export function createSession(now: () => number = Date.now): AppSession {
+  const { subscribe, announce } = createAnnouncer();
+  let state: SessionState = { status: 'starting' };
+  let store: DeviceStore | null = null;
+  let open: (Opened & { readonly end: () => Promise<void> }) | null = null;
+
+  const become = (next: SessionState): void => {
+    state = next;
+    announce();
+  };
+
+  const newVault = () => {
+    const worker = startVaultWorker();
+    return Object.assign(connectVault(worker), { terminate: () => worker.terminate() });
+  };
+
+  const openStore = async (): Promise<DeviceStore | null> => {
+    try {
+      store ??= await openDeviceStore(STORE_NAME);
+      return store;
+    } catch {
+      become({ status: 'unavailable', reason: 'no-storage' });
+      return null;
+    }
+  };
+
+  const showLocked = async (held: DeviceStore, pinWasRemoved = false): Promise<void> => {
+    const pin = await held.wrap('pin');
+    become({
+      status: 'locked',
+      methods: await unlockMethods(held),
+      pinTriesLeft: pin?.triesLeft ?? null,
+      pinWasRemoved,
+    });
+  };
+
+  const enter = async (held: DeviceStore, vault: Vault & { readonly terminate?: () => void }, holder: Holder): Promise<void> => {
+    const settings = await openDeviceSettings(vault, held);
+    const replica = await openReplica({ vault, store: held, holder, now });
+    const opened: Opened = { vault, store: held, holder, replica, settings, now };
+    const diary = openDiary(opened);
+    const methods = await unlockMethods(held);
+    const stopWatching = methods.length === 0 ? () => undefined : watchForIdling(settings.read, () => void lock());
+    open = {
+      ...opened,
+      end: async () => {
+        stopWatching();
+        await replica.close().catch(() => undefined);
+        vault.terminate?.();
+      },
+    };
+    become({ status: 'open', diary });
+    void diary.emptyBin().catch(() => undefined);
+    void goOnline(opened);
+  };
+
+  const lock = async (): Promise<void> => {
+    const closing = open;
+    open = null;
+    become({ status: 'starting' });
+    await closing?.end();
+    window.location.reload();
+  };
+
+  const unlockWith = async (held: DeviceStore, wrap: StoredWrap, attempt: UnlockTry | 'no-lock'): Promise<UnlockOutcome> => {
+    const account = await held.account();
+    if (account === null) return { ok: false, reason: 'tampered' };
+    const secret = await secretFor(wrap, attempt);
+    if (!secret.ok) return secret;
+    const vault = newVault();
+    const unlocked = await vault.unlock({
+      acct: account.acct,
+      wrap: wrap.wrap,
+      secret: secret.secret,
+      deviceKeyBox: account.deviceKeyBox,
+    });
+    if (!unlocked.ok) {
+      vault.terminate();
+      return { ok: false, reason: unlocked.reason === 'wrong-secret' ? 'wrong' : unlocked.reason === 'weak-profile' ? 'tampered' : unlocked.reason };
+    }
+    if (unlocked.rewrapped !== null) await held.keepWrap({ ...wrap, wrap: unlocked.rewrapped });
+    await enter(held, vault, unlocked.holder);
+    return { ok: true };
+  };
+
+  const settleIn = async (arrived: Arrived, prepared: PreparedLock, beginning: Beginning): Promise<BeginOutcome> => {
+    const held = await openStore();
+    if (held === null) return { ok: false, reason: 'no-storage' };
+    const wrap = await wrapFor(arrived.vault, prepared);
+    try {
+      await keepLock(held, wrap, prepared.choice);
+      await held.keepAccount(
+        { acct: arrived.holder.acct, dev: arrived.holder.dev, deviceKeyBox: arrived.deviceKeyBox, createdAt: now() },
+        { deviceLog: arrived.deviceLog, grantLog: arrived.grantLog },
+      );
+      const settings = await openDeviceSettings(arrived.vault, held);
+      if (beginning.phone === 'shared') await settings.change({ autoLockMinutes: 1, lockOnHide: true });
+    } catch {
+      return { ok: false, reason: 'no-storage' };
+    }
+    await enter(held, arrived.vault, arrived.holder);
+    if (arrived.server !== null) await open?.replica.connect({ origin: arrived.server }).catch(() => undefined);
+    void navigator.storage?.persist?.().catch(() => false);
+    return { ok: true };
+  };
+
+  const start = async (): Promise<void> => {
+    const held = await openStore();
+    if (held === null) return;
+    if ((await held.account()) === null) {
+      become({ status: 'welcome' });
+      return;
+    }
+    const none = await held.wrap('none');
+    if (none === null) {
+      await showLocked(held);
+      return;
+    }
+    const opened = await unlockWith(held, none, 'no-lock');
+    if (!opened.ok) become({ status: 'unavailable', reason: opened.reason === 'newer-app-needed' ? 'newer-app-needed' : 'evicted' });
+  };
+
+  void start();
+
+  return {
+    subscribe,
+    read: () => state,
+    canUsePasskey,
+    proposeWords: async () => (await generatePassphrase()).split(' '),
+    newVault,
+    settleIn,
+    opened() {
+      if (open === null) throw new SessionClosedError('the diary is closed');
+      return open;
+    },
+    async begin(beginning) {
+      const prepared = await prepareLock(beginning.lock);
+      if (!prepared.ok) return prepared;
+      const vault = newVault();
+      const made = await vault.create({ deviceName: deviceName(), now: now() });
+      const { holder, deviceKeyBox, deviceLog } = made;
+      return settleIn({ vault, holder, deviceKeyBox, deviceLog, grantLog: [], server: null }, prepared.lock, beginning);
+    },
+    async unlock(attempt) {
+      const held = await openStore();
+      if (held === null) return { ok: false, reason: 'tampered' };
+      if (attempt.method === 'pin') return unlockWithPin(held, attempt);
+      const wrap = await held.wrap(attempt.method === 'passkey' ? 'passkey' : 'passphrase');
+      if (wrap === null) return { ok: false, reason: 'wrong' };
+      return unlockWith(held, wrap, attempt);
+    },
+    lock,
+  };
+
+  async function unlockWithPin(held: DeviceStore, attempt: UnlockTry): Promise<UnlockOutcome> {
+    const stored = await held.wrap('pin');
+    if (stored === null) return { ok: false, reason: 'pin-removed' };
+    let outcome: UnlockOutcome = { ok: false, reason: 'wrong' };
+    const tried = await held.tryPin(async () => {
+      outcome = await unlockWith(held, stored, attempt);
+      return outcome.ok || outcome.reason !== 'wrong';
+    });
+    if (tried.ok) return outcome;
+    await showLocked(held, tried.reason === 'removed');
+    return { ok: false, reason: tried.reason === 'removed' ? 'pin-removed' : 'wrong' };
+  }
+}
+
+type SecretFor =
+  | { readonly ok: true; readonly secret: Parameters<Vault['unlock']>[0]['secret'] }
+  | { readonly ok: false; readonly reason: 'cancelled' | 'no-passkey' | 'tampered' };
+
+async function secretFor(wrap: StoredWrap, attempt: UnlockTry | 'no-lock'): Promise<SecretFor> {
+  if (attempt === 'no-lock') {
+    return wrap.secret === undefined
+      ? { ok: false, reason: 'tampered' }
+      : { ok: true, secret: { type: 'none', secret: wrap.secret } };
+  }
+  switch (attempt.method) {
+    case 'words':
+    case 'own':
+      return { ok: true, secret: { type: 'passphrase', passphrase: attempt.passphrase } };
+    case 'pin':
+      return { ok: true, secret: { type: 'pin', pin: attempt.pin } };
+    case 'passkey': {
+      if (wrap.credential === undefined) return { ok: false, reason: 'no-passkey' };
+      const asked = await askPasskey(wrap.credential);
+      if (!asked.ok) return asked;
+      return { ok: true, secret: { type: 'passkey', prfOutput: asked.passkey.prfOutput } };
+    }
+  }
+}
+
+/** Connects to the server the diary has joined, if any, and keeps shares supplied with keys. */
+async function goOnline(opened: Opened): Promise<void> {
+  const { replica, store, settings } = opened;
+  const server = await store.server();
+  if (server !== null && !settings.read().paused) void replica.connect({ origin: server.origin }).catch(() => undefined);
+  if (server === null && replica.logs.grant().grants.size === 0) return;
+  const { keepSharesSupplied } = await import('./keep-shares-supplied.ts');
+  keepSharesSupplied(opened);
+}
+
+/** What this device is called in the list of devices, until the person names it. */
+export function deviceName(): string {
+  const { userAgent } = navigator;
+  if (/iPhone|iPad/.test(userAgent)) return 'iPhone or iPad';
+  if (userAgent.includes('Android')) return 'Android phone';
+  if (userAgent.includes('Mac OS')) return 'Mac';
+  if (userAgent.includes('Windows')) return 'Windows computer';
+  return 'Computer';
+}

@@ -1,0 +1,44 @@
+/** Settings of this device alone, sealed under the local key: how soon it locks, what it calls itself. */
+import { utf8, utf8ToText, z } from '@evenkeel/protocol';
+import type { DeviceStore } from '@evenkeel/replica';
+import type { Vault } from '@evenkeel/vault';
+
+const settingsSchema = z.object({
+  autoLockMinutes: z.literal([1, 5, 15]),
+  lockOnHide: z.boolean(),
+  /** The name last given with a share, and the clinician's as they state it. */
+  shownName: z.string().check(z.maxLength(100)),
+  paused: z.boolean(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export type DeviceSettings = {
+  readonly read: () => Settings;
+  readonly change: (changes: Partial<Settings>) => Promise<void>;
+};
+
+const LABEL = 'device-settings';
+const DEFAULTS: Settings = { autoLockMinutes: 5, lockOnHide: false, shownName: '', paused: false };
+
+/** A box that does not open, or says something else, gives the defaults: nothing of the diary depends on it. */
+export async function openDeviceSettings(vault: Vault, store: DeviceStore): Promise<DeviceSettings> {
+  let settings = (await stored(vault, store)) ?? DEFAULTS;
+  return {
+    read: () => settings,
+    async change(changes) {
+      settings = { ...settings, ...changes };
+      const [box] = await vault.sealLocal(LABEL, [utf8(JSON.stringify(settings))]);
+      if (box !== undefined) await store.keepBox('settings', LABEL, box);
+    },
+  };
+}
+
+async function stored(vault: Vault, store: DeviceStore): Promise<Settings | null> {
+  const box = await store.readBox('settings', LABEL);
+  if (box === null) return null;
+  const [plaintext] = await vault.openLocal(LABEL, [box]);
+  const text = plaintext && utf8ToText(plaintext);
+  if (text === null || text === undefined) return null;
+  const parsed = settingsSchema.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : null;
+}

@@ -1,0 +1,238 @@
+/** The diary as screens know it, on top of the replica. */
+import {
+  type Change,
+  type EntryRecord,
+  addDays,
+  atInstant,
+  allowSharing,
+  binRecord,
+  deviceZone,
+  editMoment,
+  hideFromSharing,
+  isBinned,
+  isDueForErasure,
+  newMoment,
+  newSetting,
+  restoreRecord,
+  surroundingSettings,
+  SURROUNDING_KINDS,
+  valueSettings,
+} from '@evenkeel/journal';
+import { type MomentId, momentIdSchema, utf8, utf8ToText } from '@evenkeel/protocol';
+import type { HeldMoment, WriteOutcome } from '@evenkeel/replica';
+import type { BinnedMoment, Diary, DiaryDay, Moment, Safety, SaveOutcome, Timeline } from './contract.ts';
+import { draftSchema } from './draft-schema.ts';
+import { binnedMomentOf, earlierOf, isContent, momentDraftOf, momentOf, whenOf } from './moments.ts';
+import { type Opened, createAnnouncer } from './opened.ts';
+
+const DRAFT = 'check-in';
+const DAYS_AT_FIRST = 60;
+const DAYS_MORE = 90;
+
+export type OpenDiary = Diary & {
+  /** Erases what was in the bin for 30 days. Called once the whole diary is open. */
+  readonly emptyBin: () => Promise<void>;
+};
+
+export function openDiary(opened: Opened): OpenDiary {
+  const { replica, vault, store, now } = opened;
+  const { index } = replica;
+  const { subscribe, announce } = createAnnouncer();
+  const drawn = new WeakMap<HeldMoment, Moment>();
+  let firstDay = addDays(today(now()), -DAYS_AT_FIRST);
+  let timeline: Timeline | null = null;
+  let bin: readonly BinnedMoment[] | null = null;
+  let lists: { readonly settings: readonly EntryRecord[]; readonly values: ReturnType<Diary['values']>; readonly surroundings: ReturnType<Diary['surroundings']> } | null = null;
+
+  const changed = (): void => {
+    timeline = null;
+    bin = null;
+    announce();
+  };
+  index.subscribe(changed);
+  replica.subscribe(changed);
+
+  const safetyOf = (records: readonly EntryRecord[]): Safety => {
+    const onServer = records.filter((record) => replica.safetyOf(record.rec).where === 'on-your-server').length;
+    if (onServer === 0) return { where: 'this-device' };
+    return { where: onServer === records.length ? 'server' : 'partly' };
+  };
+
+  const draw = (held: HeldMoment): Moment | undefined => {
+    const safety = safetyOf(held.records);
+    const known = drawn.get(held);
+    if (known !== undefined && known.safety.where === safety.where) return known;
+    const made = momentOf(held.records, safety);
+    if (made !== undefined) drawn.set(held, made);
+    return made;
+  };
+
+  const recordsOf = (id: string): readonly EntryRecord[] => {
+    const moment = momentIdSchema.safeParse(id);
+    return moment.success ? index.snapshot().recordsOf(moment.data).filter(isContent) : [];
+  };
+
+  const readTimeline = (): Timeline => {
+    const snapshot = index.snapshot();
+    const days: DiaryDay[] = snapshot.days({ first: firstDay }).flatMap(({ day, moments }) => {
+      const shown = moments.flatMap((held) => (held.records.some(isContent) ? (draw(held) ?? []) : []));
+      return shown.length === 0 ? [] : [{ day, moments: shown }];
+    });
+    const oldest = snapshot.summaries()[0]?.day;
+    return { days, more: oldest !== undefined && oldest < firstDay };
+  };
+
+  const changeAll = async (id: string, change: (record: EntryRecord) => Change | null): Promise<void> => {
+    const changes = recordsOf(id).flatMap((record) => change(record) ?? []);
+    if (changes.length > 0) mustBeKept(await replica.apply(changes));
+  };
+
+  const makers = () => ({ clock: replica.clock, now: now() });
+
+  const settingLists = () => {
+    const settings = index.snapshot().settings();
+    if (lists === null || lists.settings !== settings) {
+      lists = {
+        settings,
+        values: valueSettings(settings),
+        surroundings: SURROUNDING_KINDS.flatMap((kind) => surroundingSettings(settings, kind)),
+      };
+    }
+    return lists;
+  };
+
+  return {
+    subscribe,
+    timeline: () => (timeline ??= readTimeline()),
+    async showOlder() {
+      await replica.loaded;
+      firstDay = addDays(firstDay, -DAYS_MORE);
+      const older = index.snapshot().summaries().findLast(({ day }) => day < addDays(firstDay, DAYS_MORE));
+      if (older !== undefined && older.day < firstDay) firstDay = addDays(older.day, -DAYS_MORE);
+      changed();
+    },
+    moment(id) {
+      const parsed = momentIdSchema.safeParse(id);
+      if (!parsed.success) return undefined;
+      return findMoment(parsed.data);
+    },
+    earlier: async (id) => earlierOf(recordsOf(id)),
+    bin() {
+      bin ??= [...new Set(index.snapshot().binned().map(({ record }) => record.moment))].flatMap((id) => {
+        const records = recordsOf(id);
+        return binnedMomentOf(records, safetyOf(records)) ?? [];
+      });
+      return bin;
+    },
+
+    async save(draft) {
+      const when = await whenOf(draft, now(), deviceZone());
+      if (when === null) return { ok: false, reason: 'no-such-time' };
+      const made = newMoment(momentDraftOf(draft, when), makers());
+      if (!made.ok) return refused(made.reason);
+      return kept(await replica.save(made.records), made.moment, { where: 'this-device' });
+    },
+    async edit(id, draft) {
+      const records = recordsOf(id).filter((record) => !isBinned(record));
+      const [first] = records;
+      if (first === undefined) return { ok: false, reason: 'gone' };
+      const when = draft.about.kind === 'now' ? first.when : await whenOf(draft, now(), deviceZone());
+      if (when === null) return { ok: false, reason: 'no-such-time' };
+      const edited = editMoment(records, momentDraftOf(draft, when), makers());
+      if (!edited.ok) return refused(edited.reason);
+      if (edited.added.length > 0) {
+        const saved = await replica.save(edited.added);
+        if (!saved.ok) return kept(saved, first.moment, safetyOf(records));
+      }
+      if (edited.changes.length === 0) return { ok: true, id, safety: safetyOf(records) };
+      return kept(await replica.apply(edited.changes), first.moment, { where: 'this-device' });
+    },
+    moveToBin: (id) => changeAll(id, (record) => binRecord(record, makers())),
+    restore: (id) => changeAll(id, (record) => restoreRecord(record, makers())),
+    async erase(id) {
+      mustBeKept(await replica.eraseForGood(recordsOf(id).map((record) => record.rec)));
+    },
+    setNotForSharing: (id, notForSharing) =>
+      changeAll(id, (record) => (notForSharing ? hideFromSharing(record, makers()) : allowSharing(record, makers()))),
+
+    async readDraft() {
+      const box = await store.readBox('drafts', DRAFT);
+      if (box === null) return null;
+      const [plaintext] = await vault.openLocal('draft', [box]);
+      const text = plaintext && utf8ToText(plaintext);
+      if (text === null || text === undefined) return null;
+      const parsed = draftSchema.safeParse(JSON.parse(text));
+      return parsed.success ? parsed.data : null;
+    },
+    async keepDraft(draft) {
+      if (draft === null) return store.keepBox('drafts', DRAFT, null);
+      const [box] = await vault.sealLocal('draft', [utf8(JSON.stringify(draft))]);
+      if (box !== undefined) await store.keepBox('drafts', DRAFT, box);
+    },
+
+    values: () => settingLists().values,
+    async addValue({ text, area }) {
+      const order = settingLists().values.length + 1;
+      const record = newSetting({ kind: 'value', text, area, importance: 5, order, archived: false }, makers());
+      if (record !== null) mustBeKept(await replica.save([record]));
+    },
+    surroundings: () => settingLists().surroundings,
+    async addSurrounding({ group, text }) {
+      const order = settingLists().surroundings.length + 1;
+      const record = newSetting({ kind: 'surrounding', group, text, order, archived: false }, makers());
+      if (record !== null) mustBeKept(await replica.save([record]));
+    },
+
+    async emptyBin() {
+      await replica.loaded;
+      const due = index.snapshot().binned().filter((held) => isDueForErasure(held.record, now(), held.heldSince));
+      if (due.length > 0) await replica.eraseForGood(due.map((held) => held.record.rec));
+    },
+  };
+
+  function findMoment(id: MomentId): Moment | undefined {
+    const [first] = index.snapshot().recordsOf(id).filter((record) => isContent(record) && !isBinned(record));
+    if (first === undefined || first.when.precision === 'undated') return undefined;
+    const { day } = first.when;
+    const [found] = index.snapshot().moments({ first: day, last: day }).filter((held) => held.id === id);
+    return found === undefined ? undefined : draw(found);
+  }
+}
+
+/** Thrown where a screen has no outcome to show: the error page says that nothing was lost. */
+export class NotKeptError extends Error {
+  override readonly name = 'NotKeptError';
+  readonly code: string;
+  constructor(reason: string) {
+    super(`nothing was written: ${reason}`);
+    this.code = reason;
+  }
+}
+
+function mustBeKept(outcome: WriteOutcome): void {
+  if (!outcome.ok && outcome.reason !== 'not-found') throw new NotKeptError(outcome.reason);
+}
+
+function kept(outcome: WriteOutcome, id: string, safety: Safety): SaveOutcome {
+  if (outcome.ok) return { ok: true, id, safety };
+  switch (outcome.reason) {
+    case 'storage-full':
+      return { ok: false, reason: 'no-room' };
+    case 'too-large':
+      return { ok: false, reason: 'too-much' };
+    case 'not-found':
+      return { ok: false, reason: 'gone' };
+    case 'storage-lost':
+    case 'locked':
+      throw new NotKeptError(outcome.reason);
+  }
+}
+
+function refused(reason: 'nothing-filled-in' | 'day-out-of-range' | 'too-much'): SaveOutcome {
+  return { ok: false, reason: reason === 'day-out-of-range' ? 'no-such-time' : 'too-much' };
+}
+
+function today(now: number): string {
+  const when = atInstant(now, deviceZone());
+  return when.precision === 'undated' ? '2000-01-01' : when.day;
+}

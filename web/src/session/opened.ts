@@ -1,0 +1,30 @@
+/** An open diary on this device: the parts that every adapter in this folder works with. */
+import type { DeviceStore, Replica } from '@evenkeel/replica';
+import type { Holder, Vault } from '@evenkeel/vault';
+import type { DeviceSettings } from './device-settings.ts';
+
+export type Opened = {
+  readonly vault: Vault;
+  readonly store: DeviceStore;
+  readonly holder: Holder;
+  readonly replica: Replica;
+  readonly settings: DeviceSettings;
+  /** Milliseconds UTC. */
+  readonly now: () => number;
+};
+
+/** Listeners, and a way to tell them after a change. */
+export type Announcer = { readonly subscribe: (listener: () => void) => () => void; readonly announce: () => void };
+
+export function createAnnouncer(): Announcer {
+  const listeners = new Set<() => void>();
+  return {
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    announce() {
+      for (const listener of listeners) listener();
+    },
+  };
+}
