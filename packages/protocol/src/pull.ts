@@ -78,7 +78,16 @@ export const readReplySchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('grants'),
-    grants: z.array(z.strictObject({ grant: grantIdSchema, owner: accountIdSchema, objects: objectsSchema, seq: z.int() })),
+    grants: z.array(
+      z.strictObject({
+        grant: grantIdSchema,
+        owner: accountIdSchema,
+        /** The owner's Account object: who met them by a card in the room knows their keys from nowhere else. */
+        account: objectTextSchema,
+        objects: objectsSchema,
+        seq: z.int(),
+      }),
+    ),
   }),
 ]);
 export type ReadReply = z.infer<typeof readReplySchema>;
