@@ -1,0 +1,96 @@
+/** The work of a push that needs no database row: parsing, hashing and signatures, many at a time. */
+import {
+  type AccountId,
+  type DeviceId,
+  type Limits,
+  type PublicKey,
+  type PushRequest,
+  envelopeSignedBytes,
+  fromBase64url,
+  leafOfStub,
+  parseEnvelope,
+  stubOf,
+  verifySignature,
+} from '@evenkeel/protocol';
+import { objectBytes } from '../accounts/new-log-objects.ts';
+import { verifyDeviceLog } from '../accounts/verify-device-log.ts';
+import { verifyGrantLog } from '../grants/verify-grant-log.ts';
+import { verifyHead, verifyPack } from '../grants/verify-side.ts';
+import { ProblemFound } from '../problem-handler.ts';
+import type { Services } from '../services.ts';
+import type { AccountState } from '../store/store.ts';
+import type { VerifiedPush } from './plan-draft.ts';
+import type { OfferedEnvelope } from './plan-envelopes.ts';
+
+export async function verifyPush(
+  { store, limits, origin }: Pick<Services, 'store' | 'limits' | 'origin'>,
+  account: AccountState,
+  request: PushRequest,
+): Promise<VerifiedPush> {
+  const { acct } = account;
+  const envelopes = request.envelopes ?? [];
+  // check: push-count
+  if (envelopes.length > limits.pushEnvelopes) throw new ProblemFound('too-large', 'envelopes');
+  const hashesAt = (log: 'device' | 'grant') => (seqs: readonly number[]) => store.logHashes(acct, log, seqs);
+  const deviceLog = await orNull(request.deviceLog, (objects) =>
+    verifyDeviceLog(account, hashesAt('device'), objects.map(objectBytes)),
+  );
+  const grantLog = await orNull(request.grantLog, (objects) =>
+    verifyGrantLog(store, account, hashesAt('grant'), objects.map(objectBytes)),
+  );
+  const keys = new Map<DeviceId, PublicKey>();
+  for (const [dev, device] of account.devices) keys.set(dev, device.signPk);
+  for (const { change } of deviceLog?.entries ?? [])
+    if (change.kind === 'device-cert') keys.set(change.dev, change.signPk);
+  const writers = { acct, keys, origin, serverEpoch: store.serverEpoch };
+  return {
+    deviceLog,
+    grantLog,
+    packs: await Promise.all((request.packs ?? []).map((text) => verifyPack(writers, objectBytes(text)))),
+    envelopes: await Promise.all(envelopes.map((text) => readEnvelope(acct, keys, limits, text))),
+    heads: await Promise.all((request.heads ?? []).map((text) => verifyHead(writers, objectBytes(text)))),
+  };
+}
+
+async function readEnvelope(
+  acct: AccountId,
+  keys: ReadonlyMap<DeviceId, PublicKey>,
+  limits: Limits,
+  text: string,
+): Promise<OfferedEnvelope> {
+  const bytes = fromBase64url(text);
+  if (bytes === null) return { kind: 'unreadable', reason: 'malformed' };
+  // check: envelope-size
+  if (bytes.length > limits.envelopeBytes) return { kind: 'unreadable', reason: 'too-large' };
+  const parsed = parseEnvelope(bytes);
+  // check: envelope-parse
+  if (!parsed.ok) return { kind: 'unreadable', reason: 'malformed' };
+  const { envelope } = parsed;
+  const stub = stubOf(envelope);
+  const publicKey = keys.get(envelope.header.dev);
+  return {
+    kind: 'read',
+    envelope,
+    stub,
+    leaf: leafOfStub(stub),
+    signature: await signatureOf(publicKey, acct, bytes, envelope.signature),
+  };
+}
+
+async function signatureOf(
+  publicKey: PublicKey | undefined,
+  acct: AccountId,
+  bytes: Uint8Array,
+  signature: Uint8Array,
+) {
+  if (publicKey === undefined) return 'unknown-device';
+  const signed = envelopeSignedBytes(acct, bytes.subarray(0, bytes.length - signature.length));
+  return (await verifySignature(publicKey, signed, signature)) ? 'valid' : 'forged';
+}
+
+async function orNull<In, Out>(
+  value: readonly In[] | undefined,
+  make: (value: readonly In[]) => Promise<Out>,
+): Promise<Out | null> {
+  return value === undefined || value.length === 0 ? null : make(value);
+}

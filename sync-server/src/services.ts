@@ -1,0 +1,27 @@
+/** What every route may use. */
+import type { Limits } from '@evenkeel/protocol';
+import type { Logger } from 'pino';
+import type { Challenges } from './accounts/challenges.ts';
+import type { Sessions } from './accounts/sessions.ts';
+import type { LiveStreams } from './live.ts';
+import type { Rates } from './rates.ts';
+import type { Store } from './store/store.ts';
+
+export type Signups = 'invite' | 'open' | 'closed';
+
+export type Services = {
+  /** The WHATWG serialised origin of this server. */
+  readonly origin: string;
+  readonly signups: Signups;
+  readonly servesApp: boolean;
+  readonly serverKey: string;
+  readonly limits: Limits;
+  readonly store: Store;
+  /** Milliseconds since 1970 UTC. */
+  readonly clock: () => number;
+  readonly log: Logger;
+  readonly challenges: Challenges;
+  readonly sessions: Sessions;
+  readonly rates: Rates;
+  readonly live: LiveStreams;
+};

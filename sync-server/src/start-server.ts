@@ -1,0 +1,116 @@
+/** A listening server: the store, the app and the socket, put together and taken apart in the right order. */
+import { type RequestListener, type Server, createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { join } from 'node:path';
+import { DEFAULT_LIMITS, type Limits, randomBytes, toBase64url } from '@evenkeel/protocol';
+import { type Logger, pino } from 'pino';
+import { invitationHash } from './accounts/register-route.ts';
+import { type App, type AppConfig, createApp } from './app.ts';
+import type { Signups } from './services.ts';
+import { openSqliteStore } from './store/sqlite/open.ts';
+import type { Store } from './store/store.ts';
+
+export type ServerOptions = {
+  /** 0 takes any free port. */
+  readonly port?: number;
+  readonly host?: string;
+  /** A file, or `:memory:`. */
+  readonly database?: string;
+  /** Default: http(s)://localhost:port. */
+  readonly publicUrl?: string;
+  readonly tls?: { readonly cert: string; readonly key: string };
+  readonly trustProxy?: AppConfig['trustProxy'];
+  readonly signups?: Signups;
+  readonly limits?: Partial<Limits>;
+  readonly clock?: () => number;
+  readonly log?: Logger;
+  /** The built app. */
+  readonly webDir?: string;
+  readonly docsDir?: string;
+  readonly heartbeatMs?: number;
+};
+
+export type RunningServer = {
+  readonly url: string;
+  readonly store: Store;
+  /** The code of a new invitation: 24 hours, one account. */
+  readonly invite: () => Promise<string>;
+  /** Stops taking requests, ends live streams, finishes what is being written, closes the database. */
+  readonly close: () => Promise<void>;
+};
+
+const SWEEP_MS = 3_600_000;
+
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const clock = options.clock ?? Date.now;
+  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const store = openSqliteStore(options.database ?? ':memory:');
+  const server = options.tls === undefined ? createServer() : createTlsServer(options.tls);
+  try {
+    await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
+  } catch (fault) {
+    await store.close();
+    throw fault;
+  }
+  const url =
+    options.publicUrl ?? `${options.tls === undefined ? 'http' : 'https'}://localhost:${portOf(server)}`;
+  const app = createApp({
+    config: { publicUrl: url, signups: options.signups ?? 'invite', trustProxy: options.trustProxy ?? false },
+    limits,
+    store,
+    clock,
+    log: options.log ?? pino({ level: 'silent' }),
+    serverKey: store.serverKey,
+    docsDir: options.docsDir ?? join(import.meta.dirname, '..', '..', 'docs'),
+    ...(options.webDir === undefined ? {} : { webDir: options.webDir }),
+    ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
+  });
+  const listener: RequestListener = app.express;
+  server.on('request', listener);
+  await store.sweep(clock());
+  const sweeping = setInterval(() => void store.sweep(clock()), SWEEP_MS);
+  sweeping.unref();
+
+  let closing: Promise<void> | null = null;
+  const close = (): Promise<void> => {
+    clearInterval(sweeping);
+    closing ??= shutDown(server, app, store);
+    return closing;
+  };
+  return { url: new URL(url).origin, store, invite: () => makeInvitation(store, limits, clock()), close };
+}
+
+/** 128 random bits; the server keeps only their hash. */
+export async function makeInvitation(
+  store: Store,
+  limits: Pick<Limits, 'invitationMs'>,
+  now: number,
+): Promise<string> {
+  const code = toBase64url(randomBytes(16));
+  await store.addInvitation(invitationHash(code), now + limits.invitationMs);
+  return code;
+}
+
+async function shutDown(server: Server, app: App, store: Store): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  app.stop();
+  server.closeIdleConnections();
+  await closed;
+  await store.close();
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('the server has no port');
+  return address.port;
+}

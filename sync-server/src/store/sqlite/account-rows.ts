@@ -1,0 +1,158 @@
+/** Accounts, devices and logs as rows. */
+import {
+  type AccountId,
+  type Bytes,
+  type DeviceId,
+  type GrantId,
+  type Hash32,
+  bytesToAccountId,
+  bytesToDeviceId,
+  bytesToHash32,
+  bytesToPublicKey,
+  idToBytes,
+} from '@evenkeel/protocol';
+import type { AccountState, KnownDevice, StoredGrant } from '../store.ts';
+import { blob, int, maybeBlob, maybeInt } from './columns.ts';
+import type { Database } from './database.ts';
+
+export const LOG = { device: 1, grant: 2 } as const;
+
+/** The small integer that everything of an account hangs on, or null. */
+export function accountKey(db: Database, acct: AccountId): number | null {
+  const row = db.sql('SELECT key FROM account WHERE acct = ?').get(idToBytes(acct));
+  return row === undefined ? null : int(row, 'key');
+}
+
+/** The same where the account was found before: accounts are never taken away while the server runs. */
+export function keyOf(db: Database, acct: AccountId): number {
+  const key = accountKey(db, acct);
+  if (key === null) throw new UnknownAccount();
+  return key;
+}
+
+export class UnknownAccount extends Error {
+  override readonly name = 'UnknownAccount';
+  readonly code = 'unknown-account';
+}
+
+export function readAccount(db: Database, key: number): AccountState {
+  const row = db.sql('SELECT * FROM account WHERE key = ?').get(key);
+  return {
+    acct: bytesToAccountId(blob(row, 'acct')),
+    signPk: bytesToPublicKey(blob(row, 'sign_pk')),
+    boxPk: bytesToPublicKey(blob(row, 'box_pk')),
+    active: int(row, 'suspended') === 0,
+    epoch: int(row, 'epoch'),
+    minSuite: int(row, 'min_suite'),
+    deviceLog: { seq: int(row, 'device_seq'), hash: bytesToHash32(blob(row, 'device_hash')) },
+    grantLog: { seq: int(row, 'grant_seq'), hash: bytesToHash32(blob(row, 'grant_hash')) },
+    devices: readDevices(db, key),
+    seq: int(row, 'seq'),
+    bytes: int(row, 'bytes'),
+    streams: int(row, 'streams'),
+    adopted: int(row, 'adopted') === 1,
+  };
+}
+
+function readDevices(db: Database, key: number): ReadonlyMap<DeviceId, KnownDevice> {
+  const devices = new Map<DeviceId, KnownDevice>();
+  for (const row of db
+    .sql('SELECT dev, sign_pk, added, revoked, cut FROM device WHERE account = ?')
+    .all(key)) {
+    const time = maybeInt(row, 'revoked');
+    const cut = maybeBlob(row, 'cut');
+    devices.set(bytesToDeviceId(blob(row, 'dev')), {
+      signPk: bytesToPublicKey(blob(row, 'sign_pk')),
+      addedAt: int(row, 'added'),
+      revoked: time === null || cut === null ? null : { time, cut: bytesToHash32(cut) },
+    });
+  }
+  return devices;
+}
+
+/** Objects of one log after the first `have`, at most `most`. */
+export function readLog(
+  db: Database,
+  key: number,
+  log: 'device' | 'grant',
+  have: number,
+  most = -1,
+): readonly Bytes[] {
+  return db
+    .sql('SELECT bytes FROM log_object WHERE account = ? AND log = ? AND n >= ? ORDER BY n LIMIT ?')
+    .all(key, LOG[log], have, most)
+    .map((row) => blob(row, 'bytes'));
+}
+
+/** Grant, Extends and Revoke of one grant, after the first `have`. */
+export function readGrantObjects(
+  db: Database,
+  key: number,
+  grant: GrantId,
+  have: number,
+  most = -1,
+): readonly Bytes[] {
+  return db
+    .sql('SELECT bytes FROM log_object WHERE account = ? AND grant_id = ? ORDER BY n LIMIT ? OFFSET ?')
+    .all(key, idToBytes(grant), most, have)
+    .map((row) => blob(row, 'bytes'));
+}
+
+export function readLogHashes(
+  db: Database,
+  key: number,
+  log: 'device' | 'grant',
+  seqs: readonly number[],
+): ReadonlyMap<number, Hash32> {
+  const hashes = new Map<number, Hash32>();
+  for (const n of seqs) {
+    const row = db
+      .sql('SELECT hash FROM log_object WHERE account = ? AND log = ? AND n = ?')
+      .get(key, LOG[log], n);
+    if (row !== undefined) hashes.set(n, bytesToHash32(blob(row, 'hash')));
+  }
+  return hashes;
+}
+
+export type ShareRow = StoredGrant & { readonly key: number; readonly account: number; readonly seq: number };
+const SHARE = `SELECT share.key, share.account, share.reader, share.not_before, share.expires, share.revoked, share.seq, account.acct
+  FROM share JOIN account ON account.key = share.account`;
+
+/** A grant of this account. */
+export function readShare(db: Database, key: number, grant: GrantId): ShareRow | null {
+  const row = db.sql(`${SHARE} WHERE share.account = ? AND share.grant_id = ?`).get(key, idToBytes(grant));
+  return row === undefined ? null : shareOf(row, grant);
+}
+
+/** A grant to this reader. */
+export function readShareTo(db: Database, reader: AccountId, grant: GrantId): ShareRow | null {
+  const row = db
+    .sql(`${SHARE} WHERE share.reader = ? AND share.grant_id = ?`)
+    .get(idToBytes(reader), idToBytes(grant));
+  return row === undefined ? null : shareOf(row, grant);
+}
+
+function shareOf(row: Readonly<Record<string, unknown>>, grant: GrantId): ShareRow {
+  return {
+    key: int(row, 'key'),
+    account: int(row, 'account'),
+    seq: int(row, 'seq'),
+    grant,
+    owner: bytesToAccountId(blob(row, 'acct')),
+    to: bytesToAccountId(blob(row, 'reader')),
+    notBefore: int(row, 'not_before'),
+    expires: maybeInt(row, 'expires'),
+    revokedAt: maybeInt(row, 'revoked'),
+  };
+}
+
+export function countActiveShares(db: Database, key: number, now: number): number {
+  return int(
+    db
+      .sql(
+        'SELECT count(*) AS n FROM share WHERE account = ? AND revoked IS NULL AND (expires IS NULL OR expires > ?)',
+      )
+      .get(key, now),
+    'n',
+  );
+}

@@ -1,0 +1,93 @@
+/** The open database file: settings, prepared statements, group commit, and getting erased bytes out of it. */
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { PublicKey, ServerEpoch } from '@evenkeel/protocol';
+import type { Change } from '../store.ts';
+import { int } from './columns.ts';
+import { type GroupCommit, groupCommit } from './group-commit.ts';
+import { migrate } from './migrations.ts';
+
+export type Database = {
+  readonly raw: DatabaseSync;
+  readonly serverEpoch: ServerEpoch;
+  readonly serverKey: PublicKey;
+  /** The prepared statement of this text; prepared once. */
+  readonly sql: (text: string) => StatementSync;
+  /** Every statement prepared so far. */
+  readonly texts: () => readonly string[];
+  readonly commits: GroupCommit<Change>;
+  readonly listeners: Set<(change: Change) => void>;
+  readonly settleErasures: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+const BUSY_MS = 5000;
+const ERASE_AFTER_MS = 1000;
+
+/**
+ * `secure_delete` zeroes what a row leaves behind in the file; the write-ahead log still holds the page as it
+ * was, so after each erasure the log is written back and truncated, within a second.
+ */
+export function openFile(file: string): DatabaseSync {
+  const raw = new DatabaseSync(file, { timeout: BUSY_MS, enableForeignKeyConstraints: true });
+  raw.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;',
+  );
+  migrate(raw);
+  return raw;
+}
+
+export function database(
+  raw: DatabaseSync,
+  identity: { readonly serverEpoch: ServerEpoch; readonly serverKey: PublicKey },
+): Database {
+  const statements = new Map<string, StatementSync>();
+  const listeners = new Set<(change: Change) => void>();
+  let eraseTimer: NodeJS.Timeout | null = null;
+
+  const sql = (text: string): StatementSync => {
+    const known = statements.get(text);
+    if (known !== undefined) return known;
+    const made = raw.prepare(text);
+    statements.set(text, made);
+    return made;
+  };
+  const eraseSoon = (): void => {
+    eraseTimer ??= setTimeout(() => {
+      eraseTimer = null;
+      if (raw.isOpen && !truncateLog(raw)) eraseSoon();
+    }, ERASE_AFTER_MS);
+    eraseTimer.unref();
+  };
+  const commits = groupCommit<Change>(raw, (written) => {
+    for (const one of written) {
+      if (one.erased) eraseSoon();
+      for (const change of one.notices) for (const listener of listeners) listener(change);
+    }
+  });
+  const settleErasures = async (): Promise<void> => {
+    await commits.drain();
+    truncateLog(raw);
+  };
+  const close = async (): Promise<void> => {
+    await commits.drain();
+    if (eraseTimer !== null) clearTimeout(eraseTimer);
+    if (!raw.isOpen) return;
+    truncateLog(raw);
+    raw.close();
+  };
+  return {
+    raw,
+    ...identity,
+    sql,
+    texts: () => [...statements.keys()],
+    commits,
+    listeners,
+    settleErasures,
+    close,
+  };
+}
+
+/** False when another process was reading and the log could not be emptied. */
+function truncateLog(raw: DatabaseSync): boolean {
+  return int(raw.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get(), 'busy') === 0;
+}

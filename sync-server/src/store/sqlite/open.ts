@@ -1,0 +1,285 @@
+/** The store on node:sqlite: one file, or `:memory:`. */
+import { generateKeyPairSync } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import {
+  type AccountId,
+  type GrantId,
+  ZERO_HASH,
+  bytesToPublicKey,
+  bytesToServerEpoch,
+  fromBase64url,
+  idToBytes,
+  randomServerEpoch,
+} from '@evenkeel/protocol';
+import {
+  type Decide,
+  type GrantPage,
+  type PageRequest,
+  type PushOutcome,
+  type Store,
+  type VerifiedReceipt,
+  grantStanding,
+} from '../store.ts';
+import type { Draft, PlannedPush } from '../../envelopes/plan-draft.ts';
+import {
+  accountKey,
+  keyOf,
+  readAccount,
+  readGrantObjects,
+  readLog,
+  readLogHashes,
+  readShare,
+  readShareTo,
+} from './account-rows.ts';
+import { blob, int } from './columns.ts';
+import { type Database, database, openFile } from './database.ts';
+import type { Written } from './group-commit.ts';
+import * as letters from './letter-rows.ts';
+import { MIGRATIONS, schemaNumber } from './migrations.ts';
+import { readGrantPage, readGrantsTo, readOwnPage, readTouchedShares } from './pull-rows.ts';
+import { applyDraft, lastOfChain, lookUp } from './push-rows.ts';
+import { insertAccount, lookUpRegistration } from './register-rows.ts';
+import type { Change } from '../store.ts';
+
+export type SqliteStore = Store & {
+  /** Every SQL text in use, for the test that each one keeps to its account. */
+  readonly texts: () => readonly string[];
+  readonly commits: () => { readonly transactions: number; readonly writes: number };
+};
+
+/** Opens the file, brings its schema up to date, and makes the server's identity with a new database. */
+export function openSqliteStore(file: string): SqliteStore {
+  const raw = openFile(file);
+  const db = database(raw, serverIdentity(raw));
+  const { write } = db.commits;
+  return {
+    serverEpoch: db.serverEpoch,
+    serverKey: db.serverKey,
+    texts: db.texts,
+    commits: db.commits.stats,
+
+    countAccounts: async () => int(db.sql('SELECT count(*) AS n FROM account').get(), 'n'),
+    addInvitation: (codeHash, expires) =>
+      write(
+        () =>
+          void db
+            .sql('INSERT INTO invitation (code, expires, used) VALUES (?, ?, 0)')
+            .run(idToBytes(codeHash), expires),
+      ),
+    findAccount: async (acct) => {
+      const key = accountKey(db, acct);
+      return key === null ? null : readAccount(db, key);
+    },
+    register: (registration, decide) =>
+      write((written) => {
+        const planned = decide.plan(lookUpRegistration(db, registration));
+        if (!planned.ok) return planned;
+        return finish(db, insertAccount(db, registration), planned, decide, written);
+      }),
+    suspend: (acct, suspended) =>
+      write(
+        () =>
+          void db
+            .sql('UPDATE account SET suspended = ? WHERE key = ?')
+            .run(suspended ? 1 : 0, keyOf(db, acct)),
+      ),
+
+    logHashes: async (acct, log, seqs) => readLogHashes(db, keyOf(db, acct), log, seqs),
+    findGrants: async (acct, grants) => findGrants(db, acct, grants),
+    findGrantTo: async (reader, grant) => readShareTo(db, reader, grant),
+
+    push: (acct, offered, decide) =>
+      write((written) => {
+        const key = keyOf(db, acct);
+        const planned = decide.plan(lookUp(db, key, readAccount(db, key), offered, decide.now));
+        return planned.ok ? finish(db, key, planned, decide, written) : planned;
+      }),
+    pullOwn: async (acct, request) => readOwnPage(db, keyOf(db, acct), request),
+    pullGrant: (grant, receipt, request, now) =>
+      write((written) => pullGrant(db, grant, receipt, request, now, written)),
+    grantObjects: async (reader, grant, have) => {
+      const share = readShareTo(db, reader, grant);
+      return share === null ? [] : readGrantObjects(db, share.account, grant, have);
+    },
+    grantsTo: async (reader) => readGrantsTo(db, reader),
+
+    putLetter: (letter, limits, now) => write(() => letters.putLetter(db, letter, limits, now)),
+    withdrawLetter: (acct, id) =>
+      write((written) => {
+        written.erased = true;
+        letters.withdrawLetter(db, acct, id);
+      }),
+    takeLetter: (id, now) =>
+      write((written) => {
+        written.erased = true;
+        return letters.takeLetter(db, id, now);
+      }),
+    putReply: (id, letter, now) =>
+      write((written) => {
+        const { outcome, owner } = letters.putReply(db, id, letter, now);
+        if (outcome === 'kept' && owner !== null) {
+          written.notices.push({
+            acct: owner,
+            seq: readAccount(db, keyOf(db, owner)).seq,
+            grants: [],
+            revokedDevices: [],
+          });
+        }
+        return outcome;
+      }),
+    takeReply: (acct, id, now) =>
+      write((written) => {
+        written.erased = true;
+        return letters.takeReply(db, acct, id, now);
+      }),
+    putRecovery: (acct, id, wrap, signed) =>
+      write((written) => {
+        written.erased = true;
+        return letters.putRecovery(db, acct, id, wrap, signed);
+      }),
+    findRecovery: async (id) => letters.findRecovery(db, id),
+
+    onChange: (listener) => {
+      db.listeners.add(listener);
+      return () => db.listeners.delete(listener);
+    },
+    sweep: (now) =>
+      write((written) => {
+        written.erased = true;
+        letters.sweepLetters(db, now);
+      }),
+    check: (now) =>
+      write(() => {
+        db.sql('UPDATE server SET checked = ? WHERE one = 1').run(now);
+        if (schemaNumber(raw) !== MIGRATIONS.length)
+          throw new Error('the schema is not the one this server made');
+      }),
+    settleErasures: db.settleErasures,
+    close: db.close,
+  };
+}
+
+function finish(
+  db: Database,
+  key: number,
+  planned: Extract<PlannedPush, { readonly ok: true }>,
+  { now, headsKept }: Decide<never>,
+  written: Written<Change>,
+): PushOutcome {
+  const { draft, envelopes } = planned;
+  const before = readAccount(db, key).seq;
+  if (draft.seq > before) {
+    written.erased ||= applyDraft(db, key, draft, { headsKept });
+    written.notices.push({
+      acct: draft.acct,
+      seq: draft.seq,
+      grants: touchedGrants(db, key, draft, now),
+      revokedDevices: draft.effects.revokedDevices,
+    });
+  }
+  return { ok: true, envelopes, seq: draft.seq };
+}
+
+/** Whose live streams are told: readers of the streams written, of the grants named, of all when devices change. */
+function touchedGrants(db: Database, key: number, { effects, grants }: Draft, now: number): Change['grants'] {
+  const sids = effects.deviceLog.length > 0 ? 'all' : effects.streams.keys();
+  const touched = readTouchedShares(db, key, sids, now);
+  const named = [
+    ...effects.grantLog.map(({ entry }) =>
+      entry.change.kind === 'grant' ? entry.change.grant.grant : entry.change.grant,
+    ),
+    ...[...effects.packs, ...effects.heads].flatMap(({ side }) => (side.kind === 'head' ? [] : [side.grant])),
+  ];
+  for (const grant of named) {
+    const known = grants.get(grant);
+    if (known !== undefined) touched.set(grant, known.to);
+  }
+  return [...touched].map(([grant, to]) => ({ grant, to }));
+}
+
+function findGrants(db: Database, acct: AccountId, grants: readonly GrantId[]) {
+  const key = keyOf(db, acct);
+  return new Map(
+    grants.flatMap((grant) => {
+      const state = readShare(db, key, grant);
+      const [object] = state === null ? [] : readGrantObjects(db, key, grant, 0, 1);
+      return state === null || object === undefined ? [] : [[grant, { state, object }] as const];
+    }),
+  );
+}
+
+function pullGrant(
+  db: Database,
+  grant: GrantId,
+  receipt: VerifiedReceipt,
+  request: PageRequest,
+  now: number,
+  written: Written<Change>,
+): GrantPage {
+  const share = readShareTo(db, receipt.reader, grant);
+  if (share === null) return { ok: false, reason: 'unknown', grantLog: [] };
+  const grantLog = () => readGrantObjects(db, share.account, grant, request.have.grantLog);
+  const standing = grantStanding(share, now);
+  // check: grant-active-now
+  if (standing !== 'active') return { ok: false, reason: standing, grantLog: grantLog() };
+  const dev = idToBytes(receipt.dev);
+  const last = lastOfChain(db, share.account, 'receipt', share.key, dev);
+  if (last?.hash !== receipt.hash) {
+    const adopted =
+      int(db.sql('SELECT adopted FROM account WHERE key = ?').get(share.account), 'adopted') === 1;
+    const isNext =
+      last === null
+        ? adopted || (receipt.seq === 0 && receipt.prev === ZERO_HASH)
+        : receipt.seq === last.seq + 1 && receipt.prev === last.hash;
+    // check: receipt-next
+    if (!isNext)
+      return {
+        ok: false,
+        reason: 'receipt-out-of-order',
+        grantLog: grantLog(),
+        lastReceipt: lastReceipt(db, share, dev),
+      };
+    const seq = int(
+      db.sql('UPDATE account SET seq = seq + 1 WHERE key = ? RETURNING seq').get(share.account),
+      'seq',
+    );
+    db.sql(
+      'INSERT INTO side (account, seq, kind, share, dev, n, whole, hash, bytes) VALUES (?, ?, 4, ?, ?, ?, 0, ?, ?)',
+    ).run(share.account, seq, share.key, dev, receipt.seq, idToBytes(receipt.hash), receipt.bytes);
+    written.notices.push({ acct: share.owner, seq, grants: [], revokedDevices: [] });
+  }
+  return { ok: true, page: readGrantPage(db, share, request) };
+}
+
+function lastReceipt(
+  db: Database,
+  share: { readonly account: number; readonly key: number },
+  dev: Uint8Array,
+) {
+  const row = db
+    .sql(
+      'SELECT bytes FROM side WHERE account = ? AND kind = 4 AND share = ? AND dev = ? ORDER BY n DESC LIMIT 1',
+    )
+    .get(share.account, share.key, dev);
+  return row === undefined ? null : blob(row, 'bytes');
+}
+
+/** The epoch names this database; clients notice when another stands in its place. */
+function serverIdentity(raw: DatabaseSync) {
+  const row = raw.prepare('SELECT epoch, sign_pk FROM server WHERE one = 1').get();
+  if (row !== undefined) {
+    return {
+      serverEpoch: bytesToServerEpoch(blob(row, 'epoch')),
+      serverKey: bytesToPublicKey(blob(row, 'sign_pk')),
+    };
+  }
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const serverEpoch = randomServerEpoch();
+  const serverKey = bytesToPublicKey(
+    fromBase64url(publicKey.export({ format: 'jwk' }).x ?? '') ?? new Uint8Array(),
+  );
+  raw
+    .prepare('INSERT INTO server (one, epoch, sign_pk, sign_sk, checked) VALUES (1, ?, ?, ?, 0)')
+    .run(idToBytes(serverEpoch), idToBytes(serverKey), privateKey.export({ format: 'der', type: 'pkcs8' }));
+  return { serverEpoch, serverKey };
+}
