@@ -6,10 +6,10 @@
  *   r  record id                        w  when: [stamp, zone, at], at null when only the day is known;
  *   c  category number                     [stamp, null, at] when tied to no day
  *   m  moment id                        wh earlier whens, newest first, each with its day as a fourth item
- *   p  place: [month, day]              t  written − at in ms, left out when 0
+ *   p  place: [month, day]              t  written − ms of the stamp in w, left out when 0
  *   f  fields: name → [stamp, value] or [stamp, value, [[stamp, value], …]]
  *   x  own: [category, stamp, "n"] or [category, stamp, "b", binnedAt, "c" | "n"]
- *   mv stamp of the move that made it   src [app, file, row]
+ *   mv stamp of the move that made it   o  origin: [app, file, row]
  *
  * A tombstone: v, r, c, p, s = what it has seen, to = [r, c, month, day, stamp] when it was a move.
  * docs/protocol.md, "Envelope".
@@ -37,7 +37,7 @@ import {
 } from './entry.ts';
 import { type Json, jsonSchema } from './json.ts';
 import { type Place, UNDATED_PLACE, dayOfPlace, isLocalDay, isZoneName, samePlace } from './local-day.ts';
-import { type Stamp, stampSchema } from './stamp.ts';
+import { type Stamp, stampMs, stampSchema } from './stamp.ts';
 
 /** `malformed`: not a record of ours, to be quarantined. `newer-app-needed`: a version this app cannot read. */
 export type UnreadableReason = 'malformed' | 'newer-app-needed';
@@ -50,7 +50,7 @@ export type ParsedTombstone =
 
 const VERSION = 1;
 const LATEST_MS = 8.64e15;
-const RECORD_NAMES = new Set(['v', 'r', 'c', 'm', 'p', 's', 'w', 'wh', 't', 'f', 'x', 'mv', 'src']);
+const RECORD_NAMES = new Set(['v', 'r', 'c', 'm', 'p', 's', 'w', 'wh', 't', 'f', 'x', 'mv', 'o']);
 const TOMBSTONE_NAMES = new Set(['v', 'r', 'c', 'p', 's', 'to']);
 
 export function encodeRecord(record: EntryRecord): Bytes {
@@ -62,7 +62,7 @@ export function encodeRecord(record: EntryRecord): Bytes {
     return table.size - 1;
   };
   const { when, own, source } = record;
-  const written = record.written - when.at;
+  const written = record.written - stampMs(record.whenStamp);
   const w = whenItems(index(record.whenStamp), when);
   const wh = record.whenHistory?.map((past) => [
     ...whenItems(index(past.stamp), past.value),
@@ -85,7 +85,7 @@ export function encodeRecord(record: EntryRecord): Bytes {
       f,
       ...(own !== undefined && { x: ownItems(own, index(own.stamp)) }),
       ...(record.moved !== undefined && { mv: index(record.moved) }),
-      ...(source !== undefined && { src: [source.app, source.file, source.row] }),
+      ...(source !== undefined && { o: [source.app, source.file, source.row] }),
       s: [...table.keys()],
     }),
   );
@@ -176,7 +176,7 @@ const recordSchema = z.looseObject({
     ]),
   ),
   mv: z.optional(indexSchema),
-  src: z.optional(
+  o: z.optional(
     z.tuple([sourceAppSchema, z.string().check(z.minLength(1), z.maxLength(43)), z.int().check(z.gte(0))]),
   ),
 });
@@ -223,7 +223,8 @@ function recordFromWire(wire: RecordWire): EntryRecord | undefined {
     const when = place && whenFrom(wire.w, dayOfPlace(place));
     const whenPlace = when && placeOfWhen(when);
     if (place === undefined || when === undefined || whenPlace === undefined) return undefined;
-    const written = when.at + (wire.t ?? 0);
+    const whenStamp = stampAt(wire.w[0]);
+    const written = stampMs(whenStamp) + (wire.t ?? 0);
     if (!samePlace(place, whenPlace) || Math.abs(written) > LATEST_MS) return undefined;
     const own = wire.x && ownFrom(wire.x, stampAt(wire.x[1]));
     if ((wire.c === CATEGORY_NUMBERS.private) !== (own !== undefined)) return undefined;
@@ -241,12 +242,12 @@ function recordFromWire(wire: RecordWire): EntryRecord | undefined {
       moment: wire.m,
       place,
       when,
-      whenStamp: stampAt(wire.w[0]),
+      whenStamp,
       ...(whenHistory.length > 0 && { whenHistory }),
       written,
       ...(own !== undefined && { own }),
       ...(wire.mv !== undefined && { moved: stampAt(wire.mv) }),
-      ...(wire.src !== undefined && { source: { app: wire.src[0], file: wire.src[1], row: wire.src[2] } }),
+      ...(wire.o !== undefined && { source: { app: wire.o[0], file: wire.o[1], row: wire.o[2] } }),
       fields: Object.fromEntries(
         Object.entries(wire.f).map(([name, [stamp, value, history]]): [string, Field] => [
           name,

@@ -33,7 +33,7 @@ export type Own = { readonly cat: CategoryNumber; readonly stamp: Stamp } & (
   | { readonly why: 'binned'; readonly binnedAt: number; readonly backTo: 'category' | 'not-for-sharing' }
 );
 
-/** Where an imported record came from. `file`: which import, 22 characters; `row`: counted from 1. */
+/** Where an imported record came from. `file`: which import; `row`: counted from 1. */
 export type Source = { readonly app: string; readonly file: string; readonly row: number };
 
 export type EntryRecord = {

@@ -16,7 +16,7 @@ import {
 } from './categories/surroundings.ts';
 import { type Closeness, areValues, valuesFields, valuesOf } from './categories/values.ts';
 import { isWords, wordsFields, wordsOf } from './categories/words.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, FAR_AHEAD_MS } from './clock.ts';
 import { editRecord } from './edit.ts';
 import {
   type EntryRecord,
@@ -31,6 +31,7 @@ import {
 import type { Json } from './json.ts';
 import { UNDATED_PLACE, dayOfInstant } from './local-day.ts';
 import { type Change, binRecord } from './move.ts';
+import { type Stamp, stampMs } from './stamp.ts';
 
 /** What the person filled in; a part that is absent or blank becomes no record. */
 export type MomentDraft = {
@@ -198,11 +199,20 @@ function newRecord(
     place,
     when: draft.when,
     whenStamp: stamp,
-    written: makers.now,
+    written: writtenAt(stamp, makers.now),
     ...(own !== undefined && { own }),
     ...(makers.source !== undefined && { source: makers.source }),
     fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { stamp, value }])),
   };
+}
+
+/**
+ * The time of the stamp when it is about now (milliseconds apart at most in an ordinary app): a record then needs
+ * no second time in its bytes.
+ */
+function writtenAt(stamp: Stamp, now: number): number {
+  const ms = stampMs(stamp);
+  return Math.abs(ms - now) <= FAR_AHEAD_MS ? ms : now;
 }
 
 /** The fields of each part that says something. */

@@ -47,6 +47,11 @@ export function stampParts(stamp: Stamp): StampParts {
   };
 }
 
+/** The milliseconds of a stamp alone. */
+export function stampMs(stamp: Stamp): number {
+  return readUint(fromBase64url(stamp.slice(0, 8)) ?? new Uint8Array(6), 0, 6);
+}
+
 /** Order of the bytes behind two stamps: negative, zero or positive. (base64url text does not sort as bytes.) */
 export function compareStamps(a: Stamp, b: Stamp): number {
   if (a === b) return 0;

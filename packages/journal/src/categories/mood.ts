@@ -22,10 +22,8 @@ export type Mood = {
 
 export const MOST_MOOD_WORDS = 20;
 
-const wordSchema = z.union([
-  z.string().check(z.regex(/^[a-z][a-z0-9-]{0,39}$/)),
-  z.object({ own: ownTextSchema }),
-]);
+/** The id of a listed word, or a list with one own text: as short as can be told apart. */
+const wordSchema = z.union([z.string().check(z.regex(/^[a-z][a-z0-9-]{0,39}$/)), z.tuple([ownTextSchema])]);
 const axisSchema = z.nullable(z.number().check(z.gte(-1), z.lte(1)));
 
 /** What each field of a mood record may hold; null is a part that was taken out again. */
@@ -59,7 +57,7 @@ export function isMood(mood: Mood): boolean {
 
 /** A mood as fields; axes are kept to a hundredth, which is finer than a finger. */
 export function moodFields(mood: Mood) {
-  const words = (mood.words ?? []).map((word) => ('id' in word ? word.id : { own: tidyText(word.own) }));
+  const words = (mood.words ?? []).map((word) => ('id' in word ? word.id : [tidyText(word.own)]));
   return {
     valence: mood.valence === undefined ? null : hundredth(mood.valence),
     arousal: mood.arousal === undefined ? null : hundredth(mood.arousal),
@@ -78,7 +76,7 @@ export function moodOf(record: EntryRecord): Mood {
     ...(valence !== undefined && { valence }),
     ...(arousal !== undefined && { arousal }),
     ...(words !== undefined && {
-      words: words.map((word) => (typeof word === 'string' ? { id: word } : { own: word.own })),
+      words: words.map((word) => (typeof word === 'string' ? { id: word } : { own: word[0] })),
     }),
     ...(answer !== undefined && { answer }),
   };
