@@ -101,3 +101,15 @@ test('nobody can write a stamp that leaves no room for a greater one', () => {
   expect(stampSchema.safeParse(`__7${'_'.repeat(29)}`).success).toBe(true);
   expect(compareStamps(ZERO_STAMP, makeStamp({ ms: 0, counter: 0, dev }))).toBeLessThan(0);
 });
+
+test('stamps stay in order around an edit of something from far ahead, and around seeing it', () => {
+  const clock = createClock({ now: () => NOW, dev });
+  const far = makeStamp({ ms: NOW + 9 * YEAR, counter: 0, dev: other });
+  const made = [clock.stampAfter()];
+  clock.observe(far);
+  made.push(clock.stampAfter());
+  clock.stampAfter(far);
+  expect(stampParts(clock.last() ?? far).ms).toBe(NOW);
+  made.push(clock.stampAfter());
+  expect(made.map((stamp) => stampParts(stamp).counter)).toEqual([0, 1, 3]);
+});

@@ -31,7 +31,6 @@ import {
   type Tombstone,
   type When,
   onDay,
-  placeOfWhen,
   sourceAppSchema,
   subjectOf,
 } from './entry.ts';
@@ -91,7 +90,7 @@ export function encodeRecord(record: EntryRecord): Bytes {
   );
 }
 
-/** A record from decrypted bytes. Its place agrees with its `when`; the caller compares it with the key's. */
+/** A record from decrypted bytes. Its day is taken from its place; the caller compares the place with the key's. */
 export function parseRecord(bytes: Uint8Array): ParsedRecord {
   const json = readJson(bytes);
   if (!json.ok) return json;
@@ -221,11 +220,10 @@ function recordFromWire(wire: RecordWire): EntryRecord | undefined {
   try {
     const place = placeFrom(wire.p);
     const when = place && whenFrom(wire.w, dayOfPlace(place));
-    const whenPlace = when && placeOfWhen(when);
-    if (place === undefined || when === undefined || whenPlace === undefined) return undefined;
+    if (place === undefined || when === undefined) return undefined;
     const whenStamp = stampAt(wire.w[0]);
     const written = stampMs(whenStamp) + (wire.t ?? 0);
-    if (!samePlace(place, whenPlace) || Math.abs(written) > LATEST_MS) return undefined;
+    if (Math.abs(written) > LATEST_MS) return undefined;
     const own = wire.x && ownFrom(wire.x, stampAt(wire.x[1]));
     if ((wire.c === CATEGORY_NUMBERS.private) !== (own !== undefined)) return undefined;
     const whenHistory: Past<When>[] = [];
