@@ -8,7 +8,7 @@ const folderByName = new Map<string, string>(
   Object.entries(workspaces).map(([name, { folder }]) => [name, folder]),
 );
 
-const tests = '\\.test\\.tsx?$';
+const tests = '\\.test(-support)?\\.tsx?$';
 const unshipped = [tests, '^e2e/', '^scripts/', within(workspaces[testOnly].folder)];
 
 const packages = Object.entries(workspaces).map(([name, { folder, imports, says }]): IForbiddenRuleType => ({

@@ -2,6 +2,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PROBLEM_CODES } from '@evenkeel/protocol';
+import { ROUTES } from '../sync-server/src/app.ts';
+import { readConfig } from '../sync-server/src/config.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -75,6 +77,26 @@ test('each decision has all its headings, and stands in the list', () => {
     expect(read(path)).toContain('**Date:**');
     expect(list).toContain(path.split(/[\\/]/).at(-1) ?? '');
   }
+});
+
+test('the page on the protocol lists every request of the server, and whether it needs a session', () => {
+  const table = [...read('docs/protocol.md').matchAll(/^\| `([A-Z]+ \/v1\S*)` \| (yes|no) \|/gm)];
+  const listed = table.map(([, request = '', session]) => `${request} ${session}`);
+  const served = ROUTES.map(
+    ({ method, path, session }) => `${method.toUpperCase()} ${path} ${session ? 'yes' : 'no'}`,
+  );
+  expect(listed.toSorted()).toEqual(served.toSorted());
+});
+
+test('the defaults of .env.example are those of the server', () => {
+  const settings = [...read('.env.example').matchAll(/^# ([A-Z_]+)=(.*)$/gm)].map(
+    ([, name = '', value = '']) => [name, value],
+  );
+  expect(readConfig(Object.fromEntries(settings))).toEqual(readConfig({}));
+  const known = [...read('sync-server/src/config.ts').matchAll(/\bsetting\(environment, '([A-Z_]+)'\)/g)].map(
+    ([, name = '']) => name,
+  );
+  expect(settings.map(([name = '']) => name).toSorted()).toEqual(known.toSorted());
 });
 
 test('the settings of .env.example are those of the page on self-hosting', () => {

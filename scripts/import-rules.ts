@@ -11,7 +11,7 @@ export const whyRefused = (from: string, specifier: string): string | undefined 
 export const workspaceOf = (file: string): string | undefined =>
   Object.entries(workspaces).find(([, { folder }]) => file.startsWith(`${folder}/`))?.[0];
 
-export const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file);
+export const isTest = (file: string): boolean => /\.test(-support)?\.tsx?$/.test(file);
 
 const isBackstage = (file: string): boolean => backstage.some((folder) => file.startsWith(`${folder}/`));
 
