@@ -21,12 +21,12 @@ type EntryListProps = {
   readonly speech: MoodSpeech;
   /** Ids marked as new. */
   readonly fresh?: ReadonlySet<string>;
+  /** Entries drawn at first, and with each “show more”. */
+  readonly page?: number;
 };
 
-const page = 30;
-
 /** The entries behind the charts, with the filters that a reader needs. */
-export function EntryList({ moments, speech, fresh }: EntryListProps) {
+export function EntryList({ moments, speech, fresh, page = 30 }: EntryListProps) {
   const text = useText();
   const [filter, setFilter] = useState<EntryFilter>(everything);
   const [shown, setShown] = useState(page);
@@ -39,7 +39,7 @@ export function EntryList({ moments, speech, fresh }: EntryListProps) {
   return (
     <section className={styles.entries}>
       <div className={styles.head}>
-        <h3>{text(messages.entries)}</h3>
+        <h2 className={styles.title}>{text(messages.entries)}</h2>
         <span className={styles.count} role="status">
           {text(messages.entryCount, { n: listed.length })}
         </span>

@@ -18,10 +18,12 @@ type SharedRecordProps = {
   readonly end: LocalDay;
   readonly speech: MoodSpeech;
   readonly fresh?: ReadonlySet<string>;
+  /** Entries drawn at first. */
+  readonly page?: number;
 };
 
 /** What a share shows: the charts and the entries of the chosen days. The desk and the person's preview both draw this. */
-export function SharedRecord({ moments, categories, choice, end, speech, fresh }: SharedRecordProps) {
+export function SharedRecord({ moments, categories, choice, end, speech, fresh, page = 30 }: SharedRecordProps) {
   const range = useMemo(() => rangeOf(moments.map((moment) => moment.day), choice, end), [moments, choice, end]);
   const inside = useMemo(() => moments.filter((moment) => isWithin(moment.day, range)), [moments, range]);
   const tracks = { mood: categories.includes('mood'), values: categories.includes('values') };
@@ -33,7 +35,7 @@ export function SharedRecord({ moments, categories, choice, end, speech, fresh }
         </Card>
       )}
       <Card>
-        <EntryList moments={inside} speech={speech} {...(fresh ? { fresh } : {})} />
+        <EntryList moments={inside} speech={speech} page={page} {...(fresh ? { fresh } : {})} />
       </Card>
     </div>
   );

@@ -47,7 +47,7 @@ export function TimelineCharts({ moments, range, speech, tracks }: TimelineChart
       {tracks.mood && (
         <section className={styles.part}>
           <div className={styles.names}>
-            <h3>{text(messages.mood)}</h3>
+            <h2 className={styles.title}>{text(messages.mood)}</h2>
             <span className={styles.key}>{text(mood.usual === null ? messages.moodKeyNoBand : messages.moodKey)}</span>
           </div>
           <p className={styles.sentence}>{sentence}</p>
@@ -62,7 +62,7 @@ export function TimelineCharts({ moments, range, speech, tracks }: TimelineChart
             {tracks.values && values.length > 0 && (
               <section className={styles.tracks}>
                 <div className={styles.names}>
-                  <h3>{text(messages.values)}</h3>
+                  <h2 className={styles.title}>{text(messages.values)}</h2>
                   <span className={styles.key}>{text(messages.valuesKey)}</span>
                 </div>
                 {values.map((track) => (
