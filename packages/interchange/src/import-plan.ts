@@ -31,9 +31,13 @@ import {
 } from '@evenkeel/protocol';
 import { type BadRow, type DaylioReading, type DaylioRow, badRow } from './daylio-csv.ts';
 
-/** One of Daylio's five levels, 5 rad … 1 awful; or only the word, when the person does not want to place it. */
+/**
+ * One of Daylio's five levels, 5 rad … 1 awful; a valence of the person's own, −1…+1; or only the word, when they
+ * do not want to place it.
+ */
 export type MoodChoice =
   | { readonly kind: 'level'; readonly level: 1 | 2 | 3 | 4 | 5 }
+  | { readonly kind: 'valence'; readonly valence: number }
   | { readonly kind: 'word-only' };
 
 export type Counted = { readonly name: string; readonly count: number };
@@ -106,6 +110,11 @@ const LEVEL_BY_NAME: Readonly<Record<string, 1 | 2 | 3 | 4 | 5>> = {
   bad: 2,
   awful: 1,
 };
+
+function valenceOf(choice: MoodChoice | undefined): number | null {
+  if (choice?.kind === 'valence') return choice.valence;
+  return choice?.kind === 'level' ? valenceOfLevel(choice.level) : null;
+}
 
 /** Where a level lies: the middle of its fifth of the valence line, −0.8 … +0.8. Energy is never made up. */
 export function valenceOfLevel(level: 1 | 2 | 3 | 4 | 5): number {
@@ -188,7 +197,7 @@ export async function planImport(
     }
     rows.added += 1;
     if (kind !== 'exact') clockChanges[kind] += 1;
-    if (row.mood !== '' && choice?.kind !== 'level') withoutValence += 1;
+    if (row.mood !== '' && valenceOf(choice) === null) withoutValence += 1;
   }
   return {
     ok: true,
@@ -256,11 +265,12 @@ function draftOf(
   choice: MoodChoice | undefined,
   scales: ImportMapping['scales'],
 ): MomentDraft {
+  const valence = valenceOf(choice);
   return {
     when,
     ...(row.mood !== '' && {
       mood: {
-        ...(choice?.kind === 'level' && { valence: valenceOfLevel(choice.level) }),
+        ...(valence !== null && { valence }),
         words: [{ own: row.mood }],
       },
     }),

@@ -287,7 +287,7 @@ export interface Arrival {
   readonly dropLink: () => void;
 
   /** `text`: the 24 words, or what the kit's QR code holds. */
-  readonly readKitWords: (text: string) => KitWordsRead;
+  readonly readKitWords: (text: string) => Promise<KitWordsRead>;
   /** `words` as for `readKitWords`; `server` null: this page's own, or the one in the code. */
   readonly findDiary: (kit: { readonly words: string; readonly server: string | null }) => Promise<FindDiaryOutcome>;
   readonly restore: (beginning: Beginning) => Promise<ArriveOutcome>;

@@ -1,6 +1,6 @@
 /** What the account remembers beside the diary (journal's notes): whom it trusts, which links it made, what it agreed to. */
 import { type EntryRecord, editNote, newNote, noteOf } from '@evenkeel/journal';
-import { accountIdSchema, mailboxIdSchema, timeSchema, z } from '@evenkeel/protocol';
+import { accountIdSchema, deviceIdSchema, mailboxIdSchema, timeSchema, z } from '@evenkeel/protocol';
 import { type Pin, consentRecordSchema, pinSchema } from '@evenkeel/sharing';
 import type { Opened } from './opened.ts';
 
@@ -21,7 +21,10 @@ const awaitedSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('invitation'), id: mailboxIdSchema, owner: accountIdSchema }),
 ]);
 const lookSchema = z.strictObject({ owner: accountIdSchema, at: timeSchema });
-const importSchema = z.strictObject({ id: z.string(), at: timeSchema, entries: z.int() });
+const importSchema = z.strictObject({ id: z.string(), at: timeSchema, entries: z.int(), undone: z.boolean() });
+/** 32 secret bytes, the same on each device: what imported rows get their ids from. */
+const importKeySchema = z.strictObject({ key: z.string() });
+const deviceNameSchema = z.strictObject({ dev: deviceIdSchema, name: z.string() });
 
 type Bodies = {
   readonly contact: z.infer<typeof contactSchema>;
@@ -30,6 +33,8 @@ type Bodies = {
   readonly awaited: z.infer<typeof awaitedSchema>;
   readonly look: z.infer<typeof lookSchema>;
   readonly import: z.infer<typeof importSchema>;
+  readonly 'import-key': z.infer<typeof importKeySchema>;
+  readonly 'device-name': z.infer<typeof deviceNameSchema>;
 };
 type Kind = keyof Bodies;
 export type NoteBody<K extends Kind> = Bodies[K];
@@ -41,6 +46,8 @@ const KINDS: { readonly [K in Kind]: z.ZodMiniType<Bodies[K]> } = {
   awaited: awaitedSchema,
   look: lookSchema,
   import: importSchema,
+  'import-key': importKeySchema,
+  'device-name': deviceNameSchema,
 };
 
 export type HeldNote<K extends Kind> = { readonly record: EntryRecord; readonly body: NoteBody<K> };

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react';
-import { clockTime, dateOf, dayName, localDayOf } from '../i18n/dates.ts';
+import { clockTime, dateOf, dayInside, dayName, localDayOf } from '../i18n/dates.ts';
 import { defineMessages } from '../i18n/define-messages.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useDeviceWord } from '../platform/media.ts';
@@ -44,7 +44,7 @@ export function useMomentLine(): (moment: Moment) => MomentLine {
         elsewhere: moment.safety.where === 'server' || moment.safety.where === 'backup',
       },
       notes: [
-        ...(writtenOn > day ? [text(messages.writtenLater, { day: dayName(i18n, writtenOn) })] : []),
+        ...(writtenOn > day ? [text(messages.writtenLater, { day: dayInside(i18n, writtenOn) })] : []),
         ...(moment.notForSharing ? [text(messages.notForSharing)] : []),
       ],
     };
