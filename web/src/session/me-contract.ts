@@ -2,6 +2,7 @@
  * What the screens under "Me" may know and ask: lock, devices, kit, server, data, about. `open-me.ts` stands
  * behind it. The rules of contract.ts hold: `read` keeps its identity until something changed.
  */
+import type { BadRowReason } from '@evenkeel/interchange';
 import type { LocalDay } from '@evenkeel/journal';
 import type { DeviceId } from '@evenkeel/protocol';
 import type { CodeRefusal } from '@evenkeel/sharing';
@@ -128,9 +129,6 @@ export type JoinOutcome =
 
 /** A file the browser keeps where the person says. The name tells nothing of what is in it. */
 export type ExportFile = { readonly name: string; readonly content: Blob; readonly entries: number };
-
-/** Why a row of the file cannot be brought in. */
-export type BadRowReason = 'wrong-columns' | 'no-such-day' | 'no-such-time' | 'no-mood' | 'too-long' | 'in-the-future';
 
 export type ImportReport = {
   /** Rows below the heading, bad ones among them. */

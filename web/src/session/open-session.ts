@@ -41,7 +41,7 @@ export class SessionClosedError extends Error {
   readonly code = 'session-closed';
 }
 
-export function createSession(now: () => number = Date.now): AppSession {
+export function openSession(now: () => number = Date.now): AppSession {
   const { subscribe, announce } = createAnnouncer();
   let state: SessionState = { status: 'starting' };
   let store: DeviceStore | null = null;
