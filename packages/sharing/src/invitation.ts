@@ -123,7 +123,10 @@ export async function openReply(
   };
 }
 
-/** The signed request that puts a letter into a mailbox; `letter` null takes the offer back. */
+/**
+ * The signed request that puts a letter into a mailbox; `letter` null takes it back. `kind` is `offer` unless it
+ * is the letter to a new device of one's own (`link`).
+ */
 export async function putLetter(
   vault: Vault,
   request: {
@@ -131,11 +134,12 @@ export async function putLetter(
     readonly id: MailboxId;
     readonly letter: Bytes | null;
     readonly now: number;
+    readonly kind?: 'offer' | 'link';
   },
 ): Promise<{ readonly object: string; readonly letter: string | null }> {
-  const { origin, id, letter, now } = request;
+  const { origin, id, letter, now, kind = 'offer' } = request;
   const hash = letter === null ? null : toBase64url(sha256(letter));
-  const payload = { origin, id, kind: 'offer', time: now, hash };
+  const payload = { origin, id, kind, time: now, hash };
   const [object] = await vault.sign([{ type: 'mailbox', signer: 'device', payload }]);
   if (object === undefined) throw new SharingFault('unsigned', 'the vault gave no signature');
   return { object: toBase64url(object), letter: letter === null ? null : toBase64url(letter) };

@@ -47,6 +47,8 @@ export type EvilServer = AsyncDisposable & {
   /** Honest from now on. The count stays. */
   readonly behave: () => void;
   readonly delivered: () => Delivered;
+  /** Everything the real server answered since the start, oldest first: what a liar can replay. */
+  readonly recorded: () => readonly EvilExchange[];
   /** Cuts live streams, as a server that restarts does. */
   readonly cutStreams: () => void;
   readonly close: () => Promise<void>;
@@ -59,6 +61,7 @@ export async function startEvilServer(
 ): Promise<EvilServer> {
   let meddling: Meddling = {};
   let delivered: Delivered = { replies: 0, bytes: 0 };
+  const recorded: EvilExchange[] = [];
   const streams = new Set<ServerResponse>();
 
   const note = (bytes: number): void => {
@@ -145,6 +148,7 @@ export async function startEvilServer(
       meddling = {};
     },
     delivered: () => delivered,
+    recorded: () => recorded,
     cutStreams: () => {
       for (const stream of streams) stream.destroy();
     },

@@ -1,0 +1,16 @@
+/** The journeys in which lies are told, by name. */
+import type { JourneyName } from '../attacks/attack.ts';
+import { invitation, link } from './letters.ts';
+import { firstPull, nextPull, push, session } from './own-devices.ts';
+import { recovery } from './recovery.ts';
+import type { Journey } from './world.ts';
+
+export const JOURNEYS: Readonly<Record<JourneyName, () => Promise<Journey>>> = {
+  'first-pull': firstPull,
+  'next-pull': nextPull,
+  push,
+  session,
+  invitation,
+  link,
+  recovery,
+};

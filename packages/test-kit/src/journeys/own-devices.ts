@@ -1,0 +1,141 @@
+/** Journeys of a person with several devices of their own. */
+import { onDay } from '@evenkeel/journal';
+import type { ConnectOutcome, Replica } from '@evenkeel/replica';
+import type { Noticed } from '../attacks/attack.ts';
+import { type Somebody, join, secondDevice, somebody, write } from '../somebody.ts';
+import { type Journey, type World, openWorld } from './world.ts';
+
+const ZONE = 'Europe/London';
+
+/** A new device of the person pulls everything. */
+export async function firstPull(): Promise<Journey> {
+  const world = await openWorld();
+  const { phone, laptop } = await twoDevices(world);
+  await settle(phone);
+  return journeyOf(world, phone, laptop, () => connect(laptop, world));
+}
+
+/** A device that has pulled before meets what was written since: edits, new entries, and a third device. */
+export async function nextPull(): Promise<Journey> {
+  const world = await openWorld();
+  const { phone, laptop } = await twoDevices(world);
+  await settle(phone);
+  await connect(laptop, world);
+  await must(laptop.replica.syncNow());
+  await settle(phone);
+  const tablet = await secondDevice(phone, 'tablet', world.honest);
+  await must(phone.replica.syncNow());
+  await connect(tablet, world, 'honest');
+  await must(tablet.replica.syncNow());
+  world.clock.advance(60_000);
+  await write(phone, { when: onDay('2026-10-03', ZONE), mood: { valence: 0.1 }, words: 'written on the phone' });
+  await write(tablet, { when: onDay('2026-10-03', ZONE), mood: { valence: -0.1 }, words: 'written on the tablet' });
+  for (const one of [tablet, phone, tablet, phone]) await must(one.replica.syncNow());
+  return journeyOf(world, phone, laptop, () => laptop.replica.syncNow(), [tablet]);
+}
+
+/** A device sends what it wrote; then the other one looks. */
+export async function push(): Promise<Journey> {
+  const world = await openWorld();
+  const { phone, laptop } = await twoDevices(world);
+  await settle(phone);
+  await connect(laptop, world);
+  await must(laptop.replica.syncNow());
+  await settle(phone);
+  await write(laptop, { when: onDay('2026-10-04', ZONE), mood: { valence: 0.4 }, words: 'written on the laptop' });
+  return journeyOf(world, phone, laptop, () => laptop.replica.syncNow());
+}
+
+/** A device opens its first session. */
+export async function session(): Promise<Journey> {
+  const world = await openWorld();
+  const { phone, laptop } = await twoDevices(world);
+  await settle(phone);
+  return journeyOf(world, phone, laptop, () => connect(laptop, world));
+}
+
+async function twoDevices(world: World): Promise<{ readonly phone: Somebody; readonly laptop: Somebody }> {
+  const phone = await somebody('phone', world.clock);
+  for (const day of ['2026-10-01', '2026-10-02', '2026-10-05', '2026-10-06', '2026-10-08']) {
+    await write(phone, { when: onDay(day, ZONE), mood: { valence: 0.3, arousal: -0.2 }, words: `what happened on ${day}` });
+  }
+  await join(phone, world.honest, { kind: 'none' });
+  const laptop = await secondDevice(phone, 'laptop', world.honest);
+  return { phone, laptop };
+}
+
+async function connect(one: Somebody, world: World, how: 'honest' | 'lying' = 'lying'): Promise<ConnectOutcome> {
+  return one.replica.connect({ ...world[how], live: false, retryMs: 20 });
+}
+
+/** Sends and signs until nothing waits. */
+async function settle(one: Somebody): Promise<void> {
+  await must(one.replica.syncNow());
+  await must(one.replica.syncNow());
+}
+
+async function journeyOf(
+  world: World,
+  phone: Somebody,
+  laptop: Somebody,
+  start: () => Promise<ConnectOutcome>,
+  others: readonly Somebody[] = [],
+): Promise<Journey> {
+  const scene = world.scene(await phone.replica.logs.deviceObjects());
+  const devices = [laptop, ...others, phone];
+  return {
+    world,
+    scene,
+    act: async () => {
+      const outcomes = [await start()];
+      if (outcomes[0]?.ok === true) outcomes.push(await laptop.replica.syncNow());
+      await phone.replica.syncNow();
+      return [...outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.reason])), ...(await noticedBy(laptop.replica)), ...(await noticedBy(phone.replica))];
+    },
+    heal: async () => {
+      if (laptop.replica.sync().connection.status !== 'online') await connect(laptop, world);
+      for (const one of [laptop, ...others, phone, laptop, ...others, phone, laptop]) await one.replica.syncNow();
+      const wanted = entriesOf(phone.replica);
+      return (
+        await Promise.all(
+          devices.map(async (one) => {
+            const wrong = (await noticedBy(one.replica)).map((noticed) => `${one.name} still says ${noticed}`);
+            const waiting = one.replica.safetyCounts().waiting;
+            return [
+              ...wrong,
+              ...(entriesOf(one.replica) === wanted ? [] : [`${one.name} does not hold the same entries`]),
+              ...(waiting === 0 ? [] : [`${waiting} entries of ${one.name} wait`]),
+            ];
+          }),
+        )
+      ).flat();
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const one of devices) await one[Symbol.asyncDispose]();
+      await world[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Every word a replica has for what a server did to it. */
+export async function noticedBy(replica: Replica): Promise<readonly Noticed[]> {
+  const { connection, completeness } = replica.sync();
+  const quarantined = await replica.quarantine();
+  return [
+    ...(connection.status === 'stopped' ? [connection.reason] : []),
+    ...completeness.faults.map(({ fault }) => fault),
+    ...quarantined.map(({ reason }) => reason),
+  ];
+}
+
+/** What a replica holds, as one text that is equal exactly when the entries are. */
+export function entriesOf(replica: Replica): string {
+  const moments = replica.index.snapshot().moments();
+  const records = moments.flatMap(({ records }) => records.map((record) => JSON.stringify([record.rec, record.fields])));
+  return records.toSorted().join('\n');
+}
+
+async function must(outcome: Promise<ConnectOutcome>): Promise<void> {
+  const settled = await outcome;
+  if (!settled.ok) throw new Error(`an honest server was not reached: ${settled.reason}`);
+}
