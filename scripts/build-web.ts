@@ -9,10 +9,13 @@ export type Built =
 
 const stamp = join(root, 'web/dist/.sources');
 
+/** Whether web/dist was built from the sources as they are now. */
+export const isBuilt = (): boolean => stampOfDist() === hashOfSources();
+
 /** Builds web/dist when it is missing or older than its sources; `force` builds in any case. */
 export const buildWeb = async ({ force }: { readonly force: boolean }): Promise<Built> => {
+  if (!force && isBuilt()) return { ok: true, fresh: false };
   const sources = hashOfSources();
-  if (!force && stampOfDist() === sources) return { ok: true, fresh: false };
   const { status, output } = await runCommand('vite', ['build'], { cwd: join(root, 'web') });
   if (status !== 0) return { ok: false, output };
   writeFileSync(stamp, `${sources}\n`);

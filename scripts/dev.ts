@@ -2,6 +2,7 @@
  * `npm run dev`: the server, started again on every change, and Vite with reload in front of it. The app is
  * at Vite's address, which passes /v1 on; so that is the PUBLIC_URL that the server is told.
  */
+import './read-env-file.ts';
 import { keepRunning } from './keep-running.ts';
 
 const app = process.env['PUBLIC_URL'] ?? 'http://localhost:5173';
