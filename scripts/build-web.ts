@@ -1,3 +1,4 @@
+/** `node scripts/build-web.ts` builds the app; web's own `build` script runs it. */
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
@@ -50,3 +51,9 @@ const stampOfDist = (): string | undefined => {
     return undefined;
   }
 };
+
+if (import.meta.main) {
+  const built = await buildWeb({ force: true });
+  if (!built.ok) console.error(built.output);
+  process.exitCode = built.ok ? 0 : 1;
+}

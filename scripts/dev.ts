@@ -6,6 +6,7 @@ import './read-env-file.ts';
 import { keepRunning } from './keep-running.ts';
 
 const app = process.env['PUBLIC_URL'] ?? 'http://localhost:5173';
+const server = `http://localhost:${process.env['PORT'] ?? '8787'}`;
 
 await keepRunning([
   {
@@ -13,5 +14,10 @@ await keepRunning([
     words: ['--watch', '--watch-preserve-output', 'sync-server/src/main.ts'],
     env: { PUBLIC_URL: app },
   },
-  { program: 'vite', words: ['--port', new URL(app).port || '5173', '--strictPort'], folder: 'web' },
+  {
+    program: 'vite',
+    words: ['--port', new URL(app).port || '5173', '--strictPort'],
+    folder: 'web',
+    env: { API_URL: server },
+  },
 ]);
