@@ -77,7 +77,6 @@ export const ROUTES: readonly Route[] = [...routesButTheirList, openApiRoute(rou
 export function createApp(options: AppOptions): App {
   const { config, limits, store, clock, log, webDir, docsDir } = options;
   const origin = new URL(config.publicUrl).origin;
-  const sessions = openSessions(limits, clock);
   const services: Services = {
     origin,
     signups: config.signups,
@@ -87,12 +86,11 @@ export function createApp(options: AppOptions): App {
     store,
     clock,
     log,
-    sessions,
+    sessions: openSessions(limits, clock),
     challenges: openChallenges(limits, clock),
     rates: rateLimits(limits),
     live: liveStreams(store, limits, options.heartbeatMs),
   };
-  const stopListening = store.onChange(({ revokedDevices }) => revokedDevices.forEach(sessions.closeDevice));
   let isStopping = false;
 
   const app = express();
@@ -132,7 +130,6 @@ export function createApp(options: AppOptions): App {
 
   const stop = (): void => {
     isStopping = true;
-    stopListening();
     services.live.closeAll();
   };
   return { express: app, stop, services };

@@ -8,7 +8,6 @@ import { type RunningServer, startServer } from './start-server.ts';
 import { DatabaseTooNew } from './store/sqlite/migrations.ts';
 
 const EXIT_WRONG_SETTING = 2;
-const startedAt = performance.now();
 
 try {
   const config = readConfig(process.env);
@@ -36,7 +35,7 @@ function optionsOf(config: Config) {
 }
 
 async function greet(server: RunningServer): Promise<void> {
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  const seconds = (performance.now() / 1000).toFixed(1);
   console.log(`Evenkeel is at ${server.url} (up in ${seconds} s)`);
   if ((await server.store.countAccounts()) > 0) return;
   console.log(

@@ -37,9 +37,12 @@ export type RunningServer = {
   readonly invite: () => Promise<string>;
   /** Stops taking requests, ends live streams, finishes what is being written, closes the database. */
   readonly close: () => Promise<void>;
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
 const SWEEP_MS = 3_600_000;
+const IDLE_CHECK_MS = 20;
+const LONGEST_STOP_MS = 10_000;
 
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const clock = options.clock ?? Date.now;
@@ -77,7 +80,13 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     closing ??= shutDown(server, app, store);
     return closing;
   };
-  return { url: new URL(url).origin, store, invite: () => makeInvitation(store, limits, clock()), close };
+  return {
+    url: new URL(url).origin,
+    store,
+    invite: () => makeInvitation(store, limits, clock()),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 /** 128 random bits; the server keeps only their hash. */
@@ -91,11 +100,15 @@ export async function makeInvitation(
   return code;
 }
 
+/** Connections that were busy become idle one by one; those still busy after a while are cut. */
 async function shutDown(server: Server, app: App, store: Store): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   app.stop();
-  server.closeIdleConnections();
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+  const last = setTimeout(() => server.closeAllConnections(), LONGEST_STOP_MS);
   await closed;
+  clearInterval(idle);
+  clearTimeout(last);
   await store.close();
 }
 

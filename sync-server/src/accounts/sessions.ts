@@ -27,7 +27,6 @@ export type Sessions = {
   /** Whether it may still be used. */
   readonly isOpen: (session: Session) => boolean;
   readonly close: (session: Session) => void;
-  readonly closeDevice: (dev: DeviceId) => void;
 };
 
 const SWEEP_EVERY = 256;
@@ -68,9 +67,6 @@ export function openSessions(limits: Limits, clock: () => number): Sessions {
     },
     close: (closing) => {
       for (const [hash, session] of byHash) if (session === closing) byHash.delete(hash);
-    },
-    closeDevice: (dev) => {
-      for (const [hash, session] of byHash) if (session.dev === dev) byHash.delete(hash);
     },
   };
 }

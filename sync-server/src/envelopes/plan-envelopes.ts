@@ -7,6 +7,7 @@ import {
   type Refusal,
   type StreamId,
   type Stub,
+  STUB_BYTES,
   SUITE,
   chainNext,
   chainStart,
@@ -124,17 +125,18 @@ function revisionRefusal(current: HeldRecord | undefined, { header }: Envelope):
   return null;
 }
 
-/** Deleting is possible in a full account too: a tombstone leaves less than the body it erases. */
+/** Deleting is possible in a full account too, by a tombstone no larger than the body it erases. */
 function quotaRefusal(
   draft: Draft,
   current: HeldRecord | undefined,
   envelope: Envelope,
   { limits }: PushContext,
 ): Refusal | null {
-  const growth = envelope.bytes.length - (current?.body.length ?? 0);
-  const isDeletion = envelope.header.type === 'tombstone' && current !== undefined && growth <= 0;
+  const size = envelope.bytes.length;
+  const growth = current === undefined ? size : size + STUB_BYTES - current.body.length;
+  const isDeletion = envelope.header.type === 'tombstone' && growth <= STUB_BYTES;
   // check: quota
-  if (!isDeletion && draft.bytes + envelope.bytes.length > limits.accountBytes) return 'quota';
+  if (!isDeletion && draft.bytes + growth > limits.accountBytes) return 'quota';
   return null;
 }
 

@@ -35,6 +35,7 @@ export function securityHeaders(origin: string, importMap: string | null): reado
       crossOriginEmbedderPolicy: { policy: 'require-corp' },
       crossOriginOpenerPolicy: { policy: 'same-origin' },
       crossOriginResourcePolicy: { policy: 'same-origin' },
+      xFrameOptions: { action: 'deny' },
       referrerPolicy: { policy: 'no-referrer' },
       strictTransportSecurity: origin.startsWith('https:')
         ? { maxAge: HSTS_SECONDS, includeSubDomains: false }
