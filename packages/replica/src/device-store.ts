@@ -66,6 +66,10 @@ export type HeadRow = {
   readonly time: number;
   readonly bytes: Bytes;
   readonly sent: boolean;
+  /** For heads this device signed: how far of each stream they go. */
+  readonly signed?: ReadonlyMap<StreamId, number>;
+  /** For a grant head: the last object of the grant it was signed over. */
+  readonly over?: Hash32;
 };
 export type ReceiptRow = { readonly key: string; readonly grant: GrantId; readonly acct: AccountId; readonly dev: DeviceId; readonly bytes: Bytes };
 export type PendingRow = { readonly rec: RecordId; readonly leaf: Hash32; readonly reason: WaitingReason; readonly at: number };
@@ -139,7 +143,7 @@ const STORES = {
   heads: '&key, scope',
   receipts: '&key, grant',
   pending: '&rec',
-  quarantine: '++id, scope, rec',
+  quarantine: '++id, scope, rec, [scope+sid+n]',
   faults: '&key, scope',
   volumes: '&id',
   caches: '&id',

@@ -5,3 +5,5 @@ export * from './replica.ts';
 export type {
   DayOfMoments, DayRange, HeldMoment, HeldRecord, IndexSnapshot, RecordIndex,
 } from './record-index.ts';
+export { type OpenReplicaOptions, openReplica } from './open-replica.ts';
+export { type Answer, type ClientOptions, type Recovery, type ServerClient, createClient, readRecovery, readServerInfo } from './server-client.ts';

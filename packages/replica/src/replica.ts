@@ -102,7 +102,9 @@ export type Invitation =
  */
 export type AppendOutcome =
   | { readonly ok: true; readonly sent: boolean }
-  | { readonly ok: false; readonly reason: 'log-moved' | 'refused' };
+  | { readonly ok: false; readonly reason: 'log-moved' }
+  /** The objects do not verify here, or (`problem`) the server will never take them; the log is as it was. */
+  | { readonly ok: false; readonly reason: 'refused'; readonly problem?: ConnectionReason };
 
 export interface Logs {
   readonly device: () => DeviceLog;

@@ -1,0 +1,80 @@
+/** From envelope documents to the index: opened, read, and noted wherever something depends on them. */
+import { type Clock, versionRec } from '@evenkeel/journal';
+import { type Envelope, leafOf } from '@evenkeel/protocol';
+import type { Holder, Vault } from '@evenkeel/vault';
+import type { StoredDoc } from './envelopes.ts';
+import type { InUse } from './in-use.ts';
+import type { FillableIndex, IndexChange } from './record-index.ts';
+import { type OpenedMemory, type SealedVersion, envelopeOfText, openVersions, placeOfVersion } from './sealed-version.ts';
+import { type Written, heightOf, stampOf } from './writer.ts';
+import type { LocalDirt } from './cache-keeper.ts';
+
+export type FillerParts = {
+  readonly vault: Vault;
+  readonly holder: () => Holder;
+  readonly index: FillableIndex;
+  readonly inUse: InUse;
+  readonly opened: OpenedMemory;
+  readonly clock: Clock;
+  readonly now: () => number;
+  readonly dirt: LocalDirt;
+};
+
+export type Filler = {
+  /** What this tab wrote itself: no need to open it. */
+  readonly written: (versions: readonly Written[]) => void;
+  /** Documents as they lie in the store now. Resolves with how many could not be read (a damaged store). */
+  readonly stored: (docs: readonly StoredDoc[]) => Promise<number>;
+};
+
+type Read = Omit<SealedVersion, 'doc'> & { readonly height: number };
+
+export function createFiller({ vault, holder, index, inUse, opened, clock, now, dirt }: FillerParts): Filler {
+  return {
+    written: take,
+    async stored(docs) {
+      const ready: Read[] = [];
+      const closed: { readonly envelope: Envelope; readonly doc: StoredDoc }[] = [];
+      let unreadable = 0;
+      for (const doc of docs) {
+        const envelope = envelopeOfText(doc.env);
+        if (envelope === null) {
+          unreadable += 1;
+          continue;
+        }
+        const held = index.snapshot().held(envelope.header.rec);
+        const leaf = leafOf(envelope);
+        if (held?.leaf === leaf && held.height >= heightOf(doc)) continue;
+        const version = opened.take(doc.env);
+        if (version === undefined) closed.push({ envelope, doc });
+        else ready.push({ version, envelope, leaf, height: heightOf(doc) });
+      }
+      const read = await openVersions(vault, holder().acct, closed.map(({ envelope }) => envelope));
+      for (const [i, { envelope, doc }] of closed.entries()) {
+        const one = read[i];
+        if (one?.ok === true) ready.push({ version: one.version, envelope, leaf: leafOf(envelope), height: heightOf(doc) });
+        else unreadable += 1;
+      }
+      take(ready);
+      return unreadable;
+    },
+  };
+
+  function take(versions: readonly Read[]): void {
+    const changes: IndexChange[] = [];
+    for (const { version, envelope, leaf, height } of versions) {
+      const { sid, epoch, rev, dev } = envelope.header;
+      const place = placeOfVersion(version);
+      const stamp = dev === holder().dev ? undefined : stampOf(version);
+      if (stamp !== undefined) clock.observe(stamp);
+      inUse.add(sid, epoch, place);
+      dirt.touch({ sid, cat: place.cat, month: place.month }, version.kind === 'tombstone');
+      changes.push(
+        version.kind === 'record'
+          ? { kind: 'held', held: { record: version.record, sid, leaf, rev, epoch, height, heldSince: now() } }
+          : { kind: 'gone', rec: versionRec(version), height },
+      );
+    }
+    if (changes.length > 0) index.apply(changes);
+  }
+}

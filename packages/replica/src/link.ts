@@ -1,0 +1,240 @@
+/**
+ * One link with one server, for as long as it answers for the same epoch: session, exchange, replication, live
+ * stream, and what follows a pull (curing, heads). Loaded when there is a server to speak with.
+ */
+import type { Bytes, Hash32, MailboxId, RecordId, ServerEpoch } from '@evenkeel/protocol';
+import type { Holder, Vault } from '@evenkeel/vault';
+import { Subject } from 'rxjs';
+import type { DeviceStore } from './device-store.ts';
+import { type EnvelopeStore, dropOtherReplications, type Replication } from './envelopes.ts';
+import { type Exchange, createExchange } from './exchange.ts';
+import { listenLive } from './live-stream.ts';
+import type { LogBook, LogName } from './log-book.ts';
+import type { ConnectionReason, WaitingReason } from './reasons.ts';
+import type { FillableIndex } from './record-index.ts';
+import type { ConnectOptions, ConnectOutcome } from './replica.ts';
+import { type EnvelopeDocState, type OpenedMemory, envelopeOfText } from './sealed-version.ts';
+import { createSerial } from './serial.ts';
+import type { Answer, ServerClient } from './server-client.ts';
+import type { World } from './world.ts';
+import type { Writer } from './writer.ts';
+
+export type LinkParts = {
+  readonly vault: Vault;
+  readonly store: DeviceStore;
+  readonly holder: () => Holder;
+  readonly now: () => number;
+  readonly index: FillableIndex;
+  readonly logs: LogBook;
+  readonly writer: Writer;
+  readonly opened: OpenedMemory;
+  readonly envelopes: EnvelopeStore;
+  readonly client: ServerClient;
+  readonly world: World;
+  readonly options: ConnectOptions;
+  /** The server's database is another than before: everything is offered afresh. */
+  readonly isNewEpoch: boolean;
+  readonly told: LinkTold;
+};
+
+export type LinkTold = {
+  readonly dropped: (log: LogName, objects: readonly Bytes[]) => void;
+  readonly changed: () => void;
+  readonly receiving: (isReceiving: boolean) => void;
+  readonly reached: (reason: ConnectionReason | null) => void;
+  readonly pending: (rec: RecordId, pending: { readonly leaf: Hash32; readonly reason: WaitingReason } | null) => void;
+  readonly isPending: (rec: RecordId) => boolean;
+  readonly serverEpochChanged: (serverEpoch: ServerEpoch) => void;
+  /** After a pull or push and what follows it. */
+  readonly settled: () => Promise<void>;
+};
+
+export type Link = {
+  readonly syncNow: () => Promise<ConnectOutcome>;
+  readonly sendSideRows: () => Promise<Answer<null>>;
+  readonly pullLogs: () => Promise<Answer<null>>;
+  readonly putRecovery: (id: MailboxId, wrap: Uint8Array) => Promise<Answer<null>>;
+  readonly retryRefused: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+/** Reasons after which asking again by itself is no use. */
+const FINAL: ReadonlySet<ConnectionReason> = new Set([
+  'session-refused', 'device-revoked', 'account-suspended', 'account-unknown', 'wrong-origin', 'not-a-server',
+]);
+/** A head follows a pull after this long, so that a burst of saves is signed once. */
+const HEAD_AFTER_MS = 1000;
+const BATCH = 500;
+const RETRY_MS = 3000;
+/** What sealing again under what is known now cures. */
+const CURED_BY_SEALING: readonly WaitingReason[] = ['old-epoch', 'unknown-device', 'wrong-revision', 'being-merged'];
+const REFUSALS: readonly WaitingReason[] = [
+  ...CURED_BY_SEALING, 'malformed', 'too-large', 'suite-too-old', 'device-revoked', 'forged', 'wrong-stream', 'too-many-streams', 'quota', 'to-be-sent',
+];
+const MOST_ROUNDS = 6;
+
+export async function openLink(parts: LinkParts): Promise<Link> {
+  const { client, envelopes, logs, world, told, options } = parts;
+  const serial = createSerial();
+  const resync$ = new Subject<'RESYNC'>();
+  const retryMs = options.retryMs ?? RETRY_MS;
+  let stopped = false;
+  let pulls = 0;
+  let needsCure = false;
+  let settleTimer: ReturnType<typeof setTimeout> | null = null;
+  let waiters: ((reason: ConnectionReason | null) => void)[] = [];
+  const wake = (reason: ConnectionReason | null): void => {
+    const woken = waiters;
+    waiters = [];
+    for (const waiter of woken) waiter(reason);
+  };
+
+  const exchange: Exchange = createExchange({
+    vault: parts.vault, store: parts.store, holder: parts.holder, client, serverEpoch: world.serverEpoch, books: world.books,
+    logs, heads: world.heads, faults: world.faults, index: parts.index, writer: parts.writer, opened: parts.opened, envelopes, now: parts.now,
+    told: {
+      ...told,
+      logsChanged() {
+        needsCure = true;
+        told.changed();
+      },
+      reached(reason) {
+        told.reached(reason);
+        if (reason === null) return;
+        wake(reason);
+        if (FINAL.has(reason)) void stop();
+      },
+      pending(rec, pending) {
+        told.pending(rec, pending);
+        if (pending?.reason !== 'old-epoch' && pending?.reason !== 'being-merged' && pending?.reason !== 'unknown-device') return;
+        needsCure = true;
+        resync$.next('RESYNC');
+      },
+      pulled() {
+        pulls += 1;
+        wake(null);
+        settleSoon();
+      },
+      pushed: settleSoon,
+    },
+  });
+  envelopes.setResolve(exchange.resolve);
+
+  await bringLogs();
+  const identifier = `evenkeel/${world.origin}/${world.serverEpoch}`;
+  if (parts.isNewEpoch) await offerAfresh();
+  const replication: Replication = envelopes.replicate({ identifier, pull: exchange.pull, push: exchange.push, resync$, retryMs, batchSize: BATCH });
+  const stopLive = options.live === false ? () => undefined : listenLive(client, { retryMs, poked: () => resync$.next('RESYNC') });
+
+  return {
+    async syncNow() {
+      exchange.healSoon();
+      for (let round = 0; round < MOST_ROUNDS; round += 1) {
+        const reason = await pullOnce();
+        if (reason !== null) return { ok: false, reason };
+        const isDone = await settle();
+        if (isDone) break;
+      }
+      return { ok: true };
+    },
+    sendSideRows: () => serial(() => exchange.sendSideRows()),
+    pullLogs: () => exchange.pullLogs(),
+    putRecovery: (id, wrap) => client.putRecovery(id, wrap),
+    async retryRefused() {
+      await exchange.cure(REFUSALS);
+    },
+    stop,
+  };
+
+  /** Sends what the logs hold; where another device was first, its objects come in and ours are told as dropped. */
+  async function bringLogs(): Promise<void> {
+    await exchange.pullLogs();
+    const sent = await exchange.sendSideRows();
+    if (!sent.ok && sent.reason === 'log-moved') {
+      await exchange.pullLogs();
+      await exchange.sendSideRows();
+    }
+  }
+
+  async function pullOnce(): Promise<ConnectionReason | null> {
+    if (stopped) return 'unreachable';
+    const before = pulls;
+    for (;;) {
+      const next = new Promise<ConnectionReason | null>((resolve) => waiters.push(resolve));
+      replication.reSync();
+      const reason = await next;
+      if (reason !== null) return reason;
+      if (pulls > before) break;
+    }
+    const failed = new Promise<ConnectionReason | null>((resolve) => {
+      const wait = (reason: ConnectionReason | null): void => {
+        if (reason === null) waiters.push(wait);
+        else resolve(reason);
+      };
+      waiters.push(wait);
+    });
+    return Promise.race([replication.awaitInSync().then(() => null), failed]);
+  }
+
+  function settleSoon(): void {
+    if (settleTimer !== null || stopped) return;
+    settleTimer = setTimeout(() => {
+      settleTimer = null;
+      void settle().catch(() => undefined);
+    }, Math.min(HEAD_AFTER_MS, retryMs));
+  }
+
+  /** What follows a pull: cure, sign heads, send side rows. True when nothing new came of it. */
+  function settle(): Promise<boolean> {
+    return serial(async () => {
+      if (stopped) return true;
+      let isQuiet = true;
+      if (needsCure) {
+        needsCure = false;
+        isQuiet = !(await exchange.cure(CURED_BY_SEALING));
+      }
+      await world.heads.sign();
+      const sent = await exchange.sendSideRows();
+      if (!sent.ok && sent.reason === 'log-moved') {
+        await exchange.pullLogs();
+        isQuiet = false;
+      }
+      await told.settled();
+      return isQuiet;
+    });
+  }
+
+  /** A new database at the server: tombstones go first, then envelopes; what is sealed too old is sealed again. */
+  async function offerAfresh(): Promise<void> {
+    await dropOtherReplications(parts.store.envelopesName, () => false);
+    const { devices } = logs.device();
+    const { epoch } = logs.grant();
+    const stale: RecordId[] = [];
+    const tombstones: EnvelopeDocState[] = [];
+    let mark = null;
+    for (;;) {
+      const { docs, mark: next } = await envelopes.since(mark, BATCH);
+      if (docs.length === 0) break;
+      for (const { id, env, sid, _deleted } of docs) {
+        const header = envelopeOfText(env)?.header;
+        if (header === undefined) continue;
+        if (header.epoch < epoch || devices.get(header.dev)?.revoked !== null) stale.push(header.rec);
+        else if (_deleted) tombstones.push({ id, env, sid, _deleted });
+      }
+      mark = next;
+    }
+    for (let at = 0; at < stale.length; at += BATCH) await parts.writer.sealAgain(stale.slice(at, at + BATCH));
+    if (tombstones.length > 0) await exchange.push(tombstones).catch(() => []);
+  }
+
+  async function stop(): Promise<void> {
+    if (stopped) return;
+    stopped = true;
+    if (settleTimer !== null) clearTimeout(settleTimer);
+    stopLive();
+    client.stop();
+    wake('unreachable');
+    await replication.cancel();
+    resync$.complete();
+  }
+}

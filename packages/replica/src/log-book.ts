@@ -1,0 +1,199 @@
+/**
+ * The two logs of the own account as this device holds them: local first, then sent. What another device appended
+ * in the meantime comes first; an object of ours that had not been sent then no longer follows, is dropped, and has
+ * to be meant and signed again (docs/protocol.md, "Logs, leaves, heads").
+ */
+import {
+  type Bytes,
+  type DeviceLog,
+  type GrantLog,
+  appendToDeviceLog,
+  appendToGrantLog,
+  emptyGrantLog,
+  parseObject,
+  parsePayload,
+  replayDeviceLog,
+  replayGrantLog,
+  sameBytes,
+  z,
+} from '@evenkeel/protocol';
+import type { DeviceStore, LogRow } from './device-store.ts';
+import { ReplicaFault } from './reasons.ts';
+import { createSerial } from './serial.ts';
+
+export type LogName = 'device' | 'grant';
+export type ReceivedLog =
+  | { readonly ok: true; readonly changed: boolean; readonly dropped: readonly Bytes[] }
+  | { readonly ok: false; readonly reason: 'log-forked' | 'log-refused' };
+
+export type LogBook = {
+  /** Reads and replays both logs. */
+  readonly load: () => Promise<void>;
+  readonly isLoaded: () => boolean;
+  readonly device: () => DeviceLog;
+  readonly grant: () => GrantLog;
+  readonly objects: (log: LogName) => readonly Bytes[];
+  /** How many objects the server is known to hold. */
+  readonly sentCount: (log: LogName) => number;
+  readonly unsent: (log: LogName) => readonly Bytes[];
+  readonly append: (log: LogName, objects: readonly Bytes[]) => Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'log-moved' | 'refused' }>;
+  /** Objects the server holds after position `from`. */
+  readonly receive: (log: LogName, from: number, objects: readonly Bytes[]) => Promise<ReceivedLog>;
+  /** Takes back what was appended and not sent. */
+  readonly retract: (log: LogName) => Promise<void>;
+  readonly markSent: (log: LogName, count: number) => Promise<void>;
+  /** A server with another database: nothing is known to be there. */
+  readonly markAllUnsent: () => Promise<void>;
+};
+
+const linkSchema = z.looseObject({ seq: z.int(), prev: z.string() });
+type Entry = { readonly bytes: Bytes; readonly sent: boolean };
+
+export function createLogBook(store: DeviceStore): LogBook {
+  const table = store.tables.logs;
+  const serial = createSerial();
+  const entries: { device: readonly Entry[]; grant: readonly Entry[] } = { device: [], grant: [] };
+  let device: DeviceLog | null = null;
+  let grant: GrantLog | null = null;
+
+  const deviceLog = (): DeviceLog => {
+    if (device === null) throw new ReplicaFault('closed', 'the device log is not open yet');
+    return device;
+  };
+  const grantLog = (): GrantLog => {
+    if (grant === null) throw new ReplicaFault('closed', 'the grant log is not open yet');
+    return grant;
+  };
+  /** Replaces a log's tail in memory and on disk, once every object of it has verified. */
+  const become = async (log: LogName, next: readonly Entry[], from: number): Promise<boolean> => {
+    const objects = next.map(({ bytes }) => bytes);
+    if (log === 'device') {
+      const isTail = device !== null && from === entries.device.length;
+      const replayed = isTail ? await extend(appendToDeviceLog, deviceLog(), objects.slice(from)) : await replayDeviceLog(objects);
+      if (!replayed.ok) return false;
+      await keep(log, next, from);
+      device = replayed.log;
+    } else {
+      const { acct, signPk } = deviceLog();
+      const isTail = grant !== null && from === entries.grant.length;
+      const replayed = isTail ? await extend(appendToGrantLog, grantLog(), objects.slice(from)) : await replayGrantLog(acct, signPk, objects);
+      if (!replayed.ok) return false;
+      await keep(log, next, from);
+      grant = replayed.log;
+      await store.keepFact('epoch', replayed.log.epoch);
+    }
+    entries[log] = next;
+    return true;
+  };
+  const keep = async (log: LogName, next: readonly Entry[], from: number): Promise<void> => {
+    const rows: readonly LogRow[] = next.map(({ bytes, sent }, seq) => ({ log, seq, bytes, sent })).slice(from);
+    await store.db.transaction('rw', table, async () => {
+      await table.where('[log+seq]').between([log, from], [log, Number.MAX_SAFE_INTEGER]).delete();
+      await table.bulkPut(rows);
+    });
+  };
+
+  return {
+    load: () =>
+      serial(async () => {
+        const rows = await table.toArray();
+        const of = (log: LogName): readonly Entry[] =>
+          rows.filter((row) => row.log === log).toSorted((a, b) => a.seq - b.seq).map(({ bytes, sent }) => ({ bytes, sent }));
+        const replayed = await replayDeviceLog(of('device').map(({ bytes }) => bytes));
+        if (!replayed.ok) throw new ReplicaFault('storage', `the device log kept here does not replay: ${replayed.reason}`);
+        const grants = await replayGrantLog(replayed.log.acct, replayed.log.signPk, of('grant').map(({ bytes }) => bytes));
+        entries.device = of('device');
+        entries.grant = grants.ok ? of('grant') : [];
+        device = replayed.log;
+        grant = grants.ok ? grants.log : emptyGrantLog(replayed.log.acct, replayed.log.signPk);
+      }),
+    isLoaded: () => grant !== null,
+    device: deviceLog,
+    grant: grantLog,
+    objects: (log) => entries[log].map(({ bytes }) => bytes),
+    sentCount: (log) => {
+      const first = entries[log].findIndex(({ sent }) => !sent);
+      return first === -1 ? entries[log].length : first;
+    },
+    unsent: (log) => entries[log].filter(({ sent }) => !sent).map(({ bytes }) => bytes),
+    append: (log, objects) =>
+      serial(async () => {
+        const from = entries[log].length;
+        const next = [...entries[log], ...objects.map((bytes) => ({ bytes, sent: false }))];
+        if (await become(log, next, from)) return { ok: true };
+        const [first] = objects;
+        return { ok: false, reason: first !== undefined && followsAnother(first, log === 'device' ? deviceLog() : grantLog()) ? 'log-moved' : 'refused' };
+      }),
+    receive: (log, from, objects) =>
+      serial(async () => {
+        const mine = entries[log];
+        const next: Entry[] = mine.slice(0, from).map(({ bytes }) => ({ bytes, sent: true }));
+        let changedFrom = mine.length;
+        for (const [i, bytes] of objects.entries()) {
+          const at = from + i;
+          const held = mine[at];
+          if (held !== undefined && sameBytes(held.bytes, bytes)) {
+            next.push({ bytes: held.bytes, sent: true });
+            continue;
+          }
+          if (held?.sent === true) return { ok: false, reason: 'log-forked' };
+          changedFrom = Math.min(changedFrom, at);
+          next.push({ bytes, sent: true });
+        }
+        const known = from + objects.length;
+        const rest = mine.slice(known);
+        if (changedFrom === mine.length) {
+          entries[log] = [...next, ...rest];
+          if (objects.length > 0 || mine.slice(0, from).some(({ sent }) => !sent)) await keep(log, entries[log], 0);
+          return { ok: true, changed: false, dropped: [] };
+        }
+        const dropped = mine.slice(changedFrom).filter(({ sent }) => !sent).map(({ bytes }) => bytes);
+        if (!(await become(log, next, changedFrom))) return { ok: false, reason: 'log-refused' };
+        return { ok: true, changed: true, dropped };
+      }),
+    retract: (log) =>
+      serial(async () => {
+        const kept = entries[log].filter(({ sent }) => sent);
+        if (kept.length === entries[log].length) return;
+        device = log === 'device' ? null : device;
+        grant = log === 'grant' ? null : grant;
+        await become(log, kept, kept.length);
+      }),
+    markSent: (log, count) =>
+      serial(async () => {
+        const before = entries[log];
+        if (before.slice(0, count).every(({ sent }) => sent)) return;
+        entries[log] = before.map((entry, i) => (i < count ? { ...entry, sent: true } : entry));
+        await keep(log, entries[log], 0);
+      }),
+    markAllUnsent: () =>
+      serial(async () => {
+        for (const log of ['device', 'grant'] as const) {
+          entries[log] = entries[log].map(({ bytes }) => ({ bytes, sent: false }));
+          await keep(log, entries[log], 0);
+        }
+      }),
+  };
+}
+
+async function extend<Log>(
+  append: (log: Log, bytes: Uint8Array) => Promise<{ readonly ok: true; readonly log: Log } | { readonly ok: false; readonly reason: string }>,
+  log: Log,
+  objects: readonly Bytes[],
+): Promise<{ readonly ok: true; readonly log: Log } | { readonly ok: false; readonly reason: string }> {
+  let at = log;
+  for (const bytes of objects) {
+    const next = await append(at, bytes);
+    if (!next.ok) return next;
+    at = next.log;
+  }
+  return { ok: true, log: at };
+}
+
+/** Whether an object was made to follow another end of the log than the one held now. */
+function followsAnother(bytes: Bytes, log: { readonly seq: number; readonly hash: string }): boolean {
+  const parsed = parseObject(bytes);
+  if (!parsed.ok) return false;
+  const linked = parsePayload(parsed.object.payload, linkSchema);
+  return linked.ok && (linked.value.seq !== log.seq + 1 || linked.value.prev !== log.hash);
+}

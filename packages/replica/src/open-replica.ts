@@ -1,0 +1,283 @@
+/**
+ * Opens this device's copy of a diary: first the sealed cache (newest months, then older), then the envelopes
+ * themselves, which are loaded by a dynamic import after the first screen. From then on every write in any tab and
+ * everything a server sends passes through the envelope store into the index.
+ */
+import { CATEGORY_NUMBERS, type Change, type Clock, type Version, createClock } from '@evenkeel/journal';
+import { type RecordId, leafOf } from '@evenkeel/protocol';
+import type { Holder, Vault } from '@evenkeel/vault';
+import { type CacheKeeper, createCacheKeeper, firstNewMonth } from './cache-keeper.ts';
+import type { DeviceStore } from './device-store.ts';
+import { createErasure } from './erasure.ts';
+import type { EnvelopeStore, StoreMark } from './envelopes.ts';
+import { refusalOfFault } from './faults-of-storage.ts';
+import { createFiller } from './fill-index.ts';
+import { createInUse } from './in-use.ts';
+import { createCache } from './local-cache.ts';
+import { createLogBook } from './log-book.ts';
+import { createIndex } from './record-index.ts';
+import { ReplicaFault } from './reasons.ts';
+import type { Replica, StreamInUse, WriteOutcome } from './replica.ts';
+import { createOpenedMemory, envelopeOfText, openVersions } from './sealed-version.ts';
+import { breathe } from './serial.ts';
+import { type Sync, createSync } from './sync.ts';
+import { createWriter } from './writer.ts';
+
+export type OpenReplicaOptions = {
+  /** Unlocked. */
+  readonly vault: Vault;
+  readonly store: DeviceStore;
+  readonly holder: Holder;
+  /** Milliseconds UTC. */
+  readonly now: () => number;
+  /** Whether other tabs may hold the same diary open; true in a browser. */
+  readonly multiInstance?: boolean;
+};
+
+/** Writes this close before the cache's mark are looked at again: another tab may have written in between. */
+const MARK_SLACK_MS = 10_000;
+const SWEEP_AT_ONCE = 250;
+
+/** Resolves when the newest 60 days are in the index. */
+export async function openReplica(options: OpenReplicaOptions): Promise<Replica> {
+  const { vault, store, holder, now } = options;
+  const index = createIndex();
+  const inUse = createInUse();
+  const opened = createOpenedMemory();
+  const logs = createLogBook(store);
+  const listeners = new Set<() => void>();
+  const scopeChecks = new Set<(streams: readonly StreamInUse[]) => void | Promise<void>>();
+  const notify = (): void => {
+    for (const listener of listeners) listener();
+  };
+  let closed = false;
+  let envelopes: EnvelopeStore | null = null;
+  let clock: Clock = createClock({ now, dev: holder.dev });
+  let checkedScope: readonly StreamInUse[] | null = null;
+
+  const cache = createCache(vault, store);
+  const keeper: CacheKeeper = createCacheKeeper({ cache, index, inUse, clock: () => clock, now });
+  const storedEpoch = await store.readFact('epoch');
+  const epoch = (): number => {
+    if (logs.isLoaded()) return logs.grant().epoch;
+    return typeof storedEpoch === 'number' ? storedEpoch : 0;
+  };
+  const head = await keeper.readHead();
+  clock = createClock({ now, dev: holder.dev, ...(head?.clock !== undefined && head.clock !== null && { last: head.clock }) });
+  const filler = createFiller({
+    vault, holder: () => holder, index, inUse, opened, now, dirt: keeper,
+    clock: { stampAfter: (over) => clock.stampAfter(over), observe: (stamp) => clock.observe(stamp), last: () => clock.last() },
+  });
+  const writer = createWriter({
+    vault, store, holder: () => holder, envelopes: () => envelopes, opened,
+    held: (rec) => index.snapshot().held(rec),
+    epoch,
+    acknowledged: (sid, rec) => sync.acknowledged(sid, rec),
+    written(versions) {
+      filler.written(versions);
+      sync.recount();
+      checkScope();
+    },
+  });
+
+  const loaded = Promise.withResolvers<void>();
+  const envelopesReady = Promise.withResolvers<void>();
+  const whenEnvelopes = (): Promise<EnvelopeStore> =>
+    envelopesReady.promise.then(() => {
+      if (envelopes === null) throw new ReplicaFault('closed', 'the envelope store is closed');
+      return envelopes;
+    });
+  const erasure = createErasure({
+    store, holder: () => holder, index, keeper, writer, envelopes: whenEnvelopes,
+    acknowledged: (sid, rec) => sync.acknowledged(sid, rec),
+    hasServer: async () => (await store.server()) !== null,
+  });
+  const sync: Sync = await createSync({
+    vault, store, holder, now, index, logs, writer, opened, erasure, notify, checkScope,
+    envelopes: whenEnvelopes,
+    multiInstance: options.multiInstance ?? typeof window !== 'undefined',
+  });
+
+  let isCacheSound = head !== null && (await keeper.openNewest(head));
+  await showWaiting();
+  const opening = openRest();
+  opening.then(
+    () => envelopesReady.resolve(),
+    (fault: unknown) => {
+      envelopesReady.reject(fault);
+      loaded.reject(fault);
+    },
+  );
+  loaded.promise.catch(() => undefined);
+  envelopesReady.promise.catch(() => undefined);
+
+  return {
+    index: { subscribe: index.subscribe, snapshot: index.snapshot },
+    clock: { stampAfter: (over) => clock.stampAfter(over), observe: (stamp) => clock.observe(stamp), last: () => clock.last() },
+    loaded: loaded.promise,
+    opened: opening,
+    save: (records) => write(records.map((record) => ({ kind: 'record', record }))),
+    replaceRecord: (record) => write([{ kind: 'record', record }]),
+    apply: (changes) => write(changes.flatMap(versionsOf), changes.flatMap((change) => (change.kind === 'moved' ? [change.tombstone.rec] : []))),
+    async eraseForGood(recs) {
+      await loaded.promise;
+      return erasure.erase(recs);
+    },
+    safetyOf: sync.safetyOf,
+    safetyCounts: sync.safetyCounts,
+    sync: sync.state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    quarantine: sync.quarantine,
+    connect: sync.connect,
+    disconnect: sync.disconnect,
+    syncNow: sync.syncNow,
+    joinServer: sync.joinServer,
+    putRecoveryWrap: sync.putRecoveryWrap,
+    acknowledgeRestart: sync.acknowledgeRestart,
+    retryRefused: sync.retryRefused,
+    logs: sync.logs,
+    addPacks: sync.addPacks,
+    packs: sync.packs,
+    receipts: sync.receipts,
+    streamsInUse: () => inUse.list(),
+    onScopeCheck(callback) {
+      scopeChecks.add(callback);
+      if (checkedScope !== null) void Promise.resolve(callback(checkedScope)).catch(() => undefined);
+      return () => scopeChecks.delete(callback);
+    },
+    async close() {
+      if (closed) return;
+      await sync.close();
+      await opening.catch(() => undefined);
+      await keeper.flush().catch(() => undefined);
+      closed = true;
+      keeper.stop();
+      await envelopes?.close();
+      envelopes = null;
+      opened.clear();
+      index.clear();
+      listeners.clear();
+      scopeChecks.clear();
+    },
+  };
+
+  async function write(versions: readonly Version[], tombstones: readonly RecordId[] = []): Promise<WriteOutcome> {
+    if (closed) return { ok: false, reason: 'storage-lost' };
+    const outcome = await writer.write(versions);
+    if (outcome.ok && tombstones.length > 0) {
+      // What lay there before is a second copy now; it is gone by the time the person reads that it moved.
+      await erasure.sweep(tombstones).catch((fault: unknown) => {
+        if (refusalOfFault(fault) === null) throw fault;
+      });
+    }
+    return outcome;
+  }
+
+  /** Saved before the envelope store was open, in an earlier life of the page. */
+  async function showWaiting(): Promise<void> {
+    const rows = await store.tables.waiting.toArray();
+    if (rows.length === 0) return;
+    const envelopesOf = rows.flatMap(({ env }) => envelopeOfText(env) ?? []);
+    const read = await openVersions(vault, holder.acct, envelopesOf);
+    filler.written(
+      envelopesOf.flatMap((envelope, i) => {
+        const one = read[i];
+        if (one?.ok !== true) return [];
+        const height = (index.snapshot().held(envelope.header.rec)?.height ?? 0) + 1;
+        return [{ version: one.version, envelope, leaf: leafOf(envelope), height, doc: { id: '', env: '', sid: envelope.header.sid, _deleted: false } }];
+      }),
+    );
+  }
+
+  async function openRest(): Promise<void> {
+    await breathe();
+    if (isCacheSound) isCacheSound = await keeper.openOlder();
+    if (closed) return;
+    await logs.load();
+    const { openEnvelopes } = await import('./envelopes.ts');
+    const made = await openEnvelopes({
+      name: store.envelopesName,
+      collection: 'own',
+      ...(options.multiInstance !== undefined && { multiInstance: options.multiInstance }),
+    });
+    if (closed) return made.close();
+    envelopes = made;
+    await writer.drain();
+    made.onChange(({ docs, mark }) => {
+      filler
+        .stored(docs)
+        .then(() => {
+          keeper.setMark(mark);
+          sync.recount();
+          checkScope();
+        })
+        .catch(() => undefined);
+    });
+    if (!isCacheSound) await forgetCache();
+    await sweep(made, isCacheSound ? slackened(keeper.mark()) : null);
+    if ((await made.count()) !== index.snapshot().size) {
+      await forgetCache();
+      await sweep(made, null);
+    }
+    keeper.complete();
+    loaded.resolve();
+    await sync.load();
+    checkedScope = null;
+    checkScope();
+    envelopesReady.resolve();
+    await erasure.resume();
+  }
+
+  async function forgetCache(): Promise<void> {
+    isCacheSound = false;
+    await keeper.reset();
+    index.clear();
+  }
+
+  /** Brings the index up to the envelope store: only what was written since the cache was, or everything. */
+  async function sweep(from: EnvelopeStore, since: StoreMark | null): Promise<void> {
+    if (since === null) await showNewestOf(from);
+    let mark = since;
+    for (;;) {
+      const { docs, mark: next } = await from.since(mark, SWEEP_AT_ONCE);
+      if (docs.length === 0 || closed) return;
+      await filler.stored(docs);
+      keeper.setMark(next);
+      mark = next;
+      await breathe();
+    }
+  }
+
+  /** Without a cache: the newest months first, so that Today is there before the history is. */
+  async function showNewestOf(from: EnvelopeStore): Promise<void> {
+    const first = firstNewMonth(now());
+    const months = [first, first + 1, first + 2, 0xffff];
+    const sids = await vault.streams(months.flatMap((month) => Object.values(CATEGORY_NUMBERS).map((cat) => ({ cat, month }))));
+    for (const sid of sids) {
+      const docs = await from.ofStream(sid);
+      if (docs.length > 0) await filler.stored(docs);
+    }
+    index.markLoaded(months, false);
+  }
+
+  function checkScope(): void {
+    const streams = inUse.list();
+    if (streams === checkedScope) return;
+    checkedScope = streams;
+    for (const callback of scopeChecks) void Promise.resolve(callback(streams)).catch(() => undefined);
+  }
+}
+
+function versionsOf(change: Change): readonly Version[] {
+  if (change.kind === 'edited') return [{ kind: 'record', record: change.record }];
+  return [{ kind: 'record', record: change.record }, { kind: 'tombstone', tombstone: change.tombstone }];
+}
+
+/** A mark a little earlier; a clock that was set back since then makes the mark worthless. */
+function slackened(mark: StoreMark | null): StoreMark | null {
+  if (mark === null || mark.lwt > Date.now() + MARK_SLACK_MS) return null;
+  return { id: '', lwt: mark.lwt - MARK_SLACK_MS };
+}

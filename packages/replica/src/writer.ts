@@ -1,0 +1,219 @@
+/**
+ * Writing: versions are merged with what is stored, sealed as the next revision, and put into the envelope store in
+ * one transaction. Until that store is open (it is loaded after the first screen) the sealed envelopes wait in a
+ * table of the device store, just as durable.
+ */
+import { type EntryRecord, type Stamp, type Version, latestStamp, mergeVersions, sameVersion, versionRec } from '@evenkeel/journal';
+import { type Hash32, type RecordId, type StreamId, DEFAULT_LIMITS, ZERO_HASH } from '@evenkeel/protocol';
+import type { Holder, Vault } from '@evenkeel/vault';
+import type { DeviceStore } from './device-store.ts';
+import type { EnvelopeStore, StoredDoc } from './envelopes.ts';
+import { refusalOfFault } from './faults-of-storage.ts';
+import type { HeldRecord } from './record-index.ts';
+import type { WriteOutcome } from './replica.ts';
+import { type OpenedMemory, type SealedVersion, docId, envelopeOfText, openVersions, sealVersions } from './sealed-version.ts';
+import { createSerial } from './serial.ts';
+
+export type WriterParts = {
+  readonly vault: Vault;
+  readonly store: DeviceStore;
+  readonly holder: () => Holder;
+  readonly envelopes: () => EnvelopeStore | null;
+  readonly opened: OpenedMemory;
+  /** What the index holds of a record; used while the envelope store is not open. */
+  readonly held: (rec: RecordId) => HeldRecord | undefined;
+  /** The account's epoch now. */
+  readonly epoch: () => number;
+  /** Leaf of the version the server was last heard to hold. */
+  readonly acknowledged: (sid: StreamId, rec: RecordId) => Promise<Hash32 | undefined>;
+  /** Told of what was written, before the promise resolves. */
+  readonly written: (versions: readonly Written[]) => void;
+};
+
+export type Written = SealedVersion & { readonly height: number };
+
+export type Writer = {
+  readonly write: (versions: readonly Version[]) => Promise<WriteOutcome>;
+  /** Seals what is stored of these records again, as it is: under a new epoch, or after a refusal. */
+  readonly sealAgain: (recs: readonly RecordId[]) => Promise<WriteOutcome>;
+  /** Puts envelopes that waited into the envelope store, merging where something else came meanwhile. */
+  readonly drain: () => Promise<void>;
+};
+
+type Base = { readonly version: Version; readonly rev: number; readonly sid: StreamId; readonly height: number; readonly doc: StoredDoc | undefined };
+type Plan = { readonly version: Version; readonly base: Base | undefined; readonly again: boolean };
+
+const MOST_ROUNDS = 8;
+
+export function createWriter(parts: WriterParts): Writer {
+  const { vault, store, opened } = parts;
+  const serial = createSerial();
+
+  const writer: Writer = {
+    write: (versions) => serial(() => guarded(() => writeAll(new Map(group(versions)), new Set()))),
+    sealAgain: (recs) => serial(() => guarded(() => writeAll(new Map(), new Set(recs)))),
+    drain: () => serial(drainWaiting),
+  };
+  return writer;
+
+  async function guarded(task: () => Promise<WriteOutcome>): Promise<WriteOutcome> {
+    try {
+      return await task();
+    } catch (fault) {
+      const reason = refusalOfFault(fault);
+      if (reason === null) throw fault;
+      return { ok: false, reason };
+    }
+  }
+
+  async function writeAll(incoming: Map<RecordId, Version>, again: Set<RecordId>): Promise<WriteOutcome> {
+    const asked = [...incoming.keys()];
+    const stored = new Map<RecordId, EntryRecord>();
+    for (let round = 0; round < MOST_ROUNDS && incoming.size + again.size > 0; round += 1) {
+      const plans = await planAll(incoming, again);
+      const sealed = await seal(plans);
+      if (sealed === null) return { ok: false, reason: 'too-large' };
+      for (const { version } of plans) if (version.kind === 'record') stored.set(version.record.rec, version.record);
+      const conflicts = await put(sealed);
+      for (const rec of incoming.keys()) if (!conflicts.has(rec)) incoming.delete(rec);
+      for (const rec of again) if (!conflicts.has(rec)) again.delete(rec);
+      for (const plan of plans) {
+        const rec = versionRec(plan.version);
+        if (conflicts.has(rec) && !again.has(rec) && !incoming.has(rec)) incoming.set(rec, plan.version);
+      }
+    }
+    if (incoming.size + again.size > 0) return { ok: false, reason: 'storage-lost' };
+    return { ok: true, records: asked.flatMap((rec) => stored.get(rec) ?? []) };
+  }
+
+  /** What each record becomes. A merge can concern a further record (where an entry was moved to): that joins in. */
+  async function planAll(incoming: ReadonlyMap<RecordId, Version>, again: ReadonlySet<RecordId>): Promise<readonly Plan[]> {
+    const planned = new Map<RecordId, Plan>();
+    let left = new Map<RecordId, Version | null>([...[...again].map((rec) => [rec, null] as const), ...incoming]);
+    while (left.size > 0) {
+      const bases = await readBases([...left.keys()]);
+      const further = new Map<RecordId, Version | null>();
+      for (const [rec, version] of left) {
+        const earlier = planned.get(rec);
+        const base = earlier?.base ?? bases.get(rec);
+        const mine = earlier?.version ?? base?.version;
+        const merged = version === null || mine === undefined ? { version: version ?? mine, also: [] } : mergeVersions(mine, version);
+        if (merged.version === undefined) continue;
+        planned.set(rec, { version: merged.version, base, again: again.has(rec) });
+        for (const one of merged.also) further.set(versionRec(one), one);
+      }
+      left = further;
+    }
+    return [...planned.values()];
+  }
+
+  async function readBases(recs: readonly RecordId[]): Promise<ReadonlyMap<RecordId, Base>> {
+    const { acct } = parts.holder();
+    const idByRec = new Map(recs.map((rec) => [rec, docId(acct, rec)]));
+    const envelopes = parts.envelopes();
+    const bases = new Map<RecordId, Base>();
+    const docs = envelopes === null ? new Map<string, StoredDoc>() : await envelopes.find([...idByRec.values()]);
+    const waiting = envelopes === null ? await store.tables.waiting.bulkGet([...idByRec.values()]) : [];
+    for (const [i, rec] of recs.entries()) {
+      const doc = docs.get(idByRec.get(rec) ?? '');
+      const text = doc?.env ?? waiting[i]?.env;
+      const held = parts.held(rec);
+      const height = doc === undefined ? (held?.height ?? 0) : heightOf(doc);
+      if (text === undefined) {
+        if (held !== undefined && envelopes === null) {
+          bases.set(rec, { version: { kind: 'record', record: held.record }, rev: held.rev, sid: held.sid, height, doc: undefined });
+        }
+        continue;
+      }
+      const envelope = envelopeOfText(text);
+      if (envelope === null) continue;
+      const { rev, sid } = envelope.header;
+      const known = opened.take(text);
+      if (known !== undefined) {
+        opened.put(text, known);
+        bases.set(rec, { version: known, rev, sid, height, doc });
+        continue;
+      }
+      const [read] = await openVersions(vault, acct, [envelope]);
+      if (read?.ok === true) bases.set(rec, { version: read.version, rev, sid, height, doc });
+    }
+    return bases;
+  }
+
+  /** Null when one does not fit an envelope: then nothing is written. */
+  async function seal(plans: readonly Plan[]): Promise<readonly { readonly sealed: SealedVersion; readonly base: Base | undefined }[] | null> {
+    const changed = plans.filter(({ version, base, again }) => base === undefined || again || !sameVersion(base.version, version));
+    const requests = await Promise.all(
+      changed.map(async ({ version, base }) => ({
+        version,
+        epoch: parts.epoch(),
+        rev: (base?.rev ?? 0) + 1,
+        replaces: base === undefined ? ZERO_HASH : ((await parts.acknowledged(base.sid, versionRec(version))) ?? ZERO_HASH),
+      })),
+    );
+    const sealed = await sealVersions(vault, parts.holder().acct, requests);
+    if (sealed.some(({ envelope }) => envelope.bytes.length > DEFAULT_LIMITS.envelopeBytes)) return null;
+    return sealed.map((one, i) => ({ sealed: one, base: changed[i]?.base }));
+  }
+
+  async function put(rows: readonly { readonly sealed: SealedVersion; readonly base: Base | undefined }[]): Promise<ReadonlySet<RecordId>> {
+    if (rows.length === 0) return new Set();
+    for (const { sealed } of rows) opened.put(sealed.doc.env, sealed.version);
+    const envelopes = parts.envelopes();
+    const conflicts = new Set<RecordId>();
+    if (envelopes === null) {
+      await store.tables.waiting.bulkPut(
+        rows.map(({ sealed: { doc, envelope } }) => ({ id: doc.id, rec: envelope.header.rec, sid: envelope.header.sid, env: doc.env, deleted: doc._deleted })),
+      );
+    } else {
+      const refused = await envelopes.write(rows.map(({ sealed, base }) => ({ previous: base?.doc, doc: sealed.doc })));
+      for (const { sealed } of rows) if (refused.has(sealed.doc.id)) conflicts.add(sealed.envelope.header.rec);
+    }
+    const done = rows.filter(({ sealed }) => !conflicts.has(sealed.envelope.header.rec));
+    parts.written(done.map(({ sealed, base }) => ({ ...sealed, height: (base?.height ?? 0) + 1 })));
+    return conflicts;
+  }
+
+  async function drainWaiting(): Promise<void> {
+    const envelopes = parts.envelopes();
+    const waiting = await store.tables.waiting.toArray();
+    if (envelopes === null || waiting.length === 0) return;
+    const found = await envelopes.find(waiting.map(({ id }) => id));
+    const fresh = waiting.filter(({ id }) => !found.has(id));
+    await envelopes.write(fresh.map(({ id, env, sid, deleted }) => ({ previous: undefined, doc: { id, env, sid, _deleted: deleted } })));
+    const others = waiting.filter(({ id, env }) => found.has(id) && found.get(id)?.env !== env);
+    const parsed = others.flatMap(({ env }) => envelopeOfText(env) ?? []);
+    const read = await openVersions(vault, parts.holder().acct, parsed);
+    const versions = read.flatMap((one) => (one.ok ? [one.version] : []));
+    const outcome = await writeAll(new Map(group(versions)), new Set());
+    if (outcome.ok) await store.tables.waiting.bulkDelete(waiting.map(({ id }) => id));
+  }
+}
+
+/** Counts the writes to a document in this device's store. */
+export function heightOf(doc: StoredDoc): number {
+  return Number.parseInt(doc._rev, 10) || 0;
+}
+
+/** The greatest stamp a version carries, for the clock to take note of. */
+export function stampOf(version: Version): Stamp | undefined {
+  return version.kind === 'record' ? latestStamp(version.record) : version.tombstone.seen.at(-1);
+}
+
+/** Several versions of one record are merged before anything is read. */
+function group(versions: readonly Version[]): readonly (readonly [RecordId, Version])[] {
+  const byRec = new Map<RecordId, Version>();
+  const queue = [...versions];
+  for (let version = queue.shift(); version !== undefined; version = queue.shift()) {
+    const rec = versionRec(version);
+    const known = byRec.get(rec);
+    if (known === undefined) {
+      byRec.set(rec, version);
+      continue;
+    }
+    const merged = mergeVersions(known, version);
+    byRec.set(rec, merged.version);
+    queue.push(...merged.also);
+  }
+  return [...byRec];
+}
