@@ -32,6 +32,8 @@ export type ServerOptions = {
 
 export type RunningServer = {
   readonly url: string;
+  /** Where it listens; not in `url` when a public address is given. */
+  readonly port: number;
   readonly store: Store;
   /** The code of a new invitation: 24 hours, one account. */
   readonly invite: () => Promise<string>;
@@ -55,8 +57,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await store.close();
     throw fault;
   }
-  const url =
-    options.publicUrl ?? `${options.tls === undefined ? 'http' : 'https'}://localhost:${portOf(server)}`;
+  const port = portOf(server);
+  const url = options.publicUrl ?? `${options.tls === undefined ? 'http' : 'https'}://localhost:${port}`;
   const app = createApp({
     config: { publicUrl: url, signups: options.signups ?? 'invite', trustProxy: options.trustProxy ?? false },
     limits,
@@ -82,6 +84,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   };
   return {
     url: new URL(url).origin,
+    port,
     store,
     invite: () => makeInvitation(store, limits, clock()),
     close,

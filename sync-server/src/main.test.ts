@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Bytes, toBase64url } from '@evenkeel/protocol';
+import { expect, test } from 'vitest';
+import { connect, makePerson, register } from './test-client.ts';
+
+const MAIN = join(import.meta.dirname, 'main.ts');
+const INVITE = join(import.meta.dirname, 'cli', 'invite.ts');
+
+type Started = {
+  readonly process: ChildProcess;
+  readonly said: () => string;
+  readonly exit: Promise<number | null>;
+};
+
+function run(script: string, environment: Readonly<Record<string, string>>): Started {
+  const child = spawn(process.execPath, [script], {
+    env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn', ...environment },
+    stdio: 'pipe',
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data: Buffer) => {
+      said += data.toString();
+    });
+  return { process: child, said: () => said, exit: new Promise((resolve) => child.on('exit', resolve)) };
+}
+
+async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return String(address !== null && typeof address === 'object' ? address.port : 0);
+}
+
+async function start(environment: Readonly<Record<string, string>>): Promise<Started> {
+  const server = run(MAIN, environment);
+  await expect.poll(server.said, { timeout: 15_000 }).toContain('up in');
+  return server;
+}
+
+test('the first start prints an address and an invitation; npm run invite prints another beside it; then SIGTERM ends it', async () => {
+  const environment = { DATA_DIR: mkdtempSync(join(tmpdir(), 'evenkeel-main-')), PORT: await freePort() };
+  const url = `http://localhost:${environment.PORT}`;
+  const server = await start(environment);
+  await expect.poll(server.said).toMatch(/#join\/[\w-]{22}/);
+  const invite = run(INVITE, environment);
+  expect(await invite.exit).toBe(0);
+  expect(invite.said()).toContain('24 hours');
+  const codes = [server.said(), invite.said()].map((text) => /#join\/([\w-]{22})/.exec(text)?.[1]);
+  for (const [at, code] of codes.entries()) {
+    const person = await makePerson(`Person ${at}`);
+    await person.addDevice('phone');
+    expect((await register(url, person, { kind: 'host', code })).status).toBe(200);
+  }
+  server.process.kill('SIGTERM');
+  expect(await server.exit).toBe(0);
+  const again = await start(environment);
+  expect(again.said()).not.toContain('#join/');
+  again.process.kill('SIGINT');
+  expect(await again.exit).toBe(0);
+}, 60_000);
+
+test('a wrong setting is told in one line, with exit code 2', async () => {
+  const server = run(MAIN, { SIGNUPS: 'anyone', DATA_DIR: mkdtempSync(join(tmpdir(), 'evenkeel-main-')) });
+  expect(await server.exit).toBe(2);
+  expect(server.said().trim()).toBe('SIGNUPS is "anyone"; expected one of invite, open, closed');
+  const invite = run(INVITE, { DATA_DIR: mkdtempSync(join(tmpdir(), 'evenkeel-main-')) });
+  expect(await invite.exit).toBe(2);
+  expect(invite.said()).toContain('DATA_DIR');
+});
+
+test('a port that is taken is told, with exit code 2', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const address = taken.address();
+  const port = String(address !== null && typeof address === 'object' ? address.port : 0);
+  const server = run(MAIN, { PORT: port, DATA_DIR: mkdtempSync(join(tmpdir(), 'evenkeel-main-')) });
+  expect(await server.exit).toBe(2);
+  expect(server.said()).toContain(`PORT ${port} is taken`);
+  await new Promise((resolve) => taken.close(resolve));
+});
+
+test('a server killed in the middle of pushes, six times over, has lost nothing it acknowledged', async () => {
+  const environment = { DATA_DIR: mkdtempSync(join(tmpdir(), 'evenkeel-crash-')), PORT: await freePort() };
+  const url = `http://localhost:${environment.PORT}`;
+  const person = await makePerson('Anna');
+  const device = await person.addDevice('phone');
+  const acknowledged: string[] = [];
+  let cutOff = 0;
+  for (let round = 0; round < 6; round += 1) {
+    const server = await start(environment);
+    if (round === 0) {
+      await expect.poll(server.said).toMatch(/#join\/[\w-]{22}/);
+      await register(url, person, { kind: 'host', code: /#join\/([\w-]{22})/.exec(server.said())?.[1] });
+    }
+    const client = await connect(url, device);
+    const batches = await Promise.all(Array.from({ length: 48 }, () => batch(() => device.envelope({}))));
+    const lane = async () => {
+      for (let envelopes = batches.pop(); envelopes !== undefined; envelopes = batches.pop()) {
+        const reply = await client.push({ envelopes }).catch(() => null);
+        if (reply === null) return;
+        acknowledged.push(...envelopes.map(toBase64url));
+      }
+    };
+    const pushing = Array.from({ length: 8 }, lane);
+    const enough = acknowledged.length + 5 + 20 * round;
+    await expect
+      .poll(() => acknowledged.length, { timeout: 10_000, interval: 1 })
+      .toBeGreaterThanOrEqual(enough);
+    server.process.kill('SIGKILL');
+    await Promise.all(pushing);
+    await server.exit;
+    cutOff += batches.length;
+  }
+  const server = await start(environment);
+  const items = await (await connect(url, device)).pullAll();
+  const held = new Set(items.map((item) => ('env' in item ? item.env : '')));
+  expect(acknowledged.length).toBeGreaterThan(100);
+  expect(cutOff).toBeGreaterThan(0);
+  expect(acknowledged.filter((one) => !held.has(one))).toEqual([]);
+  expect(items.map((item) => item.n)).toEqual(items.map((_, at) => at + 1));
+  server.process.kill('SIGTERM');
+  expect(await server.exit).toBe(0);
+}, 120_000);
+
+function batch(make: () => Promise<Bytes>): Promise<Bytes[]> {
+  return Promise.all(Array.from({ length: 5 }, make));
+}
