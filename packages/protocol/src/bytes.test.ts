@@ -17,7 +17,8 @@ test('what is written as base64url is what is read, and another program reads th
 });
 
 test('every text is either the one spelling of some bytes or refused', () => {
-  const alphabet = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', '+', '/', '=', ' ', 'é', '\u{1f30a}'];
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  const alphabet = [...letters.split(''), '+', '/', '=', ' ', 'é', '\u{1f30a}'];
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...alphabet), { maxLength: 20 }), (characters) => {
       const text = characters.join('');

@@ -25,7 +25,7 @@ export function hsalsa20(key: Buffer, input: Buffer): Buffer {
   return wordsToBytes([0, 5, 10, 15, 6, 7, 8, 9].map((i) => word(x, i)));
 }
 
-function xsalsa20(key: Buffer, nonce: Buffer, length: number): Buffer {
+export function xsalsa20(key: Buffer, nonce: Buffer, length: number): Buffer {
   const subkey = hsalsa20(key, nonce.subarray(0, 16));
   const blocks: Buffer[] = [];
   for (let counter = 0; counter * 64 < length; counter += 1) {

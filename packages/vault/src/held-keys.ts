@@ -35,7 +35,7 @@ export function openHeldKeys(): HeldKeys {
 
   return {
     keep: (owner, grant, entries) => {
-      const held = grants.get(grant) ?? { owner, streams: new Map() };
+      const held: HeldGrant = grants.get(grant) ?? { owner, streams: new Map() };
       grants.set(grant, held);
       for (const entry of entries) keepEntry(held, entry);
     },
@@ -64,7 +64,7 @@ export function openHeldKeys(): HeldKeys {
 
 function keepEntry(held: HeldGrant, entry: PackEntry): void {
   const { sid, cat, month, epoch, day, key } = entry;
-  const stream = held.streams.get(sid) ?? { cat, month, wholeByEpoch: new Map(), dayByKid: new Map() };
+  const stream: HeldStream = held.streams.get(sid) ?? { cat, month, wholeByEpoch: new Map(), dayByKid: new Map() };
   held.streams.set(sid, stream);
   if (day === null) {
     stream.wholeByEpoch.get(epoch)?.[Symbol.dispose]();

@@ -128,7 +128,8 @@ function encodeLetter({ root, entryCount, deviceLog, grantLog, heads }: LinkLett
   return concat(root.reveal(), u32(entryCount), ...lists);
 }
 
-function decodeLetter(content: Uint8Array): LinkLetter | null {
+/** The content of a letter, or null when a length in it lies. */
+export function decodeLetter(content: Uint8Array): LinkLetter | null {
   let at = ROOT_BYTES + 4;
   const take = (length: number): Uint8Array | null => {
     if (at + length > content.length) return null;

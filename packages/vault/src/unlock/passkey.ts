@@ -1,6 +1,5 @@
 /** The secret of a passkey wrap: what the authenticator's PRF gives for one constant input (WebAuthn Level 3). */
 import { type Bytes, sha256, utf8 } from '@evenkeel/protocol';
-import { VaultFault } from '../fault.ts';
 import { Secret } from '../secret.ts';
 
 /** `SHA-256("ek1/prf")`, for `prf.eval.first` when a passkey is made and each time it is used. */
@@ -8,8 +7,7 @@ export function prfInput(): Bytes {
   return sha256(utf8('ek1/prf'));
 }
 
-/** Throws `weak-secret` unless the output has 32 bytes, as every PRF's has. */
-export function passkeySecret(prfOutput: Uint8Array): Secret {
-  if (prfOutput.length !== 32) throw new VaultFault('weak-secret');
-  return new Secret(prfOutput);
+/** Null unless the output has 32 bytes, as every PRF's has. */
+export function passkeySecret(prfOutput: Uint8Array): Secret | null {
+  return prfOutput.length === 32 ? new Secret(prfOutput) : null;
 }
