@@ -89,6 +89,8 @@ export type Exchange = {
   readonly sendSideRows: () => Promise<Answer<null>>;
   /** Brings the logs up to date without touching the diary. */
   readonly pullLogs: () => Promise<Answer<null>>;
+  /** After a whole pull and the heads that follow it. */
+  readonly noteComplete: () => Promise<void>;
   /** Lets the next pull read everything again from the start, where something was held back or changed. */
   readonly healSoon: () => void;
   /** Seals again what was refused for one of these reasons. True when there was something. */
@@ -112,7 +114,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
   let released: EnvelopeDocState[] = [];
   let healNotBefore = 0;
 
-  return { pull, push, resolve, sendSideRows, pullLogs, healSoon: () => (healNotBefore = 0), cure };
+  return { pull, push, resolve, sendSideRows, pullLogs, noteComplete, healSoon: () => (healNotBefore = 0), cure };
 
   // --- pull -------------------------------------------------------------------------------------------------
 
@@ -286,12 +288,14 @@ export function createExchange(parts: ExchangeParts): Exchange {
       healNotBefore = parts.now() + HEAL_EVERY_MS;
       await heal();
     }
-    const isComplete = faults.list().length === 0;
-    if (isComplete) {
-      const newest = await heads.newestTime();
-      const before = (await cursors.get(books.scope))?.asOf ?? null;
-      if (newest !== before) await keepCursor({ asOf: newest });
-    }
+  }
+
+  /** Nothing is owed: what is here is complete as of the newest head it agrees with. */
+  async function noteComplete(): Promise<void> {
+    if (faults.list().length > 0) return;
+    const newest = await heads.newestTime();
+    const before = (await cursors.get(books.scope))?.asOf ?? null;
+    if (newest !== before) await keepCursor({ asOf: newest });
   }
 
   /** Notes what is owed, and takes back what no longer is. */

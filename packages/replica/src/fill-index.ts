@@ -23,8 +23,11 @@ export type FillerParts = {
 export type Filler = {
   /** What this tab wrote itself: no need to open it. */
   readonly written: (versions: readonly Written[]) => void;
-  /** Documents as they lie in the store now. Resolves with how many could not be read (a damaged store). */
-  readonly stored: (docs: readonly StoredDoc[]) => Promise<number>;
+  /**
+   * Documents as they lie in the store now; what the index holds already is skipped unless everything is read
+   * `afresh`. Resolves with how many could not be read (a damaged store).
+   */
+  readonly stored: (docs: readonly StoredDoc[], options?: { readonly afresh: boolean }) => Promise<number>;
 };
 
 type Read = Omit<SealedVersion, 'doc'> & { readonly height: number };
@@ -32,7 +35,7 @@ type Read = Omit<SealedVersion, 'doc'> & { readonly height: number };
 export function createFiller({ vault, holder, index, inUse, opened, clock, now, dirt }: FillerParts): Filler {
   return {
     written: take,
-    async stored(docs) {
+    async stored(docs, { afresh } = { afresh: false }) {
       const ready: Read[] = [];
       const closed: { readonly envelope: Envelope; readonly doc: StoredDoc }[] = [];
       let unreadable = 0;
@@ -44,7 +47,7 @@ export function createFiller({ vault, holder, index, inUse, opened, clock, now, 
         }
         const held = index.snapshot().held(envelope.header.rec);
         const leaf = leafOf(envelope);
-        if (held?.leaf === leaf && held.height >= heightOf(doc)) continue;
+        if (!afresh && held?.leaf === leaf && held.height >= heightOf(doc)) continue;
         const version = opened.take(doc.env);
         if (version === undefined) closed.push({ envelope, doc });
         else ready.push({ version, envelope, leaf, height: heightOf(doc) });

@@ -194,6 +194,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
         isQuiet = !(await exchange.cure(CURED_BY_SEALING));
       }
       await world.heads.sign();
+      if (pulls > 0) await exchange.noteComplete();
       const sent = await exchange.sendSideRows();
       if (!sent.ok && sent.reason === 'log-moved') {
         await exchange.pullLogs();

@@ -128,7 +128,7 @@ export function createLogBook(store: DeviceStore): LogBook {
       serial(async () => {
         const mine = entries[log];
         const next: Entry[] = mine.slice(0, from).map(({ bytes }) => ({ bytes, sent: true }));
-        let changedFrom = mine.length;
+        let changedFrom: number | null = null;
         for (const [i, bytes] of objects.entries()) {
           const at = from + i;
           const held = mine[at];
@@ -137,12 +137,12 @@ export function createLogBook(store: DeviceStore): LogBook {
             continue;
           }
           if (held?.sent === true) return { ok: false, reason: 'log-forked' };
-          changedFrom = Math.min(changedFrom, at);
+          changedFrom ??= at;
           next.push({ bytes, sent: true });
         }
         const known = from + objects.length;
         const rest = mine.slice(known);
-        if (changedFrom === mine.length) {
+        if (changedFrom === null) {
           entries[log] = [...next, ...rest];
           if (objects.length > 0 || mine.slice(0, from).some(({ sent }) => !sent)) await keep(log, entries[log], 0);
           return { ok: true, changed: false, dropped: [] };

@@ -18,8 +18,8 @@ import { createLogBook } from './log-book.ts';
 import { createIndex } from './record-index.ts';
 import { ReplicaFault } from './reasons.ts';
 import type { Replica, StreamInUse, WriteOutcome } from './replica.ts';
-import { createOpenedMemory, envelopeOfText, openVersions } from './sealed-version.ts';
-import { breathe } from './serial.ts';
+import { createOpenedMemory, docId, envelopeOfText, openVersions } from './sealed-version.ts';
+import { breathe, createSerial } from './serial.ts';
 import { type Sync, createSync } from './sync.ts';
 import { createWriter } from './writer.ts';
 
@@ -45,6 +45,8 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
   const inUse = createInUse();
   const opened = createOpenedMemory();
   const logs = createLogBook(store);
+  /** What the store reports goes into the index in the order in which it was written. */
+  const fill = createSerial();
   const listeners = new Set<() => void>();
   const scopeChecks = new Set<(streams: readonly StreamInUse[]) => void | Promise<void>>();
   const notify = (): void => {
@@ -95,6 +97,7 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
   const sync: Sync = await createSync({
     vault, store, holder, now, index, logs, writer, opened, erasure, notify, checkScope,
     envelopes: whenEnvelopes,
+    filled: () => fill(() => Promise.resolve()),
     multiInstance: options.multiInstance ?? typeof window !== 'undefined',
   });
 
@@ -207,21 +210,15 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
     envelopes = made;
     await writer.drain();
     made.onChange(({ docs, mark }) => {
-      filler
-        .stored(docs)
-        .then(() => {
-          keeper.setMark(mark);
-          sync.recount();
-          checkScope();
-        })
-        .catch(() => undefined);
+      fill(async () => {
+        await filler.stored(docs);
+        keeper.setMark(mark);
+        sync.recount();
+        checkScope();
+      }).catch(() => undefined);
     });
-    if (!isCacheSound) await forgetCache();
-    await sweep(made, isCacheSound ? slackened(keeper.mark()) : null);
-    if ((await made.count()) !== index.snapshot().size) {
-      await forgetCache();
-      await sweep(made, null);
-    }
+    if (isCacheSound) await sweep(made, slackened(keeper.mark()));
+    if (!isCacheSound || (await made.count()) !== index.snapshot().size) await rebuild(made);
     keeper.complete();
     loaded.resolve();
     await sync.load();
@@ -231,20 +228,26 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
     await erasure.resume();
   }
 
-  async function forgetCache(): Promise<void> {
-    isCacheSound = false;
+  /** The cache is missing or in doubt: everything is read from the envelopes, and what they do not hold goes. */
+  async function rebuild(from: EnvelopeStore): Promise<void> {
     await keeper.reset();
-    index.clear();
+    const before = [...index.all()];
+    await showNewestOf(from);
+    const found = await sweep(from, null);
+    index.apply(
+      before.flatMap(({ record, height }) => (found.has(docId(holder.acct, record.rec)) ? [] : [{ kind: 'gone', rec: record.rec, height }])),
+    );
   }
 
-  /** Brings the index up to the envelope store: only what was written since the cache was, or everything. */
-  async function sweep(from: EnvelopeStore, since: StoreMark | null): Promise<void> {
-    if (since === null) await showNewestOf(from);
+  /** Brings the index up to the envelope store: what was written since the cache was, or (null) everything. */
+  async function sweep(from: EnvelopeStore, since: StoreMark | null): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
     let mark = since;
     for (;;) {
       const { docs, mark: next } = await from.since(mark, SWEEP_AT_ONCE);
-      if (docs.length === 0 || closed) return;
-      await filler.stored(docs);
+      if (docs.length === 0 || closed) return found;
+      await filler.stored(docs, { afresh: since === null });
+      for (const { id, _deleted } of docs) if (!_deleted) found.add(id);
       keeper.setMark(next);
       mark = next;
       await breathe();

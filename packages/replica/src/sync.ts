@@ -44,6 +44,8 @@ export type SyncParts = {
   readonly notify: () => void;
   readonly checkScope: () => void;
   readonly envelopes: () => Promise<EnvelopeStore>;
+  /** Resolves when everything the store reported is in the index. */
+  readonly filled: () => Promise<void>;
   readonly multiInstance: boolean;
 };
 
@@ -132,6 +134,7 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     async syncNow() {
       if (link === null) return { ok: false, reason: connection.status === 'stopped' ? connection.reason : 'unreachable' };
       const outcome = await link.syncNow();
+      await parts.filled();
       await readCompleteness();
       changed();
       return outcome;

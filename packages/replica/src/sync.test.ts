@@ -1,0 +1,58 @@
+import { startServer } from '@evenkeel/sync-server';
+import { moodOf } from '@evenkeel/journal';
+import { expect, test } from 'vitest';
+import { NOON, anotherDevice, momentRecords, newPerson, oneRecord } from './test-device.ts';
+
+const quick = { live: false, retryMs: 30 } as const;
+
+test('a diary made before joining a server goes up whole, and says so of each entry', async () => {
+  const server = await startServer({ signups: 'open' });
+  const ada = await newPerson();
+  const replica = await ada.open();
+  for (let day = 0; day < 5; day += 1) await replica.save(momentRecords(replica.clock, { at: NOON - day * 86_400_000, words: `day ${day}` }));
+  expect(replica.safetyCounts()).toMatchObject({ onThisPhone: 10, onYourServer: 0 });
+
+  expect(await replica.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } })).toEqual({ ok: true });
+  expect(await replica.syncNow()).toEqual({ ok: true });
+  expect(replica.safetyCounts()).toMatchObject({ onThisPhone: 0, onYourServer: 10, waiting: 0 });
+  expect(replica.sync().completeness.faults).toEqual([]);
+  expect(replica.sync().completeness.asOf).toBe(NOON);
+  await replica.close();
+  await server.close();
+});
+
+test('two devices that edit the same entry apart from each other come to the same', async () => {
+  const server = await startServer({ signups: 'open' });
+  const ada = await newPerson();
+  const phone = await ada.open();
+  const saved = await phone.save(momentRecords(phone.clock, { at: NOON, valence: 0.1 }));
+  if (!saved.ok) throw new Error(saved.reason);
+  await phone.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
+  await phone.syncNow();
+  const logs = { deviceLog: await phone.logs.deviceObjects(), grantLog: await phone.logs.grantObjects() };
+  const tablet = await anotherDevice(ada, logs);
+  const second = await tablet.open();
+  expect(await second.connect({ origin: server.url, ...quick })).toEqual({ ok: true });
+  expect(await second.syncNow()).toEqual({ ok: true });
+  expect(second.index.snapshot().size).toBe(1);
+
+  const mood = oneRecord(saved.records);
+  const edit = (clock: typeof phone.clock, field: string, value: number) => ({
+    ...mood,
+    fields: { ...mood.fields, [field]: { stamp: clock.stampAfter(mood.whenStamp), value } },
+  });
+  await phone.replaceRecord(edit(phone.clock, 'valence', 0.9));
+  await second.replaceRecord(edit(second.clock, 'arousal', -0.9));
+  await phone.syncNow();
+  await second.syncNow();
+  await phone.syncNow();
+  for (const replica of [phone, second]) {
+    const record = replica.index.snapshot().record(mood.rec);
+    expect(record && moodOf(record)).toMatchObject({ valence: 0.9, arousal: -0.9 });
+    expect(replica.safetyOf(mood.rec)).toEqual({ where: 'on-your-server' });
+    expect(replica.sync().completeness.faults).toEqual([]);
+  }
+  await phone.close();
+  await second.close();
+  await server.close();
+});
