@@ -8,6 +8,7 @@ import { type Holder, type Vault, connectVault, generatePassphrase } from '@even
 import { askPasskey, canUsePasskey } from '../platform/passkey.ts';
 import { startVaultWorker } from '../platform/vault-worker.ts';
 import type { Beginning, BeginOutcome, Session, SessionState, UnlockOutcome, UnlockTry } from './contract.ts';
+import { knowAppSession } from './app-session.ts';
 import { openDeviceSettings } from './device-settings.ts';
 import { keepLock, prepareLock, unlockMethods, wrapFor, type PreparedLock } from './locks.ts';
 import { openDiary } from './open-diary.ts';
@@ -94,7 +95,7 @@ export function openSession(now: () => number = Date.now): AppSession {
     };
     become({ status: 'open', diary });
     void diary.emptyBin().catch(() => undefined);
-    void goOnline(opened);
+    void goOnline(opened).catch(() => undefined);
   };
 
   const lock = async (): Promise<void> => {
@@ -165,7 +166,7 @@ export function openSession(now: () => number = Date.now): AppSession {
 
   void start();
 
-  return {
+  const session: AppSession = {
     subscribe,
     read: () => state,
     canUsePasskey,
@@ -194,6 +195,8 @@ export function openSession(now: () => number = Date.now): AppSession {
     },
     lock,
   };
+  knowAppSession(session);
+  return session;
 
   async function unlockWithPin(held: DeviceStore, attempt: UnlockTry): Promise<UnlockOutcome> {
     const stored = await held.wrap('pin');
@@ -239,6 +242,7 @@ async function goOnline(opened: Opened): Promise<void> {
   const { replica, store, settings } = opened;
   const server = await store.server();
   if (server !== null && !settings.read().paused) void replica.connect({ origin: server.origin }).catch(() => undefined);
+  await replica.opened;
   if (server === null && replica.logs.grant().grants.size === 0) return;
   const { keepSharesSupplied } = await import('./keep-shares-supplied.ts');
   keepSharesSupplied(opened);
