@@ -26,7 +26,6 @@ import {
   ZERO_HASH,
   accountIdOf,
   bytesToGrantId,
-  bytesToHash32,
   bytesToKeyId,
   bytesToPublicKey,
   bytesToRecordId,

@@ -1,6 +1,5 @@
 /** POST /v1/accounts: an account joins this server, with its logs. */
 import {
-  type Bytes,
   type Register,
   ZERO_HASH,
   emptyGrantLog,
@@ -17,7 +16,7 @@ import type { LogBatch } from '../envelopes/plan-draft.ts';
 import { continueGrantLog } from '../grants/verify-grant-log.ts';
 import { ProblemFound } from '../problem-handler.ts';
 import { openRoute } from '../route.ts';
-import type { Services, Signups } from '../services.ts';
+import type { Signups } from '../services.ts';
 import { logFault, objectBytes } from './new-log-objects.ts';
 import type { DeviceChange } from './plan-device-log.ts';
 import { type Admission, planRegistration } from './plan-registration.ts';

@@ -4,7 +4,6 @@ import {
   challengeRequestSchema,
   fromBase64url,
   publicKeySchema,
-  hash32Schema,
   sessionReplySchema,
   sessionRequestSchema,
   sessionSignedBytes,

@@ -2,7 +2,6 @@ import {
   ZERO_HASH,
   concat,
   envelopeSignedBytes,
-  parseEnvelope,
   parseStub,
   chainNext,
   chainStart,
@@ -14,8 +13,6 @@ import { expect, test } from 'vitest';
 import { startServer } from '../start-server.ts';
 import {
   type Client,
-  ask,
-  connect,
   join,
   kidOf,
   leafOfBytes,

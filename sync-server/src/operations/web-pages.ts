@@ -16,10 +16,11 @@ export type Pages = {
 };
 
 export function mountPages(app: Express, { origin, webDir, docsDir }: Pages): void {
-  app.get('/problems/:code', async (req, res) => {
-    const code = codeSchema.safeParse(req.params.code);
-    if (!code.success) throw new ProblemFound('not-found');
-    res.type('text/plain; charset=utf-8').send(await problemPage(docsDir, code.data));
+  app.get('/problems/:code', (req, res, next) => {
+    problemPage(docsDir, req.params.code).then(
+      (page) => res.type('text/plain; charset=utf-8').send(page),
+      next,
+    );
   });
   app.use(toPublicAddress(origin));
   if (webDir === undefined) return;
@@ -47,10 +48,11 @@ export function mountPages(app: Express, { origin, webDir, docsDir }: Pages): vo
 }
 
 async function problemPage(docsDir: string, code: string): Promise<string> {
+  if (!codeSchema.safeParse(code).success) throw new ProblemFound('not-found');
   try {
     return await readFile(join(docsDir, 'problems', `${code}.md`), 'utf8');
-  } catch (fault) {
-    throw new ProblemFound('not-found', fault instanceof Error ? '' : 'unreadable');
+  } catch {
+    throw new ProblemFound('not-found');
   }
 }
 

@@ -5,13 +5,8 @@
 import {
   type Bytes,
   DEFAULT_LIMITS,
-  type DeviceId,
-  type Envelope,
-  type Hash32,
   ZERO_HASH,
   bytesToMailboxId,
-  chainNext,
-  chainStart,
   leafOfStub,
   objectHash,
   parseEnvelope,

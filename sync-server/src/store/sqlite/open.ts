@@ -26,7 +26,6 @@ import {
   keyOf,
   readAccount,
   readGrantObjects,
-  readLog,
   readLogHashes,
   readShare,
   readShareTo,
