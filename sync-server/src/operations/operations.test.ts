@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROBLEM_CODES } from '@evenkeel/protocol';
+import { makeCertificate } from '@evenkeel/test-kit/certificate';
 import { expect, test } from 'vitest';
 import { startServer } from '../start-server.ts';
 import { ask } from '../test-client.ts';
@@ -126,27 +126,7 @@ test('healthz says that the process answers, readyz that the database takes a wr
 });
 
 test('with certificate files the server speaks https itself', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'evenkeel-tls-'));
-  const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const made = [
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:prime256v1',
-    '-nodes',
-    '-days',
-    '2',
-    '-subj',
-    '/CN=localhost',
-  ];
-  execFileSync(
-    'openssl',
-    [...made, '-addext', 'subjectAltName=DNS:localhost', '-keyout', keyFile, '-out', certFile],
-    { stdio: 'ignore' },
-  );
-  const tls = { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
+  const tls = makeCertificate(['localhost', '127.0.0.1']);
   await using server = await startServer({ tls });
   expect(server.url).toMatch(/^https:\/\/localhost:\d+$/);
   const hsts = await new Promise((resolve, reject) => {
