@@ -1,6 +1,20 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { concat, fromBase64url, readUint, sameBytes, toBase64url, toHex, u16, u32, u48, u64, u8, utf8, utf8ToText } from './bytes.ts';
+import {
+  concat,
+  fromBase64url,
+  readUint,
+  sameBytes,
+  toBase64url,
+  toHex,
+  u16,
+  u32,
+  u48,
+  u64,
+  u8,
+  utf8,
+  utf8ToText,
+} from './bytes.ts';
 
 const bytes = (maxLength = 200) => fc.uint8Array({ maxLength }).map((array) => new Uint8Array(array));
 const runs = { numRuns: 1000 };
@@ -30,7 +44,8 @@ test('every text is either the one spelling of some bytes or refused', () => {
 });
 
 test('padding, left-over bits, a lone character and other alphabets are refused', () => {
-  for (const text of ['AA==', 'AB', 'AAB', 'A', 'AA+A', 'AA/A', 'AA A', 'AAé', 'AAAA\n']) expect(fromBase64url(text), text).toBeNull();
+  for (const text of ['AA==', 'AB', 'AAB', 'A', 'AA+A', 'AA/A', 'AA A', 'AAé', 'AAAA\n'])
+    expect(fromBase64url(text), text).toBeNull();
 });
 
 test('long bytes keep every character', () => {
@@ -39,17 +54,27 @@ test('long bytes keep every character', () => {
 });
 
 test('an integer of any width is read as it was written, and one that does not fit is a defect', () => {
-  const widths = [[u8, 1], [u16, 2], [u32, 4], [u48, 6], [u64, 8]] as const;
+  const widths = [
+    [u8, 1],
+    [u16, 2],
+    [u32, 4],
+    [u48, 6],
+    [u64, 8],
+  ] as const;
   for (const [write, length] of widths) {
     const most = Math.min(2 ** (8 * length) - 1, Number.MAX_SAFE_INTEGER);
     fc.assert(
-      fc.property(fc.maxSafeNat().map((n) => n % (most + 1)), (value) => {
-        expect(write(value)).toHaveLength(length);
-        expect(readUint(write(value), 0, length)).toBe(value);
-      }),
+      fc.property(
+        fc.maxSafeNat().map((n) => n % (most + 1)),
+        (value) => {
+          expect(write(value)).toHaveLength(length);
+          expect(readUint(write(value), 0, length)).toBe(value);
+        },
+      ),
       runs,
     );
-    for (const wrong of [-1, 0.5, Number.NaN, 2 ** (8 * length), Number.MAX_SAFE_INTEGER + 2]) expect(() => write(wrong)).toThrow(RangeError);
+    for (const wrong of [-1, 0.5, Number.NaN, 2 ** (8 * length), Number.MAX_SAFE_INTEGER + 2])
+      expect(() => write(wrong)).toThrow(RangeError);
   }
 });
 

@@ -1,14 +1,32 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { concat, toHex } from './bytes.ts';
-import { STUB_BYTES, chainNext, chainStart, encodeStub, leafOf, leafOfStub, parseStub, stubOf } from './chain.ts';
+import {
+  STUB_BYTES,
+  chainNext,
+  chainStart,
+  encodeStub,
+  leafOf,
+  leafOfStub,
+  parseStub,
+  stubOf,
+} from './chain.ts';
 import { SIGNATURE_BYTES, encodeEnvelopeHeader, parseEnvelope } from './envelope.ts';
 import {
-  ZERO_HASH, bytesToAccountId, bytesToDeviceId, bytesToHash32, bytesToKeyId, bytesToRecordId, bytesToServerEpoch, bytesToStreamId, idToBytes,
+  ZERO_HASH,
+  bytesToAccountId,
+  bytesToDeviceId,
+  bytesToHash32,
+  bytesToKeyId,
+  bytesToRecordId,
+  bytesToServerEpoch,
+  bytesToStreamId,
+  idToBytes,
 } from './ids.ts';
 
 const runs = { numRuns: 1000 };
-const exactly = (length: number) => fc.uint8Array({ minLength: length, maxLength: length }).map((array) => new Uint8Array(array));
+const exactly = (length: number) =>
+  fc.uint8Array({ minLength: length, maxLength: length }).map((array) => new Uint8Array(array));
 const hash = exactly(32).map(bytesToHash32);
 
 test('a stub is its 80 bytes, and no other length is one', () => {
@@ -28,8 +46,14 @@ test('a stub has the leaf of the body it stands for, and no field of it can be r
   const bytes = concat(
     encodeEnvelopeHeader(
       {
-        type: 'record', epoch: 1, sid: bytesToStreamId(new Uint8Array(16).fill(1)), kid: bytesToKeyId(new Uint8Array(16).fill(2)),
-        rec: bytesToRecordId(new Uint8Array(16).fill(3)), rev: 1, dev: bytesToDeviceId(new Uint8Array(16).fill(4)), replaces: ZERO_HASH,
+        type: 'record',
+        epoch: 1,
+        sid: bytesToStreamId(new Uint8Array(16).fill(1)),
+        kid: bytesToKeyId(new Uint8Array(16).fill(2)),
+        rec: bytesToRecordId(new Uint8Array(16).fill(3)),
+        rev: 1,
+        dev: bytesToDeviceId(new Uint8Array(16).fill(4)),
+        replaces: ZERO_HASH,
       },
       new Uint8Array(24),
     ),

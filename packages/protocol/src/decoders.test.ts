@@ -7,7 +7,17 @@ import { accountIdSchema, hash32Schema } from './ids.ts';
 import { pad, unpad } from './padding.ts';
 import { cursorSchema } from './pull.ts';
 import { parseObject, parsePayload } from './signed-object.ts';
-import { accountSchema, deviceCertSchema, deviceRevokeSchema, epochAcceptSchema, extendSchema, grantSchema, minSuiteSchema, originSchema, revokeSchema } from './log.ts';
+import {
+  accountSchema,
+  deviceCertSchema,
+  deviceRevokeSchema,
+  epochAcceptSchema,
+  extendSchema,
+  grantSchema,
+  minSuiteSchema,
+  originSchema,
+  revokeSchema,
+} from './log.ts';
 import { clinicianCardSchema } from './clinician-card.ts';
 import { grantHeadSchema, headSchema } from './head.ts';
 import { keyPackSchema } from './key-pack.ts';
@@ -20,10 +30,20 @@ import { z } from './z.ts';
 const INPUTS = 200_000;
 
 const vectors = z
-  .object({ vectors: z.array(z.object({ kind: z.string(), in: z.record(z.string(), z.unknown()), out: z.record(z.string(), z.unknown()) })) })
+  .object({
+    vectors: z.array(
+      z.object({
+        kind: z.string(),
+        in: z.record(z.string(), z.unknown()),
+        out: z.record(z.string(), z.unknown()),
+      }),
+    ),
+  })
   .parse(JSON.parse(readFileSync(new URL('../vectors/ek1-vectors.json', import.meta.url), 'utf8'))).vectors;
 const frozen = (kind: string, field: string): Bytes[] =>
-  vectors.filter((vector) => vector.kind === kind).map(({ out }) => new Uint8Array(Buffer.from(z.string().parse(out[field]), 'hex')));
+  vectors
+    .filter((vector) => vector.kind === kind)
+    .map(({ out }) => new Uint8Array(Buffer.from(z.string().parse(out[field]), 'hex')));
 
 /** xorshift32: quick, and the same in every run. */
 function generator(seed: number): (below: number) => number {
@@ -54,7 +74,11 @@ function* inputs(samples: readonly Uint8Array[], mostNoise: number): Generator<B
 }
 
 /** Runs a decoder over all inputs and counts what it said. It may say no; it may not throw. */
-function countOf(samples: readonly Uint8Array[], mostNoise: number, decode: (bytes: Bytes) => string): Map<string, number> {
+function countOf(
+  samples: readonly Uint8Array[],
+  mostNoise: number,
+  decode: (bytes: Bytes) => string,
+): Map<string, number> {
   const counts = new Map<string, number>();
   for (const bytes of inputs(samples, mostNoise)) {
     const said = decode(bytes);
@@ -84,14 +108,30 @@ test('whatever bytes come, a signed object is cut into fields or refused by one 
 
 test('whatever payload was signed, it fits its schema or is malformed', () => {
   const objects = [
-    ['account', accountSchema], ['device-cert', deviceCertSchema], ['device-revoke', deviceRevokeSchema], ['min-suite', minSuiteSchema],
-    ['epoch-accept', epochAcceptSchema], ['grant', grantSchema], ['extend', extendSchema], ['revoke', revokeSchema], ['head', headSchema],
-    ['grant-head', grantHeadSchema], ['key-pack', keyPackSchema], ['register', registerSchema], ['receipt', receiptSchema],
-    ['mailbox', mailboxSchema], ['clinician-card', clinicianCardSchema],
+    ['account', accountSchema],
+    ['device-cert', deviceCertSchema],
+    ['device-revoke', deviceRevokeSchema],
+    ['min-suite', minSuiteSchema],
+    ['epoch-accept', epochAcceptSchema],
+    ['grant', grantSchema],
+    ['extend', extendSchema],
+    ['revoke', revokeSchema],
+    ['head', headSchema],
+    ['grant-head', grantHeadSchema],
+    ['key-pack', keyPackSchema],
+    ['register', registerSchema],
+    ['receipt', receiptSchema],
+    ['mailbox', mailboxSchema],
+    ['clinician-card', clinicianCardSchema],
   ] as const;
-  const payloads = [...frozen('object', 'object'), ...frozen('key-pack', 'object')].map((bytes) => bytes.subarray(38, -64));
+  const payloads = [...frozen('object', 'object'), ...frozen('key-pack', 'object')].map((bytes) =>
+    bytes.subarray(38, -64),
+  );
   for (const [type, schema] of objects) {
-    expect(payloads.some((payload) => parsePayload(payload, schema).ok), `a frozen ${type} fits`).toBe(true);
+    expect(
+      payloads.some((payload) => parsePayload(payload, schema).ok),
+      `a frozen ${type} fits`,
+    ).toBe(true);
   }
   let at = 0;
   const counts = countOf(payloads, 100, (payload) => {
@@ -115,22 +155,41 @@ test('whatever bytes come, a stub is its 80 bytes or none', () => {
 });
 
 test('whatever was sealed, padding comes off or is refused', () => {
-  const samples = [pad(utf8('a note')), pad(new Uint8Array(300).fill(65)), concat(u32(0xffffffff), new Uint8Array(252))];
+  const samples = [
+    pad(utf8('a note')),
+    pad(new Uint8Array(300).fill(65)),
+    concat(u32(0xffffffff), new Uint8Array(252)),
+  ];
   const counts = countOf(samples, 600, (bytes) => (unpad(bytes) === null ? 'refused' : 'ok'));
   expect([...counts.keys()].toSorted()).toEqual(['ok', 'refused']);
 });
 
 test('whatever text comes, base64url, ids, hashes, cursors and origins are themselves or refused', () => {
-  const samples = [toBase64url(new Uint8Array(16).fill(200)), toBase64url(new Uint8Array(32).fill(9)), '0.0', '12.3456', 'https://diary.example'].map(utf8);
+  const samples = [
+    toBase64url(new Uint8Array(16).fill(200)),
+    toBase64url(new Uint8Array(32).fill(9)),
+    '0.0',
+    '12.3456',
+    'https://diary.example',
+  ].map(utf8);
   const counts = countOf(samples, 60, (bytes) => {
     const text = utf8ToText(bytes);
     if (text === null) return 'no-text';
     const read = fromBase64url(text);
     if (read !== null && toBase64url(read) !== text) throw new Error('two spellings of one value');
-    const takes = [accountIdSchema, hash32Schema, cursorSchema, originSchema].map((schema) => Number(z.core.safeParse(schema, text).success));
+    const takes = [accountIdSchema, hash32Schema, cursorSchema, originSchema].map((schema) =>
+      Number(z.core.safeParse(schema, text).success),
+    );
     return `${read === null ? 'refused' : 'base64url'} ${takes.join('')}`;
   });
-  for (const said of ['no-text', 'base64url 1000', 'base64url 0100', 'refused 0010', 'refused 0001', 'refused 0000']) {
+  for (const said of [
+    'no-text',
+    'base64url 1000',
+    'base64url 0100',
+    'refused 0010',
+    'refused 0001',
+    'refused 0000',
+  ]) {
     expect(counts.get(said), said).toBeGreaterThan(0);
   }
 });

@@ -1,12 +1,29 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { concat, toHex } from './bytes.ts';
-import { type EnvelopeHeader, ENVELOPE_TYPE, HEADER_BYTES, SIGNATURE_BYTES, encodeEnvelopeHeader, envelopeSignedBytes, parseEnvelope } from './envelope.ts';
-import { accountIdOf, bytesToDeviceId, bytesToHash32, bytesToKeyId, bytesToPublicKey, bytesToRecordId, bytesToStreamId } from './ids.ts';
+import {
+  type EnvelopeHeader,
+  ENVELOPE_TYPE,
+  HEADER_BYTES,
+  SIGNATURE_BYTES,
+  encodeEnvelopeHeader,
+  envelopeSignedBytes,
+  parseEnvelope,
+} from './envelope.ts';
+import {
+  accountIdOf,
+  bytesToDeviceId,
+  bytesToHash32,
+  bytesToKeyId,
+  bytesToPublicKey,
+  bytesToRecordId,
+  bytesToStreamId,
+} from './ids.ts';
 import { paddedSize } from './padding.ts';
 
 const runs = { numRuns: 1000 };
-const exactly = (length: number) => fc.uint8Array({ minLength: length, maxLength: length }).map((array) => new Uint8Array(array));
+const exactly = (length: number) =>
+  fc.uint8Array({ minLength: length, maxLength: length }).map((array) => new Uint8Array(array));
 const header: fc.Arbitrary<EnvelopeHeader> = fc.record({
   type: fc.constantFrom('record', 'tombstone', 'private', 'volume'),
   epoch: fc.nat({ max: 0xffff }),
@@ -20,7 +37,11 @@ const header: fc.Arbitrary<EnvelopeHeader> = fc.record({
 
 /** An envelope whose box and signature mean nothing: only its shape is read here. */
 function assemble(fields: EnvelopeHeader, nonce: Uint8Array, plaintextLength: number) {
-  return concat(encodeEnvelopeHeader(fields, nonce), new Uint8Array(paddedSize(plaintextLength) + 16), new Uint8Array(SIGNATURE_BYTES));
+  return concat(
+    encodeEnvelopeHeader(fields, nonce),
+    new Uint8Array(paddedSize(plaintextLength) + 16),
+    new Uint8Array(SIGNATURE_BYTES),
+  );
 }
 
 test('every field of a header is read as it was written', () => {
@@ -62,7 +83,8 @@ test('a suite above ours asks for a newer app; suite 0 and unknown types are mal
   const withByte = (at: number, value: number) => bytes.map((byte, i) => (i === at ? value : byte));
   expect(parseEnvelope(withByte(0, 2))).toEqual({ ok: false, reason: 'newer-app-needed' });
   expect(parseEnvelope(withByte(0, 0))).toEqual({ ok: false, reason: 'malformed' });
-  for (const type of [0, 5, 255]) expect(parseEnvelope(withByte(1, type))).toEqual({ ok: false, reason: 'malformed' });
+  for (const type of [0, 5, 255])
+    expect(parseEnvelope(withByte(1, type))).toEqual({ ok: false, reason: 'malformed' });
   for (const type of Object.values(ENVELOPE_TYPE)) expect(parseEnvelope(withByte(1, type)).ok).toBe(true);
 });
 

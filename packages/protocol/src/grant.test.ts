@@ -15,11 +15,24 @@ async function sharedDiary() {
   const clinician = await makeAccount();
   const grant = randomGrantId();
   const linked = (seq: number) => ({ seq, prev: ZERO_HASH, time: TIME + seq });
-  const terms = { notBefore: TIME, expires: TIME + 1000, standing: false, sealedToGrantee: '', sealedToOwner: '' };
-  const first = await person.signed('grant', { ...linked(3), grant, to: clinician.acct, streams: [{ sid: sid(1), kids: [kid(1)] }], ...terms });
+  const terms = {
+    notBefore: TIME,
+    expires: TIME + 1000,
+    standing: false,
+    sealedToGrantee: '',
+    sealedToOwner: '',
+  };
+  const first = await person.signed('grant', {
+    ...linked(3),
+    grant,
+    to: clinician.acct,
+    streams: [{ sid: sid(1), kids: [kid(1)] }],
+    ...terms,
+  });
   const extend = (seq: number, over: object = {}) =>
     person.signed('extend', { ...linked(seq), grant, streams: [{ sid: sid(2), kids: null }], ...over });
-  const revoke = (seq: number, over: object = {}) => person.signed('revoke', { ...linked(seq), grant, epoch: 4, ...over });
+  const revoke = (seq: number, over: object = {}) =>
+    person.signed('revoke', { ...linked(seq), grant, epoch: 4, ...over });
   return { person, clinician, grant, first, extend, revoke };
 }
 
@@ -34,7 +47,12 @@ test('a clinician replays one grant out of a log she does not see the rest of', 
   const replayed = await replayGrant(person.acct, person.signPk, [first, await extend(7), last]);
   if (!replayed.ok) throw new Error(replayed.reason);
   expect(replayed.seq).toBe(9);
-  expect(replayed.state.streams).toEqual(new Map([[sid(1), new Set([kid(1)])], [sid(2), null]]));
+  expect(replayed.state.streams).toEqual(
+    new Map([
+      [sid(1), new Set([kid(1)])],
+      [sid(2), null],
+    ]),
+  );
   expect(replayed.state.revoked).toEqual({ time: TIME + 9, epoch: 4 });
   expect(replayed.state.hash).toBe(objectHash(last));
 });
@@ -72,13 +90,23 @@ test('a grant is active from its first moment to its last, unless it was revoked
   if (!open.ok || !ended.ok) throw new Error('refused');
   const at = [TIME - 1, TIME, TIME + 999, TIME + 1000];
   expect(at.map((now) => grantStatus(open.state, now))).toEqual(['not-yet', 'active', 'active', 'expired']);
-  expect(at.map((now) => grantStatus(ended.state, now))).toEqual(['revoked', 'revoked', 'revoked', 'revoked']);
+  expect(at.map((now) => grantStatus(ended.state, now))).toEqual([
+    'revoked',
+    'revoked',
+    'revoked',
+    'revoked',
+  ]);
   const endless = { ...open.state, grant: { ...open.state.grant, expires: null } };
   expect(grantStatus(endless, Number.MAX_SAFE_INTEGER)).toBe('active');
 });
 
 test('inside a grant lie whole streams, and of others only the days whose key ids are listed', async () => {
-  const state = { streams: new Map([[sid(1), new Set([kid(1)])], [sid(2), null]]) };
+  const state = {
+    streams: new Map([
+      [sid(1), new Set([kid(1)])],
+      [sid(2), null],
+    ]),
+  };
   expect(isAdmitted(state, sid(1), kid(1))).toBe(true);
   expect(isAdmitted(state, sid(1), kid(2))).toBe(false);
   expect(isAdmitted(state, sid(2), kid(2))).toBe(true);

@@ -3,13 +3,24 @@ import { expect, expectTypeOf, test } from 'vitest';
 import { concat, toBase64url } from './bytes.ts';
 import { labelledHash, sha256 } from './hash.ts';
 import {
-  type AccountId, type DeviceId, ZERO_HASH, accountIdOf, accountIdSchema, bytesToAccountId, bytesToHash32, bytesToPublicKey, deviceIdOf,
-  hash32Schema, idToBytes, randomRecordId,
+  type AccountId,
+  type DeviceId,
+  ZERO_HASH,
+  accountIdOf,
+  accountIdSchema,
+  bytesToAccountId,
+  bytesToHash32,
+  bytesToPublicKey,
+  deviceIdOf,
+  hash32Schema,
+  idToBytes,
+  randomRecordId,
 } from './ids.ts';
 import { utf8 } from './bytes.ts';
 
 const runs = { numRuns: 1000 };
-const exactly = (length: number) => fc.uint8Array({ minLength: length, maxLength: length }).map((array) => new Uint8Array(array));
+const exactly = (length: number) =>
+  fc.uint8Array({ minLength: length, maxLength: length }).map((array) => new Uint8Array(array));
 
 test('an id is its 16 bytes, a hash its 32', () => {
   fc.assert(

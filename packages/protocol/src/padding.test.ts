@@ -48,6 +48,7 @@ test('padding that is not zero, a length that lies and a size that is none of ou
     expect(unpad(changed)).toBeNull();
   }
   // The same bytes with another length: 253 pads to 512, 2 leaves a byte that should be zero.
-  for (const length of [2, 253, 0xffffffff]) expect(unpad(concat(u32(length), padded.subarray(4)))).toBeNull();
+  for (const length of [2, 253, 0xffffffff])
+    expect(unpad(concat(u32(length), padded.subarray(4)))).toBeNull();
   for (const size of [0, 3, 4, 255, 257, 4097]) expect(unpad(new Uint8Array(size))).toBeNull();
 });

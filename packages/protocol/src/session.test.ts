@@ -6,22 +6,51 @@ import { sessionRequestSchema, sessionSignedBytes } from './session.ts';
 import { makeAccount } from './signer.test-support.ts';
 import { verifySignature } from './verify.ts';
 
-const exactly = (length: number) => fc.uint8Array({ minLength: length, maxLength: length }).map((array) => new Uint8Array(array));
+const exactly = (length: number) =>
+  fc.uint8Array({ minLength: length, maxLength: length }).map((array) => new Uint8Array(array));
 const challenge = toBase64url(new Uint8Array(32).fill(7));
 
 test('a login made for one server does not open a session on another', async () => {
   const { acct, dev, devicePk, device } = await makeAccount();
   const signature = await device.sign(sessionSignedBytes('https://diary.example', acct, dev, challenge));
-  expect(await verifySignature(devicePk, sessionSignedBytes('https://diary.example', acct, dev, challenge), signature)).toBe(true);
-  for (const origin of ['https://diary.example.evil', 'http://diary.example', 'https://diary.example:8443', '']) {
-    expect(await verifySignature(devicePk, sessionSignedBytes(origin, acct, dev, challenge), signature), origin).toBe(false);
+  expect(
+    await verifySignature(
+      devicePk,
+      sessionSignedBytes('https://diary.example', acct, dev, challenge),
+      signature,
+    ),
+  ).toBe(true);
+  for (const origin of [
+    'https://diary.example.evil',
+    'http://diary.example',
+    'https://diary.example:8443',
+    '',
+  ]) {
+    expect(
+      await verifySignature(devicePk, sessionSignedBytes(origin, acct, dev, challenge), signature),
+      origin,
+    ).toBe(false);
   }
 });
 
 test('no two logins share their bytes: origin, account, device and challenge are all in them', () => {
-  const login = fc.record({ origin: fc.webUrl().map((url) => new URL(url).origin), acct: exactly(16), dev: exactly(16), challenge: exactly(32) });
-  const bytesOf = ({ origin, acct, dev, challenge: asked }: { origin: string; acct: Uint8Array; dev: Uint8Array; challenge: Uint8Array }) =>
-    toHex(sessionSignedBytes(origin, bytesToAccountId(acct), bytesToDeviceId(dev), toBase64url(asked)));
+  const login = fc.record({
+    origin: fc.webUrl().map((url) => new URL(url).origin),
+    acct: exactly(16),
+    dev: exactly(16),
+    challenge: exactly(32),
+  });
+  const bytesOf = ({
+    origin,
+    acct,
+    dev,
+    challenge: asked,
+  }: {
+    origin: string;
+    acct: Uint8Array;
+    dev: Uint8Array;
+    challenge: Uint8Array;
+  }) => toHex(sessionSignedBytes(origin, bytesToAccountId(acct), bytesToDeviceId(dev), toBase64url(asked)));
   fc.assert(
     fc.property(login, login, fc.constantFrom('origin', 'acct', 'dev', 'challenge'), (a, b, field) => {
       fc.pre(toHex(Buffer.from(String(a[field]))) !== toHex(Buffer.from(String(b[field]))));
@@ -33,10 +62,15 @@ test('no two logins share their bytes: origin, account, device and challenge are
 
 test('a session request carries a signature of 64 bytes and nothing besides', () => {
   const request = {
-    acct: toBase64url(new Uint8Array(16)), dev: toBase64url(new Uint8Array(16)), challenge, signature: toBase64url(new Uint8Array(64)),
+    acct: toBase64url(new Uint8Array(16)),
+    dev: toBase64url(new Uint8Array(16)),
+    challenge,
+    signature: toBase64url(new Uint8Array(64)),
   };
   expect(sessionRequestSchema.safeParse(request).success).toBe(true);
-  expect(sessionRequestSchema.safeParse({ ...request, signature: toBase64url(new Uint8Array(63)) }).success).toBe(false);
+  expect(
+    sessionRequestSchema.safeParse({ ...request, signature: toBase64url(new Uint8Array(63)) }).success,
+  ).toBe(false);
   expect(sessionRequestSchema.safeParse({ ...request, signature: 'not base64url!' }).success).toBe(false);
   expect(sessionRequestSchema.safeParse({ ...request, token: 'x' }).success).toBe(false);
 });

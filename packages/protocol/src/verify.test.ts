@@ -5,10 +5,17 @@ import { expect, test } from 'vitest';
 import { type Bytes, concat, toHex } from './bytes.ts';
 import { bytesToPublicKey, randomBytes } from './ids.ts';
 import { makeKeyPair } from './signer.test-support.ts';
-import { isPinnableKey, isPlainPublicKey, isPlainSignature, verifySignature, verifyWithNoble } from './verify.ts';
+import {
+  isPinnableKey,
+  isPlainPublicKey,
+  isPlainSignature,
+  verifySignature,
+  verifyWithNoble,
+} from './verify.ts';
 import { z } from './z.ts';
 
-const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../vectors/${name}`, import.meta.url), 'utf8'));
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../vectors/${name}`, import.meta.url), 'utf8'));
 const hex = (text: string): Bytes => new Uint8Array(Buffer.from(text, 'hex'));
 const base64 = (text: string): Bytes => new Uint8Array(Buffer.from(text, 'base64'));
 
@@ -18,19 +25,24 @@ const wycheproof = z
     testGroups: z.array(
       z.object({
         publicKey: z.object({ pk: z.string() }),
-        tests: z.array(z.object({ tcId: z.int(), msg: z.string(), sig: z.string(), result: z.enum(['valid', 'invalid']) })),
+        tests: z.array(
+          z.object({ tcId: z.int(), msg: z.string(), sig: z.string(), result: z.enum(['valid', 'invalid']) }),
+        ),
       }),
     ),
   })
   .parse(read('ed25519_test.json'))
-  .testGroups.flatMap(({ publicKey, tests }) => tests.map((vector) => ({ ...vector, pk: hex(publicKey.pk) })));
+  .testGroups.flatMap(({ publicKey, tests }) =>
+    tests.map((vector) => ({ ...vector, pk: hex(publicKey.pk) })),
+  );
 
 test('both verifiers judge the 151 Wycheproof vectors rightly', async () => {
   expect(wycheproof).toHaveLength(151);
   const wrong: string[] = [];
   for (const { tcId, pk, msg, sig, result } of wycheproof) {
     const valid = result === 'valid';
-    if ((await verifySignature(bytesToPublicKey(pk), hex(msg), hex(sig))) !== valid) wrong.push(`webcrypto ${tcId}`);
+    if ((await verifySignature(bytesToPublicKey(pk), hex(msg), hex(sig))) !== valid)
+      wrong.push(`webcrypto ${tcId}`);
     if ((await verifyWithNoble(pk, hex(msg), hex(sig))) !== valid) wrong.push(`noble ${tcId}`);
   }
   expect(wrong).toEqual([]);

@@ -1,6 +1,14 @@
 /** ek1, read off docs/protocol.md. Every random value is an argument; bytes are Buffers. */
 import { Buffer } from 'node:buffer';
-import { argon2idProfile1, ed25519Public, ed25519Sign, hkdf, sha256, x25519, x25519Public } from './primitives.ts';
+import {
+  argon2idProfile1,
+  ed25519Public,
+  ed25519Sign,
+  hkdf,
+  sha256,
+  x25519,
+  x25519Public,
+} from './primitives.ts';
 import { BIP39, EFF } from './word-lists.ts';
 import { secretbox } from './xsalsa20-poly1305.ts';
 
@@ -28,7 +36,13 @@ export function n32(value: number): Buffer {
 export const H = (label: string, ...x: readonly Buffer[]): Buffer => sha256(text(label), n8(0), ...x);
 
 /** K. */
-export function K(ikm: Buffer, label: string, ctx: Buffer = EMPTY, length = 32, salt: Buffer = EMPTY): Buffer {
+export function K(
+  ikm: Buffer,
+  label: string,
+  ctx: Buffer = EMPTY,
+  length = 32,
+  salt: Buffer = EMPTY,
+): Buffer {
   return hkdf(ikm, salt, Buffer.concat([text(`ek1/${label}`), n8(0), ctx]), length);
 }
 
@@ -88,18 +102,31 @@ export function envelope(root: Buffer, deviceSeed: Buffer, fields: EnvelopeField
   const { acct } = account(root);
   const key = dayKey(streamKey(root, fields.cat, fields.month, fields.epoch), fields.day);
   const header = Buffer.concat([
-    n8(1), n8(fields.type), n16(fields.epoch), streamId(root, fields.cat, fields.month), keyId(key, acct), fields.rec,
-    n32(fields.rev), device(deviceSeed).dev, fields.replaces, fields.nonce,
+    n8(1),
+    n8(fields.type),
+    n16(fields.epoch),
+    streamId(root, fields.cat, fields.month),
+    keyId(key, acct),
+    fields.rec,
+    n32(fields.rev),
+    device(deviceSeed).dev,
+    fields.replaces,
+    fields.nonce,
   ]);
   const envKey = K(key, 'env', Buffer.concat([acct, header]), 32, fields.nonce);
   const unsigned = Buffer.concat([header, secretbox(envKey, fields.nonce, padded(fields.plaintext))]);
-  return Buffer.concat([unsigned, ed25519Sign(deviceSeed, Buffer.concat([text('ek1/env'), n8(0), acct, unsigned]))]);
+  return Buffer.concat([
+    unsigned,
+    ed25519Sign(deviceSeed, Buffer.concat([text('ek1/env'), n8(0), acct, unsigned])),
+  ]);
 }
 
 // --- leaves and chains -------------------------------------------------------------------------------------
-export const stub = (env: Buffer): Buffer => Buffer.concat([env.subarray(20, 36), env.subarray(72, 104), sha256(env)]);
+export const stub = (env: Buffer): Buffer =>
+  Buffer.concat([env.subarray(20, 36), env.subarray(72, 104), sha256(env)]);
 export const leaf = (env: Buffer): Buffer => H('ek1/leaf', stub(env));
-export const chain0 = (acct: Buffer, sid: Buffer, serverEpoch: Buffer): Buffer => H('ek1/chain0', acct, sid, serverEpoch);
+export const chain0 = (acct: Buffer, sid: Buffer, serverEpoch: Buffer): Buffer =>
+  H('ek1/chain0', acct, sid, serverEpoch);
 export const chainNext = (before: Buffer, next: Buffer): Buffer => H('ek1/chain', before, next);
 
 // --- signed objects ----------------------------------------------------------------------------------------
@@ -130,10 +157,19 @@ function sealed(label: string, ephemeral: Buffer, pk: Buffer, context: Buffer, p
 }
 
 export function sealedLetter(ephemeral: Buffer, pk: Buffer, context: Buffer, plaintext: Buffer): Buffer {
-  return Buffer.concat([n8(1), x25519Public(ephemeral), sealed('seal/letter', ephemeral, pk, context, padded(plaintext))]);
+  return Buffer.concat([
+    n8(1),
+    x25519Public(ephemeral),
+    sealed('seal/letter', ephemeral, pk, context, padded(plaintext)),
+  ]);
 }
 
-export type PackKey = { readonly cat: number; readonly month: number; readonly epoch: number; readonly day: number | null };
+export type PackKey = {
+  readonly cat: number;
+  readonly month: number;
+  readonly epoch: number;
+  readonly day: number | null;
+};
 
 export function packContent(root: Buffer, keys: readonly PackKey[]): Buffer {
   const entries = keys.map(({ cat, month, epoch, day }) => {
@@ -148,7 +184,13 @@ export function packContent(root: Buffer, keys: readonly PackKey[]): Buffer {
 
 export function packPayload(
   root: Buffer,
-  pack: { readonly grant: Buffer; readonly packId: Buffer; readonly to: Buffer; readonly toPk: Buffer; readonly ephemeral: Buffer },
+  pack: {
+    readonly grant: Buffer;
+    readonly packId: Buffer;
+    readonly to: Buffer;
+    readonly toPk: Buffer;
+    readonly ephemeral: Buffer;
+  },
   keys: readonly PackKey[],
 ): string {
   const context = Buffer.concat([pack.grant, account(root).acct, pack.to, pack.packId]);
@@ -191,8 +233,13 @@ export const passphraseSecret = (passphrase: string, salt: Buffer): Buffer =>
   argon2idProfile1(passphrase.normalize('NFKC').trim().replace(/\s+/gu, ' '), salt);
 
 export function kitWords(secret: Buffer): string {
-  const bits = [...secret, sha256(secret).readUInt8(0)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
-  return Array.from({ length: 24 }, (_, i) => BIP39[Number.parseInt(bits.slice(11 * i, 11 * i + 11), 2)]).join(' ');
+  const bits = [...secret, sha256(secret).readUInt8(0)]
+    .map((byte) => byte.toString(2).padStart(8, '0'))
+    .join('');
+  return Array.from(
+    { length: 24 },
+    (_, i) => BIP39[Number.parseInt(bits.slice(11 * i, 11 * i + 11), 2)],
+  ).join(' ');
 }
 
 export const recoveryId = (secret: Buffer, acct: Buffer): Buffer => K(secret, 'recovery-id', acct, 16);
@@ -216,7 +263,11 @@ export function linkLetter(
   },
 ): Buffer {
   const shared = x25519(senderEphemeral, code.subarray(1, 33));
-  const key = K(Buffer.concat([shared, code.subarray(65, 81)]), 'link', Buffer.concat([text(origin), H('ek1/qr', code)]));
+  const key = K(
+    Buffer.concat([shared, code.subarray(65, 81)]),
+    'link',
+    Buffer.concat([text(origin), H('ek1/qr', code)]),
+  );
   const list = (items: readonly Buffer[]): Buffer =>
     Buffer.concat([n16(items.length), ...items.flatMap((item) => [n32(item.length), item])]);
   const lists = [content.deviceLog, content.grantLog, content.heads].map(list);

@@ -1,5 +1,13 @@
 /** SHA-256, HKDF, Ed25519, X25519 and Argon2id of Node's `crypto` (OpenSSL). */
-import { argon2Sync, createHash, createPrivateKey, createPublicKey, diffieHellman, hkdfSync, sign } from 'node:crypto';
+import {
+  argon2Sync,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  hkdfSync,
+  sign,
+} from 'node:crypto';
 import { Buffer } from 'node:buffer';
 
 const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -27,7 +35,11 @@ export function x25519Public(secret: Buffer): Buffer {
 }
 
 export function x25519(secret: Buffer, publicKey: Buffer): Buffer {
-  const theirs = createPublicKey({ key: Buffer.concat([X25519_SPKI, publicKey]), format: 'der', type: 'spki' });
+  const theirs = createPublicKey({
+    key: Buffer.concat([X25519_SPKI, publicKey]),
+    format: 'der',
+    type: 'spki',
+  });
   return diffieHellman({ privateKey: xKey(secret), publicKey: theirs });
 }
 

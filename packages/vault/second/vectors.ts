@@ -34,8 +34,22 @@ const phone = ek1.device(PHONE);
 
 export function makeVectors(): readonly Vector[] {
   return [
-    ...encodings(), ...hashes(), ...accounts(), ...keyTree(), ...paddings(), ...envelopes(), ...chains(), ...objects(),
-    ...sessions(), ...letters(), ...packs(), ...localBoxes(), ...wraps(), ...kits(), ...links(), ...invitations(),
+    ...encodings(),
+    ...hashes(),
+    ...accounts(),
+    ...keyTree(),
+    ...paddings(),
+    ...envelopes(),
+    ...chains(),
+    ...objects(),
+    ...sessions(),
+    ...letters(),
+    ...packs(),
+    ...localBoxes(),
+    ...wraps(),
+    ...kits(),
+    ...links(),
+    ...invitations(),
   ];
 }
 
@@ -49,7 +63,11 @@ function encodings(): Vector[] {
 }
 
 function hashes(): Vector[] {
-  const hashed = [['ek1/acct', ''], ['ek1/leaf', '00'], ['ek1/chain', toHex(made('x', 100))]] as const;
+  const hashed = [
+    ['ek1/acct', ''],
+    ['ek1/leaf', '00'],
+    ['ek1/chain', toHex(made('x', 100))],
+  ] as const;
   const derived = [
     { label: 'sid', ctx: '', length: 16, salt: '' },
     { label: 'env', ctx: toHex(made('ctx', 144)), length: 32, salt: toHex(made('salt', 24)) },
@@ -131,7 +149,15 @@ function paddings(): Vector[] {
 }
 
 function envelopes(): Vector[] {
-  const base = { type: 1, epoch: 0, cat: 1, month: NOVEMBER_2026, day: 22, rev: 1, replaces: Buffer.alloc(32) };
+  const base = {
+    type: 1,
+    epoch: 0,
+    cat: 1,
+    month: NOVEMBER_2026,
+    day: 22,
+    rev: 1,
+    replaces: Buffer.alloc(32),
+  };
   const samples = [
     { ...base, plaintext: text('') },
     { ...base, plaintext: text('{"valence":0.25,"arousal":-0.5}') },
@@ -139,7 +165,15 @@ function envelopes(): Vector[] {
     { ...base, type: 2, rev: 3, replaces: made('replaced leaf'), plaintext: text('{"seen":[]}') },
     { ...base, type: 3, cat: 240, month: UNDATED, day: 0, plaintext: text('{"theme":"dark"}') },
     { ...base, cat: 4, day: 0, plaintext: text('Zażółć gęślą jaźń — 気分 🌊') },
-    { ...base, cat: 241, month: 0, day: 31, epoch: 0xffff, rev: 0xffffffff, plaintext: made('300 bytes', 300) },
+    {
+      ...base,
+      cat: 241,
+      month: 0,
+      day: 31,
+      epoch: 0xffff,
+      rev: 0xffffffff,
+      plaintext: made('300 bytes', 300),
+    },
     { ...base, cat: 8, plaintext: made('5000 bytes', 5000) },
   ];
   return samples.map((sample, i) => {
@@ -168,7 +202,12 @@ function chains(): Vector[] {
     return {
       id: `chain-${i + 1}`,
       kind: 'chain',
-      in: { acct: toHex(person.acct), sid: toHex(sid), serverEpoch: toHex(SERVER_EPOCH), leaves: added.map(toHex) },
+      in: {
+        acct: toHex(person.acct),
+        sid: toHex(sid),
+        serverEpoch: toHex(SERVER_EPOCH),
+        leaves: added.map(toHex),
+      },
       out: { chain: toHex(chain) },
     };
   });
@@ -181,36 +220,90 @@ function objects(): Vector[] {
   const grant = b64(made('grant', 16));
   const streams = [
     { sid: b64(ek1.streamId(PERSON, 1, NOVEMBER_2026)), kids: null },
-    { sid: b64(ek1.streamId(PERSON, 2, NOVEMBER_2026)), kids: [b64(made('kid', 16)), b64(made('other kid', 16))] },
+    {
+      sid: b64(ek1.streamId(PERSON, 2, NOVEMBER_2026)),
+      kids: [b64(made('kid', 16)), b64(made('other kid', 16))],
+    },
   ];
   const positions = [{ sid: streams[0]?.sid, n: 3, chain: b64(made('chain')) }];
   const head = {
-    seq: 7, prev, time: TIME, origin: ORIGIN, serverEpoch: b64(SERVER_EPOCH),
+    seq: 7,
+    prev,
+    time: TIME,
+    origin: ORIGIN,
+    serverEpoch: b64(SERVER_EPOCH),
     deviceLog: { seq: 1, hash: b64(made('device log')) },
   };
   const samples: readonly [number, string, Buffer | null, unknown][] = [
     [1, 'account', null, { ...linked(0), signPk: b64(person.signPk), boxPk: b64(person.boxPk) }],
-    [2, 'device-cert', null, { ...linked(1), dev: b64(phone.dev), signPk: b64(phone.signPk), sealedName: b64(made('name', 48)) }],
+    [
+      2,
+      'device-cert',
+      null,
+      { ...linked(1), dev: b64(phone.dev), signPk: b64(phone.signPk), sealedName: b64(made('name', 48)) },
+    ],
     [3, 'device-revoke', null, { ...linked(2), dev: b64(phone.dev), cut: b64(made('cut')) }],
     [4, 'min-suite', null, { ...linked(3), suite: 1 }],
     [6, 'epoch-accept', null, { ...linked(4), origin: ORIGIN, serverEpoch: b64(SERVER_EPOCH) }],
-    [16, 'grant', null, {
-      ...linked(0), grant, to: b64(clinician.acct), streams, notBefore: TIME, expires: TIME + 1000, standing: true,
-      sealedToGrantee: b64(made('to grantee', 70)), sealedToOwner: b64(made('to owner', 70)),
-    }],
+    [
+      16,
+      'grant',
+      null,
+      {
+        ...linked(0),
+        grant,
+        to: b64(clinician.acct),
+        streams,
+        notBefore: TIME,
+        expires: TIME + 1000,
+        standing: true,
+        sealedToGrantee: b64(made('to grantee', 70)),
+        sealedToOwner: b64(made('to owner', 70)),
+      },
+    ],
     [17, 'extend', null, { ...linked(1), grant, streams }],
     [18, 'revoke', null, { ...linked(2), grant, epoch: 1 }],
     [32, 'head', PHONE, { ...head, grantLog: { seq: -1, hash: zero }, full: true, streams: positions }],
     [33, 'grant-head', PHONE, { grant, ...head, grantObject: b64(made('grant object')), streams: positions }],
-    [64, 'register', null, { origin: ORIGIN, time: TIME, invitation: { kind: 'host', code: 'lantern-otter-quill' } }],
-    [65, 'receipt', LAPTOP, {
-      origin: ORIGIN, grant, seq: 0, prev: zero, since: '0.0', time: TIME, why: 'opened', sealedPurpose: '',
-    }],
-    [66, 'mailbox', PHONE, { origin: ORIGIN, id: b64(made('box', 16)), kind: 'link', time: TIME, hash: b64(made('letter')) }],
-    [96, 'clinician-card', null, {
-      origin: ORIGIN, account: b64(made('account object', 90)), name: 'Dr Žofia Ó Briain', nonce: b64(made('card', 16)),
-      expires: TIME + 600_000,
-    }],
+    [
+      64,
+      'register',
+      null,
+      { origin: ORIGIN, time: TIME, invitation: { kind: 'host', code: 'lantern-otter-quill' } },
+    ],
+    [
+      65,
+      'receipt',
+      LAPTOP,
+      {
+        origin: ORIGIN,
+        grant,
+        seq: 0,
+        prev: zero,
+        since: '0.0',
+        time: TIME,
+        why: 'opened',
+        sealedPurpose: '',
+      },
+    ],
+    [
+      66,
+      'mailbox',
+      PHONE,
+      { origin: ORIGIN, id: b64(made('box', 16)), kind: 'link', time: TIME, hash: b64(made('letter')) },
+    ],
+    [
+      96,
+      'clinician-card',
+      null,
+      {
+        origin: ORIGIN,
+        account: b64(made('account object', 90)),
+        name: 'Dr Žofia Ó Briain',
+        nonce: b64(made('card', 16)),
+        expires: TIME + 600_000,
+      },
+    ],
   ];
   return samples.map(([number, name, seed, payload], i) => {
     const json = JSON.stringify(payload);
@@ -243,7 +336,12 @@ function letters(): Vector[] {
     return {
       id: `sealed-box-${i + 1}`,
       kind: 'sealed-box',
-      in: { toRoot: toHex(CLINICIAN), ephemeral: toHex(ephemeral), context: toHex(context), plaintext: toHex(plaintext) },
+      in: {
+        toRoot: toHex(CLINICIAN),
+        ephemeral: toHex(ephemeral),
+        context: toHex(context),
+        plaintext: toHex(plaintext),
+      },
       out: { box: toHex(ek1.sealedLetter(ephemeral, clinician.boxPk, context, plaintext)) },
     };
   });
@@ -267,7 +365,12 @@ function packs(): Vector[] {
     const packId = made(`pack ${i}`, 16);
     const ephemeral = made(`pack ephemeral ${i}`);
     const to = { grant, packId, to: clinician.acct, toPk: clinician.boxPk, ephemeral };
-    const object = ek1.object(PERSON, { number: 48, name: 'key-pack' }, { seed: PHONE }, ek1.packPayload(PERSON, to, keys));
+    const object = ek1.object(
+      PERSON,
+      { number: 48, name: 'key-pack' },
+      { seed: PHONE },
+      ek1.packPayload(PERSON, to, keys),
+    );
     return {
       id: `key-pack-${i + 1}`,
       kind: 'key-pack',
@@ -311,11 +414,23 @@ function wraps(): Vector[] {
   const none = Buffer.alloc(0);
   const words = ek1.kitWords(secret);
   const samples = [
-    { type: { number: 1, name: 'passphrase' }, profile: 1, params: salt, given: passphrase, secret: ek1.passphraseSecret(passphrase, salt) },
+    {
+      type: { number: 1, name: 'passphrase' },
+      profile: 1,
+      params: salt,
+      given: passphrase,
+      secret: ek1.passphraseSecret(passphrase, salt),
+    },
     { type: { number: 2, name: 'passkey' }, profile: 0, params: none, given: toHex(secret), secret },
     { type: { number: 4, name: 'recovery' }, profile: 0, params: none, given: words, secret },
     { type: { number: 5, name: 'none' }, profile: 0, params: none, given: toHex(secret), secret },
-    { type: { number: 3, name: 'pin' }, profile: 1, params: salt, given: '271828', secret: ek1.passphraseSecret('271828', salt) },
+    {
+      type: { number: 3, name: 'pin' },
+      profile: 1,
+      params: salt,
+      given: '271828',
+      secret: ek1.passphraseSecret('271828', salt),
+    },
   ];
   return samples.map((sample, i) => {
     const nonce = made(`wrap nonce ${i}`, 24);
@@ -346,11 +461,19 @@ function links(): Vector[] {
   const code = ek1.linkCode(ephemeral, LAPTOP, q);
   const samples = [
     { deviceLog: [made('account object', 200), made('cert object', 300)], grantLog: [], heads: [] },
-    { deviceLog: [made('account object', 200)], grantLog: [made('grant object', 900)], heads: [made('head', 400), made('head 2', 10)] },
+    {
+      deviceLog: [made('account object', 200)],
+      grantLog: [made('grant object', 900)],
+      heads: [made('head', 400), made('head 2', 10)],
+    },
   ];
   return samples.map((lists, i) => {
     const senderEphemeral = made(`sender ephemeral ${i}`);
-    const letter = ek1.linkLetter(code, ORIGIN, senderEphemeral, { root: PERSON, entryCount: 412 + i, ...lists });
+    const letter = ek1.linkLetter(code, ORIGIN, senderEphemeral, {
+      root: PERSON,
+      entryCount: 412 + i,
+      ...lists,
+    });
     const hash = ek1.linkWordsHash(code, person.acct, x25519Public(senderEphemeral));
     return {
       id: `link-${i + 1}`,
@@ -367,7 +490,12 @@ function links(): Vector[] {
         grantLog: lists.grantLog.map(toHex),
         heads: lists.heads.map(toHex),
       },
-      out: { code: toHex(code), mailbox: toHex(ek1.linkMailbox(q)), letter: toHex(letter), words: ek1.words(hash, 4) },
+      out: {
+        code: toHex(code),
+        mailbox: toHex(ek1.linkMailbox(q)),
+        letter: toHex(letter),
+        words: ek1.words(hash, 4),
+      },
     };
   });
 }
@@ -394,4 +522,3 @@ export function vectorsFile(): string {
   const vectors = makeVectors().map((vector) => `  ${JSON.stringify(vector)}`);
   return `{"protocol":"ek1","suite":1,"bytes":"hex","vectors":[\n${vectors.join(',\n')}\n]}\n`;
 }
-

@@ -43,10 +43,22 @@ function state(key: Buffer, input: Buffer): number[] {
   const k = (i: number): number => key.readUInt32LE(4 * i);
   const n = (i: number): number => input.readUInt32LE(4 * i);
   return [
-    SIGMA[0], k(0), k(1), k(2),
-    k(3), SIGMA[1], n(0), n(1),
-    n(2), n(3), SIGMA[2], k(4),
-    k(5), k(6), k(7), SIGMA[3],
+    SIGMA[0],
+    k(0),
+    k(1),
+    k(2),
+    k(3),
+    SIGMA[1],
+    n(0),
+    n(1),
+    n(2),
+    n(3),
+    SIGMA[2],
+    k(4),
+    k(5),
+    k(6),
+    k(7),
+    SIGMA[3],
   ];
 }
 

@@ -3,14 +3,19 @@
  * in a Worker behind `serveVault`; tests use it in-process.
  */
 import {
-  type AccountId, type Bytes, type EnvelopeType, ZERO_HASH, deviceIdOf, isPinnableKey, objectHash, ownBytes,
-  parseEnvelope, replayDeviceLog, sessionSignedBytes,
+  type Bytes,
+  type EnvelopeType,
+  ZERO_HASH,
+  objectHash,
+  ownBytes,
+  parseEnvelope,
+  sessionSignedBytes,
 } from '@evenkeel/protocol';
 import { openEnvelope, sealEnvelope } from './envelope-seal.ts';
 import { VaultFault } from './fault.ts';
-import { deriveIdentity, makeDevice, openDevice } from './identity.ts';
+import { makeDevice, openDevice } from './identity.ts';
 import { type PackEntry, openKeys, sealKeys } from './key-pack.ts';
-import { type LinkLetter, type WaitingDevice, linkMailbox, linkWords, openLetter, parseLinkCode, sealLetter, startWaiting } from './linking.ts';
+import { answerLink, createJoining } from './join-device.ts';
 import { type OpenAccount, holderOf, openAccount, withDevice } from './open-account.ts';
 import { newKitSecret, recoveryId, wordsOfSecret } from './recovery-kit.ts';
 import { openSealed, sealTo } from './sealed-box.ts';
@@ -28,8 +33,7 @@ export function createVault(): Vault {
 /** With other KDF profiles than the compiled ones: for this package's tests, and no door leads here. */
 export function createVaultWith(kdf: KdfTable): Vault {
   let account: OpenAccount | null = null;
-  let waiting: WaitingDevice | null = null;
-  let letter: LinkLetter | null = null;
+  const joining = createJoining();
 
   const opened = (): OpenAccount => {
     if (account === null) throw new VaultFault('locked');
@@ -40,12 +44,6 @@ export function createVaultWith(kdf: KdfTable): Vault {
     account = next;
     return next;
   };
-  const stopWaiting = (): void => {
-    letter?.root[Symbol.dispose]();
-    waiting?.ephemeral[Symbol.dispose]();
-    letter = null;
-    waiting = null;
-  };
 
   return {
     // --- coming in -----------------------------------------------------------------------------------------
@@ -55,7 +53,14 @@ export function createVaultWith(kdf: KdfTable): Vault {
       const payload = { seq: 0, prev: ZERO_HASH, time: now, signPk, boxPk };
       const first = await signObject(open, { type: 'account', signer: 'identity', payload });
       const prev = objectHash(first);
-      const cert = await signDeviceCert(open, { seq: 1, prev, time: now, dev, signPk: devicePk, name: deviceName });
+      const cert = await signDeviceCert(open, {
+        seq: 1,
+        prev,
+        time: now,
+        dev,
+        signPk: devicePk,
+        name: deviceName,
+      });
       const deviceKeyBox = open.local.sealDeviceKey(open.device.seed);
       return { holder: holderOf(open), deviceKeyBox, deviceLog: [first, cert] };
     },
@@ -80,18 +85,22 @@ export function createVaultWith(kdf: KdfTable): Vault {
     },
 
     addDevice: async ({ deviceName, now, seq, prev }) => {
-      const next = withDevice(opened(), await makeDevice());
-      account = next;
-      const { dev, devicePk } = holderOf(next);
-      const cert = await signDeviceCert(next, { seq, prev, time: now, dev, signPk: devicePk, name: deviceName });
-      return { holder: holderOf(next), deviceKeyBox: next.local.sealDeviceKey(next.device.seed), cert };
+      const { identity, local } = opened();
+      const device = await makeDevice();
+      const { dev, signing } = device;
+      const cert = await signDeviceCert(
+        { identity, device },
+        { seq, prev, time: now, dev, signPk: signing.publicKey, name: deviceName },
+      );
+      const deviceKeyBox = local.sealDeviceKey(device.seed);
+      account = withDevice(opened(), device);
+      return { holder: holderOf(account), deviceKeyBox, cert };
     },
 
     lock: async () => {
       account?.[Symbol.dispose]();
       account = null;
-      waiting?.device[Symbol.dispose]();
-      stopWaiting();
+      joining.stop();
     },
 
     // --- wraps and the kit ---------------------------------------------------------------------------------
@@ -177,7 +186,10 @@ export function createVaultWith(kdf: KdfTable): Vault {
       const found = openKeys(pack, owner, { acct, boxSecret, boxPk }, admitted);
       if (!found.ok) return found;
       held.keep(owner, found.grant, found.entries);
-      return { ok: true, keys: found.entries.map(({ sid, cat, month, epoch, day }) => ({ sid, cat, month, epoch, day })) };
+      return {
+        ok: true,
+        keys: found.entries.map(({ sid, cat, month, epoch, day }) => ({ sid, cat, month, epoch, day })),
+      };
     },
 
     dropKeys: async (grant) => {
@@ -185,56 +197,13 @@ export function createVaultWith(kdf: KdfTable): Vault {
     },
 
     // --- a second device -----------------------------------------------------------------------------------
-    startLink: async () => {
-      waiting?.device[Symbol.dispose]();
-      stopWaiting();
-      const started = await startWaiting();
-      waiting = started;
-      const { qr } = started;
-      return { qr: ownBytes(qr), mailbox: linkMailbox(qr.subarray(65)) };
-    },
-
-    answerLink: async ({ qr, origin, deviceLog, grantLog, heads, entryCount, deviceName, now }) => {
-      const open = opened();
-      const code = parseLinkCode(qr);
-      if (code === null || !(await isPinnableKey(code.devicePk))) return { ok: false, reason: 'malformed' };
-      const { root, identity } = open;
-      const log = await replayDeviceLog(deviceLog.map(ownBytes));
-      if (!log.ok || log.log.acct !== identity.acct) throw new VaultFault('wrong-log');
-      const dev = deviceIdOf(code.devicePk);
-      if (log.log.devices.has(dev)) return { ok: false, reason: 'malformed' };
-      const { seq, hash: prev } = log.log;
-      const name = deviceName;
-      const cert = await signDeviceCert(open, { seq: seq + 1, prev, time: now, dev, signPk: code.devicePk, name });
-      const content = { root, entryCount, deviceLog: [...deviceLog, cert], grantLog, heads };
-      const sealed = sealLetter(qr, code, origin, content);
-      if (sealed === null) return { ok: false, reason: 'malformed' };
-      const words = await linkWords(qr, identity.acct, sealed.senderEphPk);
-      return { ok: true, letter: sealed.bytes, mailbox: linkMailbox(code.q), words, cert };
-    },
-
-    receiveLink: async (bytes, origin) => {
-      if (waiting === null) throw new VaultFault('no-link-open');
-      const current = waiting;
-      const found = openLetter(current, origin, bytes);
-      if (!found.ok) return found;
-      const acct = await accountOfLetter(found.letter, current);
-      if (acct === null) {
-        found.letter.root[Symbol.dispose]();
-        return { ok: false, reason: 'tampered' };
-      }
-      letter?.root[Symbol.dispose]();
-      letter = found.letter;
-      const words = await linkWords(current.qr, acct, found.senderEphPk);
-      return { ok: true, acct, words, entryCount: found.letter.entryCount };
-    },
+    startLink: joining.start,
+    answerLink: async (options) => answerLink(opened(), options),
+    receiveLink: joining.receive,
 
     acceptLink: async () => {
-      if (waiting === null || letter === null) throw new VaultFault('no-link-open');
-      const { device } = waiting;
+      const { device, letter } = joining.accept();
       const { root, deviceLog, grantLog, heads } = letter;
-      letter = null;
-      stopWaiting();
       const open = enter(await openAccount(root, device));
       return {
         holder: holderOf(open),
@@ -256,7 +225,10 @@ function sealOne({ identity, device, tree }: OpenAccount, request: SealRequest):
   return sealEnvelope(identity.acct, header, key, device.signing, plaintext);
 }
 
-function openOne({ identity, tree, held }: OpenAccount, { owner, envelope: bytes }: OpenRequest): OpenOutcome {
+function openOne(
+  { identity, tree, held }: OpenAccount,
+  { owner, envelope: bytes }: OpenRequest,
+): OpenOutcome {
   const parsed = parseEnvelope(bytes);
   if (!parsed.ok) return parsed;
   const { envelope } = parsed;
@@ -265,7 +237,9 @@ function openOne({ identity, tree, held }: OpenAccount, { owner, envelope: bytes
     const found = held.find(owner, sid, kid, epoch);
     if (!found.ok) return found;
     const plaintext = openEnvelope(owner, envelope, found.key);
-    return plaintext === null ? { ok: false, reason: 'tampered' } : { ok: true, place: found.place, plaintext };
+    return plaintext === null
+      ? { ok: false, reason: 'tampered' }
+      : { ok: true, place: found.place, plaintext };
   }
   if (tree.placeOfStream(sid) === null) return { ok: false, reason: 'no-key' };
   // A stream of ours whose key id does not derive: the id commits to the key, so somebody changed it.
@@ -278,15 +252,6 @@ function openOne({ identity, tree, held }: OpenAccount, { owner, envelope: bytes
 function packEntry({ tree }: OpenAccount, { cat, month, epoch, day }: KeyRequest): PackEntry {
   const key = day === null ? tree.stream(cat, month, epoch).key : tree.dayKey({ cat, month, day }, epoch).key;
   return { sid: tree.sidOf(cat, month), cat, month, epoch, day, key };
-}
-
-/** The account a letter is for, or null when its root, its logs and the waiting device do not agree. */
-async function accountOfLetter({ root, deviceLog }: LinkLetter, { device }: WaitingDevice): Promise<AccountId | null> {
-  using identity = await deriveIdentity(root);
-  const log = await replayDeviceLog(deviceLog.map(ownBytes));
-  if (!log.ok || log.log.acct !== identity.acct) return null;
-  const ours = log.log.devices.get(device.dev);
-  return ours === undefined || ours.revoked !== null ? null : identity.acct;
 }
 
 function mustNotBeReserved(type: EnvelopeType): void {

@@ -25,7 +25,8 @@ function* inputs(samples: readonly Uint8Array[], mostNoise: number, count: numbe
       continue;
     }
     const bytes = new Uint8Array(sample);
-    for (let change = pick(2, 4); change > 0; change -= 1) bytes[pick(2 + change, bytes.length)] = pick(6 + change, 256);
+    for (let change = pick(2, 4); change > 0; change -= 1)
+      bytes[pick(2 + change, bytes.length)] = pick(6 + change, 256);
     const kind = pick(10, 4);
     if (kind === 0) yield bytes.subarray(0, pick(11, bytes.length + 1));
     else if (kind === 1) yield concat(bytes, randomBytes(pick(11, 20)));
@@ -49,23 +50,46 @@ test('whatever lies in storage, a wrap parses or is refused by name', () => {
 });
 
 test('whatever a pack holds, its keys are read or it is none', () => {
-  const entry = (sid: number) => concat(new Uint8Array(16).fill(sid), new Uint8Array([1]), u16(322), u16(0), new Uint8Array([3]), new Uint8Array(32));
+  const entry = (sid: number) =>
+    concat(
+      new Uint8Array(16).fill(sid),
+      new Uint8Array([1]),
+      u16(322),
+      u16(0),
+      new Uint8Array([3]),
+      new Uint8Array(32),
+    );
   const samples = [u16(0), concat(u16(1), entry(1)), concat(u16(3), entry(1), entry(2), entry(3))];
-  expect(saidOf(samples, (bytes) => (decodeEntries(bytes) === null ? 'none' : 'keys'))).toEqual(['keys', 'none']);
+  expect(saidOf(samples, (bytes) => (decodeEntries(bytes) === null ? 'none' : 'keys'))).toEqual([
+    'keys',
+    'none',
+  ]);
 });
 
 test('whatever a letter holds, it is read or it is none', () => {
-  const list = (...items: readonly Bytes[]) => concat(u16(items.length), ...items.flatMap((item) => [u32(item.length), item]));
+  const list = (...items: readonly Bytes[]) =>
+    concat(u16(items.length), ...items.flatMap((item) => [u32(item.length), item]));
   const samples = [
     concat(new Uint8Array(36), list(), list(), list()),
-    concat(new Uint8Array(36), list(randomBytes(40), randomBytes(9)), list(randomBytes(3)), list(randomBytes(30))),
+    concat(
+      new Uint8Array(36),
+      list(randomBytes(40), randomBytes(9)),
+      list(randomBytes(3)),
+      list(randomBytes(30)),
+    ),
   ];
-  expect(saidOf(samples, (bytes) => (decodeLetter(bytes) === null ? 'none' : 'letter'))).toEqual(['letter', 'none']);
+  expect(saidOf(samples, (bytes) => (decodeLetter(bytes) === null ? 'none' : 'letter'))).toEqual([
+    'letter',
+    'none',
+  ]);
 });
 
 test('whatever was scanned, it is a link code or none', () => {
   const code = concat(new Uint8Array([1]), randomBytes(80));
-  expect(saidOf([code, code], (bytes) => (parseLinkCode(bytes) === null ? 'none' : 'code'))).toEqual(['code', 'none']);
+  expect(saidOf([code, code], (bytes) => (parseLinkCode(bytes) === null ? 'none' : 'code'))).toEqual([
+    'code',
+    'none',
+  ]);
 });
 
 test('whatever is given to be opened on this device or by this person, noise opens to nothing', async () => {
@@ -74,14 +98,21 @@ test('whatever is given to be opened on this device or by this person, noise ope
   const reader = { acct, boxSecret: secret, boxPk: boxPublicKey(secret) };
   const local = openLocalBoxes(secret, acct);
   const waiting = await startWaiting();
-  const samples = [concat(new Uint8Array([1]), randomBytes(200)), concat(new Uint8Array([1]), pad(utf8('x')))];
+  const samples = [
+    concat(new Uint8Array([1]), randomBytes(200)),
+    concat(new Uint8Array([1]), pad(utf8('x'))),
+  ];
   expect(saidOf(samples, (bytes) => String(local.open('drafts', bytes)), INPUTS / 4)).toEqual(['null']);
   const said = saidOf(
     samples,
     (bytes) => {
       const letter = openLetter(waiting, 'https://diary.example', bytes);
       const pack = openKeys(bytes, acct, reader, []);
-      return [openSealed(secret, reader.boxPk, utf8('x'), bytes), letter.ok || letter.reason, pack.ok || pack.reason].join(' ');
+      return [
+        openSealed(secret, reader.boxPk, utf8('x'), bytes),
+        letter.ok || letter.reason,
+        pack.ok || pack.reason,
+      ].join(' ');
     },
     COSTLY_INPUTS,
   );

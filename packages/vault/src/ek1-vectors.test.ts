@@ -1,9 +1,40 @@
 import { readFileSync } from 'node:fs';
 import {
-  type Bytes, type Hash32, type SignedObject, OBJECT_TYPE, bytesToAccountId, bytesToDeviceId, bytesToGrantId, bytesToHash32, bytesToPublicKey,
-  bytesToRecordId, bytesToServerEpoch, bytesToStreamId, chainNext, chainStart, concat, encodeEnvelopeHeader, encodeStub,
-  encodeUnsignedObject, fromBase64url, idToBytes, labelledHash, leafOf, objectHash, objectSignedBytes, pad, parseEnvelope,
-  parseObject, sessionSignedBytes, sha256, stubOf, toBase64url, toHex, unpad, verifySignature, z,
+  type Bytes,
+  type Hash32,
+  type SignedObject,
+  OBJECT_TYPE,
+  bytesToAccountId,
+  bytesToDeviceId,
+  bytesToGrantId,
+  bytesToHash32,
+  bytesToPublicKey,
+  bytesToRecordId,
+  bytesToServerEpoch,
+  bytesToStreamId,
+  chainNext,
+  chainStart,
+  concat,
+  encodeEnvelopeHeader,
+  encodeStub,
+  encodeUnsignedObject,
+  fromBase64url,
+  idToBytes,
+  labelledHash,
+  leafOf,
+  objectHash,
+  objectSignedBytes,
+  pad,
+  parseEnvelope,
+  parseObject,
+  sessionSignedBytes,
+  sha256,
+  stubOf,
+  toBase64url,
+  toHex,
+  unpad,
+  verifySignature,
+  z,
 } from '@evenkeel/protocol';
 import { expect, test, vi } from 'vitest';
 import { vectorsFile } from '../second/vectors.ts';
@@ -27,13 +58,24 @@ const FILE = readFileSync(new URL('../../protocol/vectors/ek1-vectors.json', imp
 
 const hex = z.pipe(
   z.string(),
-  z.transform((text) => new Uint8Array(text.length / 2).map((_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16))),
+  z.transform((text) =>
+    new Uint8Array(text.length / 2).map((_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16)),
+  ),
 );
-const secret = z.pipe(hex, z.transform((bytes) => new Secret(bytes)));
+const secret = z.pipe(
+  hex,
+  z.transform((bytes) => new Secret(bytes)),
+);
 const packKey = z.strictObject({ cat: z.int(), month: z.int(), epoch: z.int(), day: z.nullable(z.int()) });
-const shape = <I extends z.core.$ZodShape, O extends z.core.$ZodShape>(input: I, out: O) => ({ in: z.strictObject(input), out: z.strictObject(out) });
-const entry = <K extends string, I extends z.core.$ZodShape, O extends z.core.$ZodShape>(kind: K, input: I, out: O) =>
-  z.strictObject({ id: z.string(), kind: z.literal(kind), ...shape(input, out) });
+const shape = <I extends z.core.$ZodShape, O extends z.core.$ZodShape>(input: I, out: O) => ({
+  in: z.strictObject(input),
+  out: z.strictObject(out),
+});
+const entry = <K extends string, I extends z.core.$ZodShape, O extends z.core.$ZodShape>(
+  kind: K,
+  input: I,
+  out: O,
+) => z.strictObject({ id: z.string(), kind: z.literal(kind), ...shape(input, out) });
 
 const vectorSchema = z.discriminatedUnion('kind', [
   entry('base64url', { bytes: hex }, { text: z.string() }),
@@ -50,8 +92,18 @@ const vectorSchema = z.discriminatedUnion('kind', [
   entry(
     'envelope',
     {
-      root: secret, deviceSeed: secret, type: z.int(), epoch: z.int(), cat: z.int(), month: z.int(), day: z.int(), rec: hex,
-      rev: z.int(), replaces: hex, nonce: hex, plaintext: hex,
+      root: secret,
+      deviceSeed: secret,
+      type: z.int(),
+      epoch: z.int(),
+      cat: z.int(),
+      month: z.int(),
+      day: z.int(),
+      rec: hex,
+      rev: z.int(),
+      replaces: hex,
+      nonce: hex,
+      plaintext: hex,
     },
     { envelope: hex, stub: z.string(), leaf: z.string() },
   ),
@@ -65,26 +117,52 @@ const vectorSchema = z.discriminatedUnion('kind', [
   entry('sealed-box', { toRoot: secret, ephemeral: hex, context: hex, plaintext: hex }, { box: z.string() }),
   entry(
     'key-pack',
-    { root: secret, deviceSeed: secret, toRoot: secret, grant: hex, packId: hex, ephemeral: hex, keys: z.array(packKey) },
+    {
+      root: secret,
+      deviceSeed: secret,
+      toRoot: secret,
+      grant: hex,
+      packId: hex,
+      ephemeral: hex,
+      keys: z.array(packKey),
+    },
     { content: z.string(), object: z.string() },
   ),
   entry('local-box', { root: secret, label: z.string(), nonce: hex, plaintext: hex }, { box: z.string() }),
   entry('device-key-box', { root: secret, nonce: hex, deviceSeed: secret }, { box: z.string() }),
   entry(
     'wrap',
-    { root: secret, type: z.enum(['passphrase', 'pin', 'passkey', 'recovery', 'none']), params: hex, given: z.string(), nonce: hex },
+    {
+      root: secret,
+      type: z.enum(['passphrase', 'pin', 'passkey', 'recovery', 'none']),
+      params: hex,
+      given: z.string(),
+      nonce: hex,
+    },
     { wrap: z.string() },
   ),
   entry('recovery-kit', { secret, acct: hex }, { words: z.string(), id: z.string() }),
   entry(
     'link',
     {
-      root: secret, deviceSeed: hex, ephemeral: hex, q: hex, origin: z.string(), senderEphemeral: hex, entryCount: z.int(),
-      deviceLog: z.array(hex), grantLog: z.array(hex), heads: z.array(hex),
+      root: secret,
+      deviceSeed: hex,
+      ephemeral: hex,
+      q: hex,
+      origin: z.string(),
+      senderEphemeral: hex,
+      entryCount: z.int(),
+      deviceLog: z.array(hex),
+      grantLog: z.array(hex),
+      heads: z.array(hex),
     },
     { code: z.string(), mailbox: z.string(), letter: z.string(), words: z.string() },
   ),
-  entry('invitation', { s: hex, owner: hex, clinician: hex }, { id: z.string(), offerKey: z.string(), replyKey: z.string(), words: z.string() }),
+  entry(
+    'invitation',
+    { s: hex, owner: hex, clinician: hex },
+    { id: z.string(), offerKey: z.string(), replyKey: z.string(), words: z.string() },
+  ),
 ]);
 type Vector = z.infer<typeof vectorSchema>;
 
@@ -105,9 +183,12 @@ test('the second implementation writes the frozen file, byte for byte', () => {
   expect(vectorsFile()).toBe(FILE);
 });
 
-test.each(vectors.map((vector) => [vector.id, vector] as const))('%s comes out as frozen', async (_, vector) => {
-  await check(vector);
-});
+test.each(vectors.map((vector) => [vector.id, vector] as const))(
+  '%s comes out as frozen',
+  async (_, vector) => {
+    await check(vector);
+  },
+);
 
 async function check(vector: Vector): Promise<void> {
   switch (vector.kind) {
@@ -126,7 +207,9 @@ async function check(vector: Vector): Promise<void> {
     }
     case 'account': {
       const { acct, signing, boxPk } = await deriveIdentity(vector.in.root);
-      expect({ acct: hexOf(acct), signPk: hexOf(signing.publicKey), boxPk: hexOf(boxPk) }).toEqual(vector.out);
+      expect({ acct: hexOf(acct), signPk: hexOf(signing.publicKey), boxPk: hexOf(boxPk) }).toEqual(
+        vector.out,
+      );
       return;
     }
     case 'device': {
@@ -140,7 +223,12 @@ async function check(vector: Vector): Promise<void> {
       const stream = tree.stream(cat, month, epoch);
       const { kid, key } = tree.dayKey({ cat, month, day }, epoch);
       const sid = tree.sidOf(cat, month);
-      const found = { sid: hexOf(sid), stream: toHex(stream.key.reveal()), day: toHex(key.reveal()), kid: hexOf(kid) };
+      const found = {
+        sid: hexOf(sid),
+        stream: toHex(stream.key.reveal()),
+        day: toHex(key.reveal()),
+        kid: hexOf(kid),
+      };
       expect(found).toEqual(vector.out);
       expect(tree.placeOf(sid, kid, epoch)).toEqual({ cat, month, day });
       return;
@@ -165,7 +253,12 @@ async function check(vector: Vector): Promise<void> {
       return checkObject(vector);
     case 'session': {
       const { origin, acct, dev, challenge } = vector.in;
-      const message = sessionSignedBytes(origin, bytesToAccountId(acct), bytesToDeviceId(dev), toBase64url(challenge));
+      const message = sessionSignedBytes(
+        origin,
+        bytesToAccountId(acct),
+        bytesToDeviceId(dev),
+        toBase64url(challenge),
+      );
       expect(toHex(message)).toBe(vector.out.message);
       return;
     }
@@ -221,8 +314,12 @@ async function check(vector: Vector): Promise<void> {
       const offerKey = deriveKey(s, 'invite-offer', id);
       const replyKey = deriveKey(s, 'invite-reply', concat(id, owner));
       const [first, second] = toHex(owner) < toHex(clinician) ? [owner, clinician] : [clinician, owner];
-      const words = (await fingerprintWords(labelledHash('ek1/words', concat(first, second, id)), 6)).join(' ');
-      expect({ id: toHex(id), offerKey: toHex(offerKey), replyKey: toHex(replyKey), words }).toEqual(vector.out);
+      const words = (await fingerprintWords(labelledHash('ek1/words', concat(first, second, id)), 6)).join(
+        ' ',
+      );
+      expect({ id: toHex(id), offerKey: toHex(offerKey), replyKey: toHex(replyKey), words }).toEqual(
+        vector.out,
+      );
     }
   }
 }
@@ -238,7 +335,12 @@ async function checkEnvelope(vector: Extract<Vector, { kind: 'envelope' }>): Pro
   const { envelope } = parsed;
   const { type } = envelope.header;
   const header = {
-    type, epoch, sid: tree.sidOf(cat, month), kid, rev, dev: device.dev,
+    type,
+    epoch,
+    sid: tree.sidOf(cat, month),
+    kid,
+    rev,
+    dev: device.dev,
     rec: bytesToRecordId(vector.in.rec),
     replaces: bytesToHash32(vector.in.replaces),
   };
@@ -263,7 +365,10 @@ async function checkObject(vector: Extract<Vector, { kind: 'object' }>): Promise
   const signed = await signObject({ identity, device }, { type, signer, payload: JSON.parse(payload) });
   expect(toHex(signed)).toBe(vector.out.object);
   expect(hexOf(objectHash(signed))).toBe(vector.out.hash);
-  await expectSigned(parsed.object, signer === 'identity' ? identity.signing.publicKey : device.signing.publicKey);
+  await expectSigned(
+    parsed.object,
+    signer === 'identity' ? identity.signing.publicKey : device.signing.publicKey,
+  );
 }
 
 async function checkKeyPack(vector: Extract<Vector, { kind: 'key-pack' }>): Promise<void> {
@@ -273,7 +378,8 @@ async function checkKeyPack(vector: Extract<Vector, { kind: 'key-pack' }>): Prom
   const reader = await deriveIdentity(toRoot);
   const tree = openKeyTree(root, identity.acct);
   const entries = keys.map(({ cat, month, epoch, day }): PackEntry => {
-    const key = day === null ? tree.stream(cat, month, epoch).key : tree.dayKey({ cat, month, day }, epoch).key;
+    const key =
+      day === null ? tree.stream(cat, month, epoch).key : tree.dayKey({ cat, month, day }, epoch).key;
     return { sid: tree.sidOf(cat, month), cat, month, epoch, day, key };
   });
   expect(toHex(encodeEntries(entries))).toBe(vector.out.content);
@@ -287,7 +393,8 @@ async function checkKeyPack(vector: Extract<Vector, { kind: 'key-pack' }>): Prom
 }
 
 async function checkLink(vector: Extract<Vector, { kind: 'link' }>): Promise<void> {
-  const { root, deviceSeed, ephemeral, q, origin, senderEphemeral, entryCount, deviceLog, grantLog, heads } = vector.in;
+  const { root, deviceSeed, ephemeral, q, origin, senderEphemeral, entryCount, deviceLog, grantLog, heads } =
+    vector.in;
   const { acct } = await deriveIdentity(root);
   const waiting = await withRandom([deviceSeed, ephemeral, q], () => startWaiting());
   expect(toHex(waiting.qr)).toBe(vector.out.code);
@@ -300,12 +407,20 @@ async function checkLink(vector: Extract<Vector, { kind: 'link' }>): Promise<voi
   expect(toHex(letter.bytes)).toBe(vector.out.letter);
   expect((await linkWords(waiting.qr, acct, letter.senderEphPk)).join(' ')).toBe(vector.out.words);
   const opened = openLetter(waiting, origin, letter.bytes);
-  expect(opened.ok && { ...opened.letter, root: opened.letter.root.reveal() }).toEqual({ ...content, root: root.reveal() });
+  expect(opened.ok && { ...opened.letter, root: opened.letter.root.reveal() }).toEqual({
+    ...content,
+    root: root.reveal(),
+  });
 }
 
 async function expectSigned(object: SignedObject, publicKey: string): Promise<void> {
   const before = object.bytes.subarray(0, -64);
-  const rebuilt = encodeUnsignedObject(object.type, object.acct, object.signer, JSON.parse(new TextDecoder().decode(object.payload)));
+  const rebuilt = encodeUnsignedObject(
+    object.type,
+    object.acct,
+    object.signer,
+    JSON.parse(new TextDecoder().decode(object.payload)),
+  );
   expect(rebuilt).toEqual(before);
   expect(OBJECT_TYPE[object.type]).toBe(before[1]);
   const key = bytesToPublicKey(idToBytes(publicKey));
@@ -331,7 +446,8 @@ function unlockSecret(type: UnlockSecret['type'], given: string): UnlockSecret {
 async function withRandom<T>(parts: readonly Uint8Array[], act: () => T | Promise<T>): Promise<T> {
   let rest: Bytes = concat(...parts);
   const spy = vi.spyOn(crypto, 'getRandomValues').mockImplementation((array) => {
-    if (!(array instanceof Uint8Array) || rest.length < array.length) throw new Error('more randomness than the vector has');
+    if (!(array instanceof Uint8Array) || rest.length < array.length)
+      throw new Error('more randomness than the vector has');
     array.set(rest.subarray(0, array.length));
     rest = rest.subarray(array.length);
     return array;

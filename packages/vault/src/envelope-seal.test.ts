@@ -1,6 +1,19 @@
 import {
-  type Envelope, type EnvelopeHeader, ZERO_HASH, bytesToRecordId, concat, encodeEnvelopeHeader, envelopeSignedBytes, idToBytes, pad,
-  parseEnvelope, randomBytes, randomGrantId, randomRecordId, utf8, verifySignature,
+  type Envelope,
+  type EnvelopeHeader,
+  ZERO_HASH,
+  bytesToRecordId,
+  concat,
+  encodeEnvelopeHeader,
+  envelopeSignedBytes,
+  idToBytes,
+  pad,
+  parseEnvelope,
+  randomBytes,
+  randomGrantId,
+  randomRecordId,
+  utf8,
+  verifySignature,
 } from '@evenkeel/protocol';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -23,9 +36,17 @@ async function writer() {
   const at = { cat: 1, month: 322, day: 22 };
   const { kid, key } = tree.dayKey(at, 0);
   const header: EnvelopeHeader = {
-    type: 'record', epoch: 0, sid: tree.sidOf(1, 322), kid, rec: randomRecordId(), rev: 1, dev: device.dev, replaces: ZERO_HASH,
+    type: 'record',
+    epoch: 0,
+    sid: tree.sidOf(1, 322),
+    kid,
+    rec: randomRecordId(),
+    rev: 1,
+    dev: device.dev,
+    replaces: ZERO_HASH,
   };
-  const seal = (plaintext: Uint8Array, over: Partial<EnvelopeHeader> = {}) => sealEnvelope(acct, { ...header, ...over }, key, device.signing, plaintext);
+  const seal = (plaintext: Uint8Array, over: Partial<EnvelopeHeader> = {}) =>
+    sealEnvelope(acct, { ...header, ...over }, key, device.signing, plaintext);
   return { acct, device, tree, key, header, seal };
 }
 
@@ -67,7 +88,11 @@ test('no bit of an envelope can be flipped: the signature fails', async () => {
     const outcome = parseEnvelope(flipped);
     const verified =
       outcome.ok &&
-      (await verifySignature(device.signing.publicKey, envelopeSignedBytes(acct, flipped.subarray(0, -64)), outcome.envelope.signature));
+      (await verifySignature(
+        device.signing.publicKey,
+        envelopeSignedBytes(acct, flipped.subarray(0, -64)),
+        outcome.envelope.signature,
+      ));
     expect(verified).toBe(false);
     refused += 1;
   }
@@ -88,10 +113,22 @@ test('with the signature unchecked, no bit before it can be flipped either: the 
 test('no flipped bit passes the vault itself', async () => {
   const vault = createVault();
   const { holder } = await vault.create({ deviceName: 'phone', now: 0 });
-  const request = { cat: 1, month: 322, day: 22, type: 'record', epoch: 0, rec: randomRecordId(), rev: 1, replaces: ZERO_HASH, plaintext: utf8('hello') } as const;
+  const request = {
+    cat: 1,
+    month: 322,
+    day: 22,
+    type: 'record',
+    epoch: 0,
+    rec: randomRecordId(),
+    rev: 1,
+    replaces: ZERO_HASH,
+    plaintext: utf8('hello'),
+  } as const;
   const [sealed] = await vault.seal([request]);
   if (sealed === undefined) throw new Error('nothing sealed');
-  const flips = Array.from({ length: 8 * (sealed.length - 64) }, (_, bit) => sealed.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte)));
+  const flips = Array.from({ length: 8 * (sealed.length - 64) }, (_, bit) =>
+    sealed.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte)),
+  );
   const outcomes = await vault.open(flips.map((envelope) => ({ owner: holder.acct, envelope })));
   expect(outcomes.every((outcome) => !outcome.ok)).toBe(true);
   const reasons = new Set(outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.reason)));
@@ -104,7 +141,8 @@ test('no flipped bit passes the vault itself', async () => {
 test('every truncation of an envelope is malformed', async () => {
   const { seal } = await writer();
   const sealed = await seal(utf8('{"valence":0.5}'));
-  for (let length = 0; length < sealed.length; length += 1) expect(parseEnvelope(sealed.subarray(0, length)).ok).toBe(false);
+  for (let length = 0; length < sealed.length; length += 1)
+    expect(parseEnvelope(sealed.subarray(0, length)).ok).toBe(false);
 });
 
 test('an envelope of one account does not open in another with the same key', async () => {
@@ -116,7 +154,10 @@ test('an envelope of one account does not open in another with the same key', as
 test('a box whose padding lies opens to nothing, though its key and signature are right', async () => {
   const { acct, device, key, header } = await writer();
   const padded = pad(utf8('four'));
-  for (const changed of [concat(padded.subarray(0, 255), new Uint8Array([1])), concat(new Uint8Array([0, 0, 1, 0]), padded.subarray(4))]) {
+  for (const changed of [
+    concat(padded.subarray(0, 255), new Uint8Array([1])),
+    concat(new Uint8Array([0, 0, 1, 0]), padded.subarray(4)),
+  ]) {
     const nonce = randomBytes(24);
     const headerBytes = encodeEnvelopeHeader(header, nonce);
     const envKey = deriveKey(key.reveal(), 'env', concat(idToBytes(acct), headerBytes), 32, nonce);
@@ -131,13 +172,24 @@ test('a day key opens its own day and no other, an epoch only its own', async ()
   const { acct } = await deriveIdentity(root);
   const device = await makeDevice();
   const tree = openKeyTree(root, acct);
-  const place = fc.record({ cat: fc.integer({ min: 1, max: 13 }), month: fc.integer({ min: 300, max: 340 }), day: fc.integer({ min: 0, max: 31 }) });
+  const place = fc.record({
+    cat: fc.integer({ min: 1, max: 13 }),
+    month: fc.integer({ min: 300, max: 340 }),
+    day: fc.integer({ min: 0, max: 31 }),
+  });
   const epoch = fc.integer({ min: 0, max: 3 });
   await fc.assert(
     fc.asyncProperty(place, epoch, place, epoch, async (at, number, elsewhere, other) => {
       const { kid, key } = tree.dayKey(at, number);
       const header: EnvelopeHeader = {
-        type: 'record', epoch: number, sid: tree.sidOf(at.cat, at.month), kid, rec: bytesToRecordId(randomBytes(16)), rev: 1, dev: device.dev, replaces: ZERO_HASH,
+        type: 'record',
+        epoch: number,
+        sid: tree.sidOf(at.cat, at.month),
+        kid,
+        rec: bytesToRecordId(randomBytes(16)),
+        rev: 1,
+        dev: device.dev,
+        replaces: ZERO_HASH,
       };
       const envelope = parsed(await sealEnvelope(acct, header, key, device.signing, utf8('x')));
       const same = JSON.stringify([at, number]) === JSON.stringify([elsewhere, other]);
@@ -152,7 +204,8 @@ test('a day key opens its own day and no other, an epoch only its own', async ()
 /** A box that two keys open: one block of ciphertext is solved for, so that both Poly1305 tags agree. */
 function boxUnderTwoKeys(one: Buffer, two: Buffer, nonce: Buffer, length: number): Buffer {
   const prime = (1n << 130n) - 5n;
-  const little = (bytes: Uint8Array): bigint => bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+  const little = (bytes: Uint8Array): bigint =>
+    bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
   const mod = (value: bigint): bigint => ((value % prime) + prime) % prime;
   const power = (base: bigint, exponent: bigint): bigint => {
     let [result, square] = [1n, mod(base)];
@@ -165,10 +218,14 @@ function boxUnderTwoKeys(one: Buffer, two: Buffer, nonce: Buffer, length: number
   const polyKeys = [one, two].map((key) => xsalsa20(key, nonce, 32));
   const [r1, r2] = polyKeys.map((key) => little(key.subarray(0, 16)) & 0x0ffffffc0ffffffc0ffffffc0fffffffn);
   const [s1, s2] = polyKeys.map((key) => little(key.subarray(16, 32)));
-  if (r1 === undefined || r2 === undefined || s1 === undefined || s2 === undefined) throw new Error('no keys');
+  if (r1 === undefined || r2 === undefined || s1 === undefined || s2 === undefined)
+    throw new Error('no keys');
   for (;;) {
     const cipher = Buffer.from(randomBytes(length));
-    const blocks = Array.from({ length: length / 16 - 1 }, (_, i) => little(cipher.subarray(16 * i, 16 * i + 16)) + (1n << 128n));
+    const blocks = Array.from(
+      { length: length / 16 - 1 },
+      (_, i) => little(cipher.subarray(16 * i, 16 * i + 16)) + (1n << 128n),
+    );
     const before = (r: bigint): bigint => blocks.reduce((sum, block) => mod((sum + block) * r), 0n);
     const [a1, a2] = [mod(before(r1) * r1), mod(before(r2) * r2)];
     for (let k = -4n; k <= 4n; k += 1n) {
@@ -187,7 +244,8 @@ test('a box made to open under two keys opens for nobody but the one its key id 
   const otherDay = tree.dayKey({ cat: 1, month: 322, day: 23 }, 0).key;
   const nonce = randomBytes(24);
   const headerBytes = encodeEnvelopeHeader(header, nonce);
-  const boxKey = (day: Secret) => Buffer.from(deriveKey(day.reveal(), 'env', concat(idToBytes(acct), headerBytes), 32, nonce));
+  const boxKey = (day: Secret) =>
+    Buffer.from(deriveKey(day.reveal(), 'env', concat(idToBytes(acct), headerBytes), 32, nonce));
   const [first, second] = [boxKey(key), boxKey(otherDay)];
   const box = boxUnderTwoKeys(first, second, Buffer.from(nonce), 256);
   // The danger is real: secretbox itself opens it under both, to different things.

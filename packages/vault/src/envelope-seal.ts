@@ -4,8 +4,17 @@
  * header and the box does not open (docs/protocol.md, "Envelope").
  */
 import {
-  type AccountId, type Bytes, type Envelope, type EnvelopeHeader, NONCE_AT, concat, encodeEnvelopeHeader,
-  envelopeSignedBytes, idToBytes, pad, unpad,
+  type AccountId,
+  type Bytes,
+  type Envelope,
+  type EnvelopeHeader,
+  NONCE_AT,
+  concat,
+  encodeEnvelopeHeader,
+  envelopeSignedBytes,
+  idToBytes,
+  pad,
+  unpad,
 } from '@evenkeel/protocol';
 import { deriveKey } from './derive.ts';
 import { randomNonce, secretboxOpen, secretboxSeal } from './seal.ts';
@@ -38,5 +47,11 @@ export function openEnvelope(acct: AccountId, envelope: Envelope, dayKey: Secret
 
 /** `env = K(day, "env", acct ‖ clear header, 32, salt = nonce)`. The clear header ends with the nonce. */
 function envelopeKey(acct: AccountId, headerBytes: Uint8Array, dayKey: Secret): Bytes {
-  return deriveKey(dayKey.reveal(), 'env', concat(idToBytes(acct), headerBytes), 32, headerBytes.subarray(NONCE_AT));
+  return deriveKey(
+    dayKey.reveal(),
+    'env',
+    concat(idToBytes(acct), headerBytes),
+    32,
+    headerBytes.subarray(NONCE_AT),
+  );
 }

@@ -46,7 +46,8 @@ export function openHeldKeys(): HeldKeys {
         if (stream === undefined) continue;
         const { cat, month } = stream;
         const single = stream.dayByKid.get(kid);
-        if (single?.epoch === epoch) return { ok: true, place: { cat, month, day: single.day }, key: single.key };
+        if (single?.epoch === epoch)
+          return { ok: true, place: { cat, month, day: single.day }, key: single.key };
         const whole = stream.wholeByEpoch.get(epoch);
         if (whole === undefined) continue;
         const day = whole.dayOf(kid);
@@ -64,7 +65,12 @@ export function openHeldKeys(): HeldKeys {
 
 function keepEntry(held: HeldGrant, entry: PackEntry): void {
   const { sid, cat, month, epoch, day, key } = entry;
-  const stream: HeldStream = held.streams.get(sid) ?? { cat, month, wholeByEpoch: new Map(), dayByKid: new Map() };
+  const stream: HeldStream = held.streams.get(sid) ?? {
+    cat,
+    month,
+    wholeByEpoch: new Map(),
+    dayByKid: new Map(),
+  };
   held.streams.set(sid, stream);
   if (day === null) {
     stream.wholeByEpoch.get(epoch)?.[Symbol.dispose]();

@@ -5,9 +5,25 @@
  * `sid 16 ‖ cat u8 ‖ month u16 ‖ epoch u16 ‖ day u8 (0xFF = the whole stream) ‖ key 32`.
  */
 import {
-  type AccountId, type Bytes, type GrantId, type KeyId, type KeyPackOuter, type PublicKey, type StreamId,
-  bytesToStreamId, concat, fromBase64url, idToBytes, keyPackSchema, parseObject, parsePayload, randomBytes, readUint,
-  toBase64url, u16, u8,
+  type AccountId,
+  type Bytes,
+  type GrantId,
+  type KeyId,
+  type KeyPackOuter,
+  type PublicKey,
+  type StreamId,
+  bytesToStreamId,
+  concat,
+  fromBase64url,
+  idToBytes,
+  keyPackSchema,
+  parseObject,
+  parsePayload,
+  randomBytes,
+  readUint,
+  toBase64url,
+  u16,
+  u8,
 } from '@evenkeel/protocol';
 import { VaultFault } from './fault.ts';
 import { FIRST_PRIVATE_CATEGORY, isPlace } from './key-tree.ts';
@@ -57,14 +73,18 @@ export function openKeys(
   admitted: readonly Admitted[],
 ): OpenedEntries {
   const parsed = parseObject(bytes);
-  if (!parsed.ok || parsed.object.type !== 'key-pack' || parsed.object.acct !== owner) return refuse('malformed');
+  if (!parsed.ok || parsed.object.type !== 'key-pack' || parsed.object.acct !== owner)
+    return refuse('malformed');
   const payload = parsePayload(parsed.object.payload, keyPackSchema);
   if (!payload.ok) return refuse('malformed');
   const { grant, packId, to, ephPk, sealed } = payload.value;
   if (to !== reader.acct) return refuse('not-for-us');
   const box = fromBase64url(sealed);
   if (box === null) return refuse('malformed');
-  const content = openUnder(LABEL, reader.boxSecret, reader.boxPk, packContext(grant, owner, to, packId), { ephPk, box });
+  const content = openUnder(LABEL, reader.boxSecret, reader.boxPk, packContext(grant, owner, to, packId), {
+    ephPk,
+    box,
+  });
   if (content === null) return refuse('tampered');
   const entries = decodeEntries(content);
   content.fill(0);
@@ -141,6 +161,8 @@ function packContext(grant: GrantId, from: AccountId, to: AccountId, packId: str
   return concat(idToBytes(grant), idToBytes(from), idToBytes(to), idToBytes(packId));
 }
 
-function refuse(reason: Extract<OpenedKeyPack, { ok: false }>['reason']): Extract<OpenedKeyPack, { ok: false }> {
+function refuse(
+  reason: Extract<OpenedKeyPack, { ok: false }>['reason'],
+): Extract<OpenedKeyPack, { ok: false }> {
   return { ok: false, reason };
 }

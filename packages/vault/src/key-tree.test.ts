@@ -1,4 +1,12 @@
-import { type KeyId, accountIdSchema, bytesToAccountId, bytesToKeyId, bytesToStreamId, randomBytes, toHex } from '@evenkeel/protocol';
+import {
+  type KeyId,
+  accountIdSchema,
+  bytesToAccountId,
+  bytesToKeyId,
+  bytesToStreamId,
+  randomBytes,
+  toHex,
+} from '@evenkeel/protocol';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { VaultFault } from './fault.ts';
@@ -9,7 +17,9 @@ import { openStreamKeys } from './stream-keys.ts';
 const ACCT = bytesToAccountId(new Uint8Array(16).fill(5));
 const cat = fc.constantFrom(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 240, 241);
 const month = fc.oneof(fc.integer({ min: 0, max: 1211 }), fc.constant(UNDATED_MONTH));
-const place = fc.record({ cat, month, day: fc.integer({ min: 0, max: 31 }) }).map((at) => (at.month === UNDATED_MONTH ? { ...at, day: 0 } : at));
+const place = fc
+  .record({ cat, month, day: fc.integer({ min: 0, max: 31 }) })
+  .map((at) => (at.month === UNDATED_MONTH ? { ...at, day: 0 } : at));
 const epoch = fc.integer({ min: 0, max: 0xffff });
 
 test('the same root gives the same keys everywhere, another root or account none of them', () => {
@@ -65,7 +75,13 @@ test('a stream id and a key id of ours lead back to where they belong', () => {
 test('a stream id is found without having been derived before, wherever in 2000 to 2100 it lies', () => {
   const root = randomBytes(32);
   const writer = openKeyTree(new Secret(root), ACCT);
-  for (const [category, at] of [[1, 322], [13, 0], [4, 1211], [240, UNDATED_MONTH], [2, 200]] as const) {
+  for (const [category, at] of [
+    [1, 322],
+    [13, 0],
+    [4, 1211],
+    [240, UNDATED_MONTH],
+    [2, 200],
+  ] as const) {
     using reader = openKeyTree(new Secret(root), ACCT);
     expect(reader.placeOfStream(writer.sidOf(category, at))).toEqual({ cat: category, month: at });
   }
@@ -77,9 +93,17 @@ test('a stream id is found without having been derived before, wherever in 2000 
 test('there is no key for a place that is none', () => {
   using tree = openKeyTree(Secret.random(32), ACCT);
   const wrong = [
-    { cat: 0, month: 1, day: 1 }, { cat: 14, month: 1, day: 1 }, { cat: 242, month: 1, day: 1 }, { cat: 1, month: -1, day: 1 },
-    { cat: 1, month: 1212, day: 1 }, { cat: 1, month: 1, day: 32 }, { cat: 1, month: 1, day: -1 }, { cat: 1, month: 1.5, day: 1 },
-    { cat: 1, month: UNDATED_MONTH, day: 1 }, { cat: 1.5, month: 1, day: 1 }, { cat: Number.NaN, month: 1, day: 1 },
+    { cat: 0, month: 1, day: 1 },
+    { cat: 14, month: 1, day: 1 },
+    { cat: 242, month: 1, day: 1 },
+    { cat: 1, month: -1, day: 1 },
+    { cat: 1, month: 1212, day: 1 },
+    { cat: 1, month: 1, day: 32 },
+    { cat: 1, month: 1, day: -1 },
+    { cat: 1, month: 1.5, day: 1 },
+    { cat: 1, month: UNDATED_MONTH, day: 1 },
+    { cat: 1.5, month: 1, day: 1 },
+    { cat: Number.NaN, month: 1, day: 1 },
   ];
   for (const at of wrong) {
     expect(isPlace(at), JSON.stringify(at)).toBe(false);

@@ -5,7 +5,15 @@
  *     root ─ sid(category, month)                  opaque stream id, the same in every epoch
  *          └ stream(category, month, epoch) ─ day(0..31) ─ kid, env
  */
-import { type AccountId, type KeyId, type StreamId, bytesToStreamId, concat, u16, u8 } from '@evenkeel/protocol';
+import {
+  type AccountId,
+  type KeyId,
+  type StreamId,
+  bytesToStreamId,
+  concat,
+  u16,
+  u8,
+} from '@evenkeel/protocol';
 import { deriveKey, deriveSecret } from './derive.ts';
 import { VaultFault } from './fault.ts';
 import type { Secret } from './secret.ts';

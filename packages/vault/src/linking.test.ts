@@ -1,5 +1,19 @@
 import {
-  type Bytes, type DeviceId, type PublicKey, ZERO_HASH, concat, objectHash, deviceIdOf, bytesToPublicKey, randomBytes, replayDeviceLog, toBase64url, utf8, utf8ToText, fromBase64url, verifyObject,
+  type Bytes,
+  type DeviceId,
+  type PublicKey,
+  ZERO_HASH,
+  concat,
+  objectHash,
+  deviceIdOf,
+  bytesToPublicKey,
+  randomBytes,
+  replayDeviceLog,
+  toBase64url,
+  utf8,
+  utf8ToText,
+  fromBase64url,
+  verifyObject,
   deviceCertSchema,
 } from '@evenkeel/protocol';
 import * as fc from 'fast-check';
@@ -20,7 +34,17 @@ async function setup() {
   const { holder, deviceLog } = await phone.create({ deviceName: 'phone', now: NOW });
   const { qr, mailbox } = await laptop.startLink();
   const answer = (over: object = {}) =>
-    phone.answerLink({ qr, origin: ORIGIN, deviceLog, grantLog: [], heads: [], entryCount: 412, deviceName: 'Łódź laptop', now: NOW + 1, ...over });
+    phone.answerLink({
+      qr,
+      origin: ORIGIN,
+      deviceLog,
+      grantLog: [],
+      heads: [],
+      entryCount: 412,
+      deviceName: 'Łódź laptop',
+      now: NOW + 1,
+      ...over,
+    });
   return { phone, laptop, holder, deviceLog, qr, mailbox, answer };
 }
 
@@ -35,7 +59,11 @@ test('a second device joins: four same words, the count of entries, then the sam
   expect(received).toEqual({ ok: true, acct: holder.acct, words: answered.words, entryCount: 412 });
   expect(answered.words).toHaveLength(4);
   const accepted = await laptop.acceptLink();
-  expect(accepted.holder).toEqual({ ...holder, dev: accepted.holder.dev, devicePk: accepted.holder.devicePk });
+  expect(accepted.holder).toEqual({
+    ...holder,
+    dev: accepted.holder.dev,
+    devicePk: accepted.holder.devicePk,
+  });
   expect(accepted.holder.dev).not.toBe(holder.dev);
   expect(accepted.deviceLog).toEqual([...deviceLog, answered.cert]);
   const log = await replayDeviceLog(accepted.deviceLog);
@@ -44,9 +72,12 @@ test('a second device joins: four same words, the count of entries, then the sam
   // Both read the same name, sealed to the owner; the server does not.
   const name = fromBase64url(log.log.devices.get(accepted.holder.dev)?.sealedName ?? '') ?? new Uint8Array(0);
   const context = deviceNameContext(holder.acct, accepted.holder.dev);
-  for (const vault of [phone, laptop]) expect(utf8ToText((await vault.openSealed(context, name)) ?? new Uint8Array(0))).toBe('Łódź laptop');
+  for (const vault of [phone, laptop])
+    expect(utf8ToText((await vault.openSealed(context, name)) ?? new Uint8Array(0))).toBe('Łódź laptop');
   const [box] = await phone.sealLocal('drafts', [utf8('written on the phone')]);
-  expect(await laptop.openLocal('drafts', [box ?? new Uint8Array(0)])).toEqual([utf8('written on the phone')]);
+  expect(await laptop.openLocal('drafts', [box ?? new Uint8Array(0)])).toEqual([
+    utf8('written on the phone'),
+  ]);
 });
 
 test('until "same words" is tapped the new device holds nothing', async () => {
@@ -66,7 +97,16 @@ test('whoever pulls a device into their own account shows other words', async ()
   const thief = createVault();
   const { deviceLog } = await thief.create({ deviceName: 'thief', now: NOW });
   const honest = await answer();
-  const stolen = await thief.answerLink({ qr, origin: ORIGIN, deviceLog, grantLog: [], heads: [], entryCount: 412, deviceName: 'laptop', now: NOW });
+  const stolen = await thief.answerLink({
+    qr,
+    origin: ORIGIN,
+    deviceLog,
+    grantLog: [],
+    heads: [],
+    entryCount: 412,
+    deviceName: 'laptop',
+    now: NOW,
+  });
   if (!honest.ok || !stolen.ok) throw new Error('refused');
   const received = await laptop.receiveLink(stolen.letter, ORIGIN);
   expect(received.ok && received.words).toEqual(stolen.words);
@@ -78,7 +118,10 @@ test('a letter for another origin, another code or with a changed bit does not o
   const answered = await answer();
   if (!answered.ok) throw new Error(answered.reason);
   const { letter } = answered;
-  expect(await laptop.receiveLink(letter, 'https://diary.example.evil')).toEqual({ ok: false, reason: 'tampered' });
+  expect(await laptop.receiveLink(letter, 'https://diary.example.evil')).toEqual({
+    ok: false,
+    reason: 'tampered',
+  });
   const other = createVault();
   await other.startLink();
   expect(await other.receiveLink(letter, ORIGIN)).toEqual({ ok: false, reason: 'tampered' });
@@ -86,7 +129,8 @@ test('a letter for another origin, another code or with a changed bit does not o
     const flipped = letter.map((byte, i) => (i === at ? byte ^ 1 : byte));
     expect((await laptop.receiveLink(flipped, ORIGIN)).ok).toBe(false);
   }
-  for (const length of [0, 1, 33, 48, letter.length - 1]) expect((await laptop.receiveLink(letter.subarray(0, length), ORIGIN)).ok).toBe(false);
+  for (const length of [0, 1, 33, 48, letter.length - 1])
+    expect((await laptop.receiveLink(letter.subarray(0, length), ORIGIN)).ok).toBe(false);
   expect((await laptop.receiveLink(letter, ORIGIN)).ok).toBe(true);
 }, 60_000);
 
@@ -94,10 +138,22 @@ test('a letter whose root, log and device do not agree is refused', async () => 
   const root = Secret.random(32);
   const identity = await deriveIdentity(root);
   const device = await makeDevice();
-  const account = { seq: 0, prev: ZERO_HASH, time: NOW, signPk: identity.signing.publicKey, boxPk: identity.boxPk };
-  const first = await signObject({ identity, device }, { type: 'account', signer: 'identity', payload: account });
+  const account = {
+    seq: 0,
+    prev: ZERO_HASH,
+    time: NOW,
+    signPk: identity.signing.publicKey,
+    boxPk: identity.boxPk,
+  };
+  const first = await signObject(
+    { identity, device },
+    { type: 'account', signer: 'identity', payload: account },
+  );
   const certify = (dev: DeviceId, signPk: PublicKey) =>
-    signDeviceCert({ identity, device }, { seq: 1, prev: objectHash(first), time: NOW, dev, signPk, name: 'laptop' });
+    signDeviceCert(
+      { identity, device },
+      { seq: 1, prev: objectHash(first), time: NOW, dev, signPk, name: 'laptop' },
+    );
   const laptop = createVault();
   const { qr } = await laptop.startLink();
   const code = parseLinkCode(qr);
@@ -108,7 +164,9 @@ test('a letter whose root, log and device do not agree is refused', async () => 
   };
   const refused = { ok: false, reason: 'tampered' };
   expect(await received({})).toEqual(refused);
-  expect(await received({ deviceLog: [first, await certify(device.dev, device.signing.publicKey)] })).toEqual(refused);
+  expect(await received({ deviceLog: [first, await certify(device.dev, device.signing.publicKey)] })).toEqual(
+    refused,
+  );
   const right = [first, await certify(deviceIdOf(code.devicePk), code.devicePk)];
   expect(await received({ deviceLog: right, root: Secret.random(32) })).toEqual(refused);
   expect(await received({ deviceLog: right.toReversed() })).toEqual(refused);
@@ -120,13 +178,19 @@ test('a code that is none, names a weak key or a known device is malformed; a lo
   const small = new Uint8Array(32).map((_, i) => (i === 0 ? 1 : 0));
   const known = Buffer.from(holder.devicePk, 'base64url');
   const codes = [
-    qr.subarray(1), concat(qr, new Uint8Array(1)), concat(new Uint8Array([2]), qr.subarray(1)), concat(qr.subarray(0, 33), small, qr.subarray(65)),
-    concat(qr.subarray(0, 1), new Uint8Array(32), qr.subarray(33)), concat(qr.subarray(0, 33), known, qr.subarray(65)), new Uint8Array(0),
+    qr.subarray(1),
+    concat(qr, new Uint8Array(1)),
+    concat(new Uint8Array([2]), qr.subarray(1)),
+    concat(qr.subarray(0, 33), small, qr.subarray(65)),
+    concat(qr.subarray(0, 1), new Uint8Array(32), qr.subarray(33)),
+    concat(qr.subarray(0, 33), known, qr.subarray(65)),
+    new Uint8Array(0),
   ];
   for (const code of codes) expect(await answer({ qr: code })).toEqual({ ok: false, reason: 'malformed' });
   const other = createVault();
   const { deviceLog: others } = await other.create({ deviceName: 'x', now: NOW });
-  for (const log of [others, [], deviceLog.slice(1), deviceLog.toReversed()]) await expect(answer({ deviceLog: log })).rejects.toMatchObject({ code: 'wrong-log' });
+  for (const log of [others, [], deviceLog.slice(1), deviceLog.toReversed()])
+    await expect(answer({ deviceLog: log })).rejects.toMatchObject({ code: 'wrong-log' });
   await phone.lock();
   await expect(answer()).rejects.toMatchObject({ code: 'locked' });
 });
@@ -135,9 +199,18 @@ test('the certificate follows the log and names the new device', async () => {
   const { holder, deviceLog, qr, answer } = await setup();
   const answered = await answer();
   if (!answered.ok) throw new Error(answered.reason);
-  const verified = await verifyObject(answered.cert, { type: 'device-cert', acct: holder.acct, signer: 'identity', publicKey: holder.signPk }, deviceCertSchema);
+  const verified = await verifyObject(
+    answered.cert,
+    { type: 'device-cert', acct: holder.acct, signer: 'identity', publicKey: holder.signPk },
+    deviceCertSchema,
+  );
   const signPk = bytesToPublicKey(qr.subarray(33, 65));
-  expect(verified.ok && verified.payload).toMatchObject({ seq: deviceLog.length, dev: deviceIdOf(signPk), signPk, time: NOW + 1 });
+  expect(verified.ok && verified.payload).toMatchObject({
+    seq: deviceLog.length,
+    dev: deviceIdOf(signPk),
+    signPk,
+    time: NOW + 1,
+  });
 });
 
 test('a letter stays within 16 KiB: what does not fit is pulled from the server instead', async () => {
@@ -158,17 +231,27 @@ test('whatever a letter holds comes out as it went in', async () => {
   const waiting = await startWaiting();
   const code = parseLinkCode(waiting.qr);
   if (code === null) throw new Error('no code');
-  const list = fc.array(fc.uint8Array({ maxLength: 200 }).map((array) => new Uint8Array(array)), { maxLength: 5 });
+  const list = fc.array(
+    fc.uint8Array({ maxLength: 200 }).map((array) => new Uint8Array(array)),
+    { maxLength: 5 },
+  );
   await fc.assert(
-    fc.asyncProperty(fc.nat({ max: 0xffffffff }), list, list, list, fc.webUrl(), async (entryCount, deviceLog, grantLog, heads, origin) => {
-      const root = Secret.random(32);
-      const sealed = sealLetter(waiting.qr, code, origin, { root, entryCount, deviceLog, grantLog, heads });
-      const opened = openLetter(waiting, origin, sealed?.bytes ?? new Uint8Array(0));
-      if (!opened.ok) throw new Error(opened.reason);
-      const { root: found, ...rest } = opened.letter;
-      expect(rest).toEqual({ entryCount, deviceLog, grantLog, heads });
-      expect(found.reveal()).toEqual(root.reveal());
-    }),
+    fc.asyncProperty(
+      fc.nat({ max: 0xffffffff }),
+      list,
+      list,
+      list,
+      fc.webUrl(),
+      async (entryCount, deviceLog, grantLog, heads, origin) => {
+        const root = Secret.random(32);
+        const sealed = sealLetter(waiting.qr, code, origin, { root, entryCount, deviceLog, grantLog, heads });
+        const opened = openLetter(waiting, origin, sealed?.bytes ?? new Uint8Array(0));
+        if (!opened.ok) throw new Error(opened.reason);
+        const { root: found, ...rest } = opened.letter;
+        expect(rest).toEqual({ entryCount, deviceLog, grantLog, heads });
+        expect(found.reveal()).toEqual(root.reveal());
+      },
+    ),
     { numRuns: 1000 },
   );
 }, 60_000);

@@ -4,14 +4,35 @@
  * neither find nor open the answer; four words on both screens catch whoever else scanned the code.
  */
 import {
-  type AccountId, type Bytes, type MailboxId, type PublicKey, bytesToMailboxId, bytesToPublicKey, concat, idToBytes,
-  labelledHash, pad, randomBytes, readUint, u16, u32, u8, unpad, utf8,
+  type AccountId,
+  type Bytes,
+  type MailboxId,
+  type PublicKey,
+  bytesToMailboxId,
+  bytesToPublicKey,
+  concat,
+  idToBytes,
+  labelledHash,
+  pad,
+  randomBytes,
+  readUint,
+  u16,
+  u32,
+  u8,
+  unpad,
+  utf8,
 } from '@evenkeel/protocol';
 import { deriveKey } from './derive.ts';
 import { VaultFault } from './fault.ts';
 import { type Device, makeDevice } from './identity.ts';
 import {
-  SINGLE_USE_NONCE, TAG_BYTES, boxPublicKey, ephemeralExchange, secretboxOpen, secretboxSeal, sharedSecret,
+  SINGLE_USE_NONCE,
+  TAG_BYTES,
+  boxPublicKey,
+  ephemeralExchange,
+  secretboxOpen,
+  secretboxSeal,
+  sharedSecret,
 } from './seal.ts';
 import { Secret } from './secret.ts';
 import { fingerprintWords } from './words/fingerprint-words.ts';
@@ -40,7 +61,12 @@ const MOST_LETTER_BYTES = 16_384;
 export async function startWaiting(): Promise<WaitingDevice> {
   const device = await makeDevice();
   const ephemeral = Secret.random(32);
-  const qr = concat(u8(VERSION), idToBytes(boxPublicKey(ephemeral)), idToBytes(device.signing.publicKey), randomBytes(Q_BYTES));
+  const qr = concat(
+    u8(VERSION),
+    idToBytes(boxPublicKey(ephemeral)),
+    idToBytes(device.signing.publicKey),
+    randomBytes(Q_BYTES),
+  );
   return { device, ephemeral, qr };
 }
 
@@ -59,7 +85,11 @@ export function linkMailbox(q: Uint8Array): MailboxId {
 }
 
 /** Four words of `H("ek1/link-words", qr ‖ acct ‖ senderEphPk)`. */
-export function linkWords(qr: Uint8Array, acct: AccountId, senderEphPk: PublicKey): Promise<readonly string[]> {
+export function linkWords(
+  qr: Uint8Array,
+  acct: AccountId,
+  senderEphPk: PublicKey,
+): Promise<readonly string[]> {
   const hash = labelledHash('ek1/link-words', concat(qr, idToBytes(acct), idToBytes(senderEphPk)));
   return fingerprintWords(hash, LINK_WORDS);
 }
@@ -82,9 +112,15 @@ export function sealLetter(
   const key = letterKey(shared, code.q, origin, qr);
   for (const fitting of lessAndLess(letter)) {
     const content = encodeLetter(fitting);
-    const bytes = concat(u8(VERSION), idToBytes(publicKey), secretboxSeal(key, SINGLE_USE_NONCE, pad(content)));
+    const bytes = concat(
+      u8(VERSION),
+      idToBytes(publicKey),
+      secretboxSeal(key, SINGLE_USE_NONCE, pad(content)),
+    );
     content.fill(0);
-    if (bytes.length <= MOST_LETTER_BYTES) return { bytes, senderEphPk: publicKey };
+    if (bytes.length > MOST_LETTER_BYTES) continue;
+    key.fill(0);
+    return { bytes, senderEphPk: publicKey };
   }
   throw new VaultFault('letter-too-large');
 }
@@ -101,7 +137,9 @@ export function openLetter(waiting: WaitingDevice, origin: string, bytes: Uint8A
   const senderEphPk = bytesToPublicKey(bytes.subarray(1, HEAD_BYTES));
   using shared = sharedSecret(waiting.ephemeral, senderEphPk);
   if (shared === null) return { ok: false, reason: 'tampered' };
-  const padded = secretboxOpen(letterKey(shared, code.q, origin, waiting.qr), SINGLE_USE_NONCE, bytes.subarray(HEAD_BYTES));
+  const key = letterKey(shared, code.q, origin, waiting.qr);
+  const padded = secretboxOpen(key, SINGLE_USE_NONCE, bytes.subarray(HEAD_BYTES));
+  key.fill(0);
   const content = padded === null ? null : unpad(padded);
   if (content === null) return { ok: false, reason: 'tampered' };
   const letter = decodeLetter(content);

@@ -11,12 +11,17 @@ const boxes = (owner = acct(1)) => openLocalBoxes(new Secret(root), owner);
 test('what was sealed for this device is what is opened, under its own label alone', () => {
   const local = boxes();
   fc.assert(
-    fc.property(fc.string({ maxLength: 20 }), fc.string({ maxLength: 20 }), fc.uint8Array({ maxLength: 3000 }), (label, other, bytes) => {
-      const plaintext = new Uint8Array(bytes);
-      const box = local.seal(label, plaintext);
-      expect(local.open(label, box)).toEqual(plaintext);
-      if (other !== label) expect(local.open(other, box)).toBeNull();
-    }),
+    fc.property(
+      fc.string({ maxLength: 20 }),
+      fc.string({ maxLength: 20 }),
+      fc.uint8Array({ maxLength: 3000 }),
+      (label, other, bytes) => {
+        const plaintext = new Uint8Array(bytes);
+        const box = local.seal(label, plaintext);
+        expect(local.open(label, box)).toEqual(plaintext);
+        if (other !== label) expect(local.open(other, box)).toBeNull();
+      },
+    ),
     { numRuns: 1000 },
   );
 });
@@ -40,7 +45,10 @@ test('every flipped bit and every truncation of a local box and of the device ke
   const seed = Secret.random(32);
   const [draft, device] = [local.seal('drafts', utf8('a draft')), local.sealDeviceKey(seed)];
   expect(local.openDeviceKey(device)?.reveal()).toEqual(seed.reveal());
-  for (const [box, open] of [[draft, (b: Uint8Array) => local.open('drafts', b)], [device, local.openDeviceKey]] as const) {
+  for (const [box, open] of [
+    [draft, (b: Uint8Array) => local.open('drafts', b)],
+    [device, local.openDeviceKey],
+  ] as const) {
     for (let bit = 0; bit < 8 * box.length; bit += 1) {
       expect(open(box.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte)))).toBeNull();
     }
@@ -51,6 +59,7 @@ test('every flipped bit and every truncation of a local box and of the device ke
 test('no label opens the device key, and the device key door opens nothing else', () => {
   const local = boxes();
   const device = local.sealDeviceKey(Secret.random(32));
-  for (const label of ['device-key', '', 'ek1/device-key', 'local']) expect(local.open(label, device)).toBeNull();
+  for (const label of ['device-key', '', 'ek1/device-key', 'local'])
+    expect(local.open(label, device)).toBeNull();
   expect(local.openDeviceKey(local.seal('device-key', new Uint8Array(32)))).toBeNull();
 });

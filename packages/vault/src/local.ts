@@ -1,5 +1,15 @@
 /** Boxes that never leave the device: caches, drafts, settings and the device key, under the root's local key. */
-import { type AccountId, type Bytes, concat, idToBytes, pad, readUint, u8, unpad, utf8 } from '@evenkeel/protocol';
+import {
+  type AccountId,
+  type Bytes,
+  concat,
+  idToBytes,
+  pad,
+  readUint,
+  u8,
+  unpad,
+  utf8,
+} from '@evenkeel/protocol';
 import { deriveKey, deriveSecret } from './derive.ts';
 import { NONCE_BYTES, TAG_BYTES, randomNonce, secretboxOpen, secretboxSeal } from './seal.ts';
 import { Secret } from './secret.ts';

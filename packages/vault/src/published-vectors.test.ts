@@ -18,7 +18,12 @@ const base64 = (text: string): Bytes => new Uint8Array(Buffer.from(text, 'base64
 
 function wycheproof<Shape extends z.core.$ZodShape>(file: string, shape: Shape) {
   const { numberOfTests, testGroups } = z
-    .object({ numberOfTests: z.int(), testGroups: z.array(z.object({ tests: z.array(z.object({ tcId: z.int(), result: z.string(), ...shape })) })) })
+    .object({
+      numberOfTests: z.int(),
+      testGroups: z.array(
+        z.object({ tests: z.array(z.object({ tcId: z.int(), result: z.string(), ...shape })) }),
+      ),
+    })
     .parse(read(`../vectors/${file}`));
   const tests = testGroups.flatMap((group) => group.tests);
   expect(tests).toHaveLength(numberOfTests);
@@ -26,31 +31,46 @@ function wycheproof<Shape extends z.core.$ZodShape>(file: string, shape: Shape) 
 }
 
 test('the 768 NaCl secretboxes are sealed and opened as published, by both implementations', () => {
-  const vectors = z.array(z.tuple([z.string(), z.string(), z.string(), z.string()])).parse(read('../vectors/secretbox.random.json'));
+  const vectors = z
+    .array(z.tuple([z.string(), z.string(), z.string(), z.string()]))
+    .parse(read('../vectors/secretbox.random.json'));
   expect(vectors).toHaveLength(768);
   for (const [key, nonce, message, box] of vectors.map((vector) => vector.map(base64))) {
     if (!key || !nonce || !message || !box) throw new Error('a field is missing');
     expect(toBase64url(secretboxSeal(key, nonce, message))).toBe(toBase64url(box));
     expect(secretboxOpen(key, nonce, box)).toEqual(message);
-    const [key2, nonce2, message2, box2] = [Buffer.from(key), Buffer.from(nonce), Buffer.from(message), Buffer.from(box)];
+    const [key2, nonce2, message2, box2] = [
+      Buffer.from(key),
+      Buffer.from(nonce),
+      Buffer.from(message),
+      Buffer.from(box),
+    ];
     expect(secretbox(key2, nonce2, message2).equals(box2)).toBe(true);
     expect(secretboxOpenAgain(key2, nonce2, box2)?.equals(message2)).toBe(true);
   }
 });
 
 test('the 256 NaCl boxes come out of our X25519 and secretbox', () => {
-  const vectors = z.array(z.tuple([z.string(), z.string(), z.string(), z.string()])).parse(read('../vectors/box.random.json'));
+  const vectors = z
+    .array(z.tuple([z.string(), z.string(), z.string(), z.string()]))
+    .parse(read('../vectors/box.random.json'));
   expect(vectors).toHaveLength(256);
   for (const [publicKey, secretKey, message, box] of vectors) {
     const shared = sharedSecret(new Secret(base64(secretKey)), bytesToPublicKey(base64(publicKey)));
     if (shared === null) throw new Error('refused');
     const key = hsalsa20(Buffer.from(shared.reveal()), Buffer.alloc(16));
-    expect(toBase64url(secretboxSeal(key, new Uint8Array(24), base64(message)))).toBe(toBase64url(base64(box)));
+    expect(toBase64url(secretboxSeal(key, new Uint8Array(24), base64(message)))).toBe(
+      toBase64url(base64(box)),
+    );
   }
 });
 
 test('the 518 Wycheproof X25519 vectors are right, and the 31 with a zero shared secret are refused', () => {
-  const vectors = wycheproof('x25519_test.json', { public: z.string(), private: z.string(), shared: z.string() });
+  const vectors = wycheproof('x25519_test.json', {
+    public: z.string(),
+    private: z.string(),
+    shared: z.string(),
+  });
   expect(vectors).toHaveLength(518);
   let refused = 0;
   for (const { public: theirs, private: ours, shared } of vectors) {
@@ -66,7 +86,13 @@ test('the 518 Wycheproof X25519 vectors are right, and the 31 with a zero shared
 });
 
 test('the 86 Wycheproof HKDF-SHA-256 vectors are right', () => {
-  const vectors = wycheproof('hkdf_sha256_test.json', { ikm: z.string(), salt: z.string(), info: z.string(), size: z.int(), okm: z.string() });
+  const vectors = wycheproof('hkdf_sha256_test.json', {
+    ikm: z.string(),
+    salt: z.string(),
+    info: z.string(),
+    size: z.int(),
+    okm: z.string(),
+  });
   expect(vectors).toHaveLength(86);
   for (const { ikm, salt, info, size, okm, result } of vectors) {
     const derive = () => toHex(hkdf(sha256, hex(ikm), hex(salt), hex(info), size));
@@ -85,7 +111,9 @@ test('the 174 Wycheproof HMAC-SHA-256 vectors are right', () => {
 });
 
 test('the 24 BIP39 vectors of Trezor turn into words and back; those of 32 bytes are kits', async () => {
-  const { english } = z.object({ english: z.array(z.tuple([z.string(), z.string(), z.string(), z.string()])) }).parse(read('../vectors/bip39-trezor-english.json'));
+  const { english } = z
+    .object({ english: z.array(z.tuple([z.string(), z.string(), z.string(), z.string()])) })
+    .parse(read('../vectors/bip39-trezor-english.json'));
   expect(english).toHaveLength(24);
   let kits = 0;
   for (const [entropy, words] of english) {
@@ -104,7 +132,9 @@ test('the 24 BIP39 vectors of Trezor turn into words and back; those of 32 bytes
 });
 
 test('both signers make the 1,024 signatures of the Ed25519 authors', async () => {
-  const vectors = z.array(z.tuple([z.string(), z.string(), z.string()])).parse(read('../../protocol/vectors/sign.spec.json'));
+  const vectors = z
+    .array(z.tuple([z.string(), z.string(), z.string()]))
+    .parse(read('../../protocol/vectors/sign.spec.json'));
   expect(vectors).toHaveLength(1024);
   const made = await Promise.all(
     vectors.map(async ([secretKey, message], i) => {
@@ -114,7 +144,9 @@ test('both signers make the 1,024 signatures of the Ed25519 authors', async () =
       return Promise.all(keys.map(async (key) => toBase64url(await key.sign(base64(message)))));
     }),
   );
-  vectors.forEach(([, , signature], i) => expect(new Set(made[i])).toEqual(new Set([toBase64url(base64(signature))])));
+  vectors.forEach(([, , signature], i) =>
+    expect(new Set(made[i])).toEqual(new Set([toBase64url(base64(signature))])),
+  );
 });
 
 test('the public half of an X25519 secret is the one the other side computes with', () => {

@@ -3,7 +3,13 @@
  * under which a server keeps that wrap (docs/protocol.md, "Recovery kit").
  */
 import {
-  type AccountId, type Bytes, type MailboxId, bytesToMailboxId, idToBytes, ownBytes, randomBytes,
+  type AccountId,
+  type Bytes,
+  type MailboxId,
+  bytesToMailboxId,
+  idToBytes,
+  ownBytes,
+  randomBytes,
 } from '@evenkeel/protocol';
 import { deriveKey } from './derive.ts';
 import { Secret } from './secret.ts';

@@ -3,7 +3,14 @@
  * that its two traps are handled once: secretbox has no associated data (whoever needs some derives the key
  * from it), and X25519 returns zeros for a key of small order, which is refused here.
  */
-import { type Bytes, type PublicKey, bytesToPublicKey, idToBytes, ownBytes, randomBytes } from '@evenkeel/protocol';
+import {
+  type Bytes,
+  type PublicKey,
+  bytesToPublicKey,
+  idToBytes,
+  ownBytes,
+  randomBytes,
+} from '@evenkeel/protocol';
 import nacl from 'tweetnacl';
 import { Secret } from './secret.ts';
 
@@ -46,7 +53,9 @@ export function sharedSecret(ours: Secret, theirs: PublicKey): Secret | null {
 }
 
 /** A key pair for one message, or null when the other side's key is of small order. */
-export function ephemeralExchange(theirs: PublicKey): { readonly publicKey: PublicKey; readonly shared: Secret } | null {
+export function ephemeralExchange(
+  theirs: PublicKey,
+): { readonly publicKey: PublicKey; readonly shared: Secret } | null {
   using ephemeral = Secret.random(32);
   const shared = sharedSecret(ephemeral, theirs);
   return shared === null ? null : { publicKey: boxPublicKey(ephemeral), shared };

@@ -15,7 +15,8 @@ test('what was sealed to a person is what that person opens, and only with the s
     fc.property(bytes(2000), bytes(60), bytes(60), (plaintext, context, other) => {
       const box = sealTo(clinicianPk, context, plaintext);
       expect(openSealed(clinician, clinicianPk, context, box)).toEqual(plaintext);
-      if (Buffer.compare(context, other) !== 0) expect(openSealed(clinician, clinicianPk, other, box)).toBeNull();
+      if (Buffer.compare(context, other) !== 0)
+        expect(openSealed(clinician, clinicianPk, other, box)).toBeNull();
     }),
     { numRuns: 1000 },
   );
@@ -45,7 +46,14 @@ test('a key of small order is sealed to by nobody, and opens nothing', () => {
   const one = bytesToPublicKey(new Uint8Array(32).map((_, i) => (i === 0 ? 1 : 0)));
   for (const weak of [zero, one]) expect(() => sealTo(weak, utf8('x'), utf8('y'))).toThrow(VaultFault);
   const box = sealTo(clinicianPk, utf8('x'), utf8('y'));
-  expect(openSealed(clinician, clinicianPk, utf8('x'), box.map((byte, i) => (i >= 1 && i < 33 ? 0 : byte)))).toBeNull();
+  expect(
+    openSealed(
+      clinician,
+      clinicianPk,
+      utf8('x'),
+      box.map((byte, i) => (i >= 1 && i < 33 ? 0 : byte)),
+    ),
+  ).toBeNull();
 });
 
 test('a letter does not open as a key pack does, nor a pack as a letter', () => {

@@ -3,11 +3,26 @@
  * a box under a key used once. Anybody can seal to anybody: who sealed is said by a signature, elsewhere.
  */
 import {
-  type Bytes, type PublicKey, bytesToPublicKey, concat, idToBytes, pad, readUint, u8, unpad,
+  type Bytes,
+  type PublicKey,
+  bytesToPublicKey,
+  concat,
+  idToBytes,
+  pad,
+  readUint,
+  u8,
+  unpad,
 } from '@evenkeel/protocol';
 import { deriveKey } from './derive.ts';
 import { VaultFault } from './fault.ts';
-import { SINGLE_USE_NONCE, TAG_BYTES, ephemeralExchange, secretboxOpen, secretboxSeal, sharedSecret } from './seal.ts';
+import {
+  SINGLE_USE_NONCE,
+  TAG_BYTES,
+  ephemeralExchange,
+  secretboxOpen,
+  secretboxSeal,
+  sharedSecret,
+} from './seal.ts';
 import type { Secret } from './secret.ts';
 
 const FORMAT = 1;
@@ -24,7 +39,12 @@ export function sealTo(toBoxPk: PublicKey, context: Uint8Array, plaintext: Uint8
 }
 
 /** The plaintext, or null: sealed to somebody else, for another purpose, or changed. */
-export function openSealed(boxSecret: Secret, boxPk: PublicKey, context: Uint8Array, sealed: Uint8Array): Bytes | null {
+export function openSealed(
+  boxSecret: Secret,
+  boxPk: PublicKey,
+  context: Uint8Array,
+  sealed: Uint8Array,
+): Bytes | null {
   if (sealed.length < HEAD_BYTES + TAG_BYTES || readUint(sealed, 0, 1) !== FORMAT) return null;
   const ephPk = bytesToPublicKey(sealed.subarray(1, HEAD_BYTES));
   const padded = openUnder(LABEL, boxSecret, boxPk, context, { ephPk, box: sealed.subarray(HEAD_BYTES) });
@@ -32,7 +52,12 @@ export function openSealed(boxSecret: Secret, boxPk: PublicKey, context: Uint8Ar
 }
 
 /** `K(shared, label, context, 32, salt = ephPk ‖ pk)`, zero nonce: the key is used once. Throws `weak-key`. */
-export function sealUnder(label: string, toBoxPk: PublicKey, context: Uint8Array, plaintext: Uint8Array): Sealed {
+export function sealUnder(
+  label: string,
+  toBoxPk: PublicKey,
+  context: Uint8Array,
+  plaintext: Uint8Array,
+): Sealed {
   const exchange = ephemeralExchange(toBoxPk);
   if (exchange === null) throw new VaultFault('weak-key');
   const { publicKey } = exchange;
@@ -58,6 +83,12 @@ export function openUnder(
   return opened;
 }
 
-function boxKey(label: string, shared: Secret, ephPk: PublicKey, boxPk: PublicKey, context: Uint8Array): Bytes {
+function boxKey(
+  label: string,
+  shared: Secret,
+  ephPk: PublicKey,
+  boxPk: PublicKey,
+  context: Uint8Array,
+): Bytes {
   return deriveKey(shared.reveal(), label, context, 32, concat(idToBytes(ephPk), idToBytes(boxPk)));
 }

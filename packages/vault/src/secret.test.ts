@@ -7,15 +7,29 @@ import { Secret } from './secret.ts';
 test('a secret shows itself as <redacted>, however it is printed', () => {
   const secret = new Secret(new Uint8Array([0xde, 0xad, 0xbe, 0xef]));
   const shown = [
-    String(secret), [secret].join(), String.raw({ raw: ['at ', ''] }, secret), JSON.stringify(secret), JSON.stringify({ key: secret }), inspect(secret),
-    inspect({ deep: [secret] }, { depth: 9, showHidden: true }), Object.entries(secret).join(), JSON.stringify(structuredClone({ secret })),
+    String(secret),
+    [secret].join(),
+    String.raw({ raw: ['at ', ''] }, secret),
+    JSON.stringify(secret),
+    JSON.stringify({ key: secret }),
+    inspect(secret),
+    inspect({ deep: [secret] }, { depth: 9, showHidden: true }),
+    Object.entries(secret).join(),
+    JSON.stringify(structuredClone({ secret })),
   ];
   for (const text of shown) {
     expect(text).not.toMatch(/222|173|190|239|dead|beef|3q2/i);
     expect(text).not.toContain(toHex(secret.reveal()));
     expect(text).not.toContain(toBase64url(secret.reveal()));
   }
-  expect(shown.slice(0, 6)).toEqual(['<redacted>', '<redacted>', 'at <redacted>', '"<redacted>"', '{"key":"<redacted>"}', '<redacted>']);
+  expect(shown.slice(0, 6)).toEqual([
+    '<redacted>',
+    '<redacted>',
+    'at <redacted>',
+    '"<redacted>"',
+    '{"key":"<redacted>"}',
+    '<redacted>',
+  ]);
 });
 
 test('at the end of its block a secret is zeroed, and gives nothing any more', () => {

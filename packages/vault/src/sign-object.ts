@@ -1,7 +1,15 @@
 /** Signed objects of the own account (docs/protocol.md, "Signed objects"). */
 import {
-  type Bytes, type DeviceId, type Hash32, type ObjectType, type PublicKey, concat, encodeUnsignedObject,
-  objectSignedBytes, toBase64url, utf8,
+  type Bytes,
+  type DeviceId,
+  type Hash32,
+  type ObjectType,
+  type PublicKey,
+  concat,
+  encodeUnsignedObject,
+  objectSignedBytes,
+  toBase64url,
+  utf8,
 } from '@evenkeel/protocol';
 import type { Device, Identity } from './identity.ts';
 import { deviceNameContext } from './open-account.ts';
@@ -9,9 +17,18 @@ import { sealTo } from './sealed-box.ts';
 
 export async function signObject(
   { identity, device }: { readonly identity: Identity; readonly device: Device },
-  { type, signer, payload }: { readonly type: ObjectType; readonly signer: 'identity' | 'device'; readonly payload: unknown },
+  {
+    type,
+    signer,
+    payload,
+  }: { readonly type: ObjectType; readonly signer: 'identity' | 'device'; readonly payload: unknown },
 ): Promise<Bytes> {
-  const unsigned = encodeUnsignedObject(type, identity.acct, signer === 'identity' ? 'identity' : device.dev, payload);
+  const unsigned = encodeUnsignedObject(
+    type,
+    identity.acct,
+    signer === 'identity' ? 'identity' : device.dev,
+    payload,
+  );
   const signing = signer === 'identity' ? identity.signing : device.signing;
   return concat(unsigned, await signing.sign(objectSignedBytes(type, unsigned)));
 }

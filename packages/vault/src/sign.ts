@@ -1,5 +1,13 @@
 /** Ed25519 signing: WebCrypto first (twenty times faster), noble where it is missing. Both give the same bytes. */
-import { type Bytes, type PublicKey, bytesToPublicKey, concat, ownBytes, publicKeySchema } from '@evenkeel/protocol';
+import {
+  type Bytes,
+  type PublicKey,
+  bytesToPublicKey,
+  concat,
+  ownBytes,
+  publicKeySchema,
+} from '@evenkeel/protocol';
+import { VaultFault } from './fault.ts';
 import type { Secret } from './secret.ts';
 
 export type SigningKey = Disposable & {
@@ -36,8 +44,7 @@ async function openWithWebCrypto(seed: Secret): Promise<SigningKey | null> {
     return {
       publicKey,
       sign: async (message) => {
-        // A key that was disposed of signs with nothing: the seed says so.
-        if (key === null) throw new TypeError('the signing key was closed');
+        if (key === null) throw new VaultFault('forgotten');
         return new Uint8Array(await crypto.subtle.sign('Ed25519', key, ownBytes(message)));
       },
       [Symbol.dispose]: () => {

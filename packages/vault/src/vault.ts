@@ -4,7 +4,18 @@
  * in-process. Everything is asked for in batches, since each question crosses a thread.
  */
 import type {
-  AccountId, Bytes, DeviceId, EnvelopeType, GrantId, Hash32, KeyId, MailboxId, ObjectType, PublicKey, RecordId, StreamId,
+  AccountId,
+  Bytes,
+  DeviceId,
+  EnvelopeType,
+  GrantId,
+  Hash32,
+  KeyId,
+  MailboxId,
+  ObjectType,
+  PublicKey,
+  RecordId,
+  StreamId,
 } from '@evenkeel/protocol';
 
 /** Category number (1 mood … 241 private), month index (12·(year−2000)+(month−1), 0xFFFF undated), day 1–31 (0 undated). */
@@ -43,7 +54,12 @@ export type OpenOutcome =
   | { readonly ok: false; readonly reason: 'no-key' | 'tampered' | 'malformed' | 'newer-app-needed' };
 
 /** One key of a pack, by what it opens. `day` null means the whole stream. */
-export type KeyRequest = { readonly cat: number; readonly month: number; readonly epoch: number; readonly day: number | null };
+export type KeyRequest = {
+  readonly cat: number;
+  readonly month: number;
+  readonly epoch: number;
+  readonly day: number | null;
+};
 
 export type SealedKeyPack = {
   readonly grant: GrantId;
@@ -53,7 +69,13 @@ export type SealedKeyPack = {
 };
 
 /** A key that came in a pack, without the key itself. */
-export type HeldKey = { readonly sid: StreamId; readonly cat: number; readonly month: number; readonly epoch: number; readonly day: number | null };
+export type HeldKey = {
+  readonly sid: StreamId;
+  readonly cat: number;
+  readonly month: number;
+  readonly epoch: number;
+  readonly day: number | null;
+};
 
 export type OpenedKeyPack =
   | { readonly ok: true; readonly keys: readonly HeldKey[] }
@@ -71,7 +93,10 @@ export type WrapType = UnlockSecret['type'];
 
 export type UnlockOutcome =
   | { readonly ok: true; readonly holder: Holder; readonly rewrapped: Bytes | null }
-  | { readonly ok: false; readonly reason: 'wrong-secret' | 'tampered' | 'weak-profile' | 'newer-app-needed' };
+  | {
+      readonly ok: false;
+      readonly reason: 'wrong-secret' | 'tampered' | 'weak-profile' | 'newer-app-needed';
+    };
 
 export type NewAccount = {
   readonly holder: Holder;
@@ -94,7 +119,12 @@ export interface Vault {
     readonly deviceKeyBox: Uint8Array | null;
   }): Promise<UnlockOutcome>;
   /** A new device key and its DeviceCert, following the log's last object. */
-  addDevice(options: { readonly deviceName: string; readonly now: number; readonly seq: number; readonly prev: Hash32 }): Promise<{
+  addDevice(options: {
+    readonly deviceName: string;
+    readonly now: number;
+    readonly seq: number;
+    readonly prev: Hash32;
+  }): Promise<{
     readonly holder: Holder;
     readonly deviceKeyBox: Bytes;
     readonly cert: Bytes;
@@ -113,7 +143,9 @@ export interface Vault {
   /** Stream ids of (category, month) pairs of the own account. */
   streams(places: readonly { readonly cat: number; readonly month: number }[]): Promise<readonly StreamId[]>;
   /** (category, month, day, epoch) of own key ids; null where a kid does not derive (a fault, for the owner). */
-  placesOf(ids: readonly { readonly sid: StreamId; readonly kid: KeyId; readonly epoch: number }[]): Promise<readonly (Place | null)[]>;
+  placesOf(
+    ids: readonly { readonly sid: StreamId; readonly kid: KeyId; readonly epoch: number }[],
+  ): Promise<readonly (Place | null)[]>;
   /** Key ids of the own account, for the clear part of a grant. */
   keyIds(places: readonly (Place & { readonly epoch: number })[]): Promise<readonly KeyId[]>;
 
@@ -124,7 +156,13 @@ export interface Vault {
 
   // --- signatures ------------------------------------------------------------------------------------------
   /** A signed object of this account; `signer` says which key. */
-  sign(objects: readonly { readonly type: ObjectType; readonly signer: 'identity' | 'device'; readonly payload: unknown }[]): Promise<readonly Bytes[]>;
+  sign(
+    objects: readonly {
+      readonly type: ObjectType;
+      readonly signer: 'identity' | 'device';
+      readonly payload: unknown;
+    }[],
+  ): Promise<readonly Bytes[]>;
   /** 64 bytes over the session challenge. */
   signSession(origin: string, challenge: string): Promise<Bytes>;
 
@@ -160,12 +198,26 @@ export interface Vault {
     readonly deviceName: string;
     readonly now: number;
   }): Promise<
-    | { readonly ok: true; readonly letter: Bytes; readonly mailbox: MailboxId; readonly words: readonly string[]; readonly cert: Bytes }
+    | {
+        readonly ok: true;
+        readonly letter: Bytes;
+        readonly mailbox: MailboxId;
+        readonly words: readonly string[];
+        readonly cert: Bytes;
+      }
     | { readonly ok: false; readonly reason: 'malformed' }
   >;
   /** New device: opens the letter; nothing is kept until `acceptLink`. */
-  receiveLink(letter: Uint8Array, origin: string): Promise<
-    | { readonly ok: true; readonly acct: AccountId; readonly words: readonly string[]; readonly entryCount: number }
+  receiveLink(
+    letter: Uint8Array,
+    origin: string,
+  ): Promise<
+    | {
+        readonly ok: true;
+        readonly acct: AccountId;
+        readonly words: readonly string[];
+        readonly entryCount: number;
+      }
     | { readonly ok: false; readonly reason: 'malformed' | 'tampered' }
   >;
   /** New device, once "same words" was tapped: the vault is open for that account afterwards. */

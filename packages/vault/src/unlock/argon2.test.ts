@@ -6,8 +6,22 @@ import { argon2 } from './argon2.ts';
 import { KDF } from './kdf.ts';
 
 /** Node's Argon2id (OpenSSL), which takes the secret and associated data that RFC 9106's vector has. */
-function nodeArgon2(password: Uint8Array, salt: Uint8Array, memoryKiB: number, passes: number, lanes: number, length: number) {
-  return argon2Sync('argon2id', { message: password, nonce: salt, memory: memoryKiB, passes, parallelism: lanes, tagLength: length });
+function nodeArgon2(
+  password: Uint8Array,
+  salt: Uint8Array,
+  memoryKiB: number,
+  passes: number,
+  lanes: number,
+  length: number,
+) {
+  return argon2Sync('argon2id', {
+    message: password,
+    nonce: salt,
+    memory: memoryKiB,
+    passes,
+    parallelism: lanes,
+    tagLength: length,
+  });
 }
 
 test("Node's Argon2id makes the tag of RFC 9106, section 5.3", () => {
@@ -38,10 +52,16 @@ test('ours makes the tags of the reference implementation (test.c, version 0x13)
 test("ours and Node's agree on whatever is asked of them", async () => {
   const bytes = (minLength: number, maxLength: number) => fc.uint8Array({ minLength, maxLength });
   await fc.assert(
-    fc.asyncProperty(bytes(1, 80), bytes(16, 16), fc.integer({ min: 8, max: 64 }), fc.integer({ min: 1, max: 3 }), async (password, salt, memoryKiB, passes) => {
-      const ours = await argon2(password, salt, { memoryKiB, passes, lanes: 1 }, 32);
-      expect(toHex(ours)).toBe(nodeArgon2(password, salt, memoryKiB, passes, 1, 32).toString('hex'));
-    }),
+    fc.asyncProperty(
+      bytes(1, 80),
+      bytes(16, 16),
+      fc.integer({ min: 8, max: 64 }),
+      fc.integer({ min: 1, max: 3 }),
+      async (password, salt, memoryKiB, passes) => {
+        const ours = await argon2(password, salt, { memoryKiB, passes, lanes: 1 }, 32);
+        expect(toHex(ours)).toBe(nodeArgon2(password, salt, memoryKiB, passes, 1, 32).toString('hex'));
+      },
+    ),
     { numRuns: 100 },
   );
 });

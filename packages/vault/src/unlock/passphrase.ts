@@ -17,6 +17,10 @@ export function mustBeLongEnough(passphrase: string): void {
   if ([...normalPassphrase(passphrase)].length < LEAST_PASSPHRASE_LENGTH) throw new VaultFault('weak-secret');
 }
 
-export function stretchPassphrase(passphrase: string, salt: Uint8Array, profile: KdfProfile): Promise<Secret> {
+export function stretchPassphrase(
+  passphrase: string,
+  salt: Uint8Array,
+  profile: KdfProfile,
+): Promise<Secret> {
   return stretch(utf8(normalPassphrase(passphrase)), salt, profile);
 }

@@ -19,7 +19,12 @@ export type UnwrappedRoot =
   | Extract<UnlockOutcome, { readonly ok: false }>;
 
 /** Throws `weak-secret` when a passphrase or PIN is too short to protect anything. */
-export async function wrapRoot(root: Secret, acct: AccountId, secret: UnlockSecret, table: KdfTable): Promise<Bytes> {
+export async function wrapRoot(
+  root: Secret,
+  acct: AccountId,
+  secret: UnlockSecret,
+  table: KdfTable,
+): Promise<Bytes> {
   if (secret.type === 'passphrase') mustBeLongEnough(secret.passphrase);
   if (secret.type === 'pin') mustBePin(secret.pin);
   if (secret.type !== 'passphrase' && secret.type !== 'pin') {

@@ -10,7 +10,11 @@ import { normalPassphrase } from './passphrase.ts';
 import { unwrapRoot, wrapRoot } from './unlock-secret.ts';
 
 /** Argon2id at a cost a test can pay a thousand times. */
-const CHEAP: KdfTable = { profiles: new Map([[1, { memoryKiB: 8, passes: 1, lanes: 1 }]]), current: 1, least: 1 };
+const CHEAP: KdfTable = {
+  profiles: new Map([[1, { memoryKiB: 8, passes: 1, lanes: 1 }]]),
+  current: 1,
+  least: 1,
+};
 const ACCT = bytesToAccountId(new Uint8Array(16).fill(1));
 const root = Secret.random(32);
 
@@ -42,17 +46,29 @@ async function said(wrap: Uint8Array, secret: UnlockSecret, table = CHEAP, acct 
 test('each wrap opens with its own secret, and none with another’s', async () => {
   const wraps = await Promise.all(SECRETS.map((secret) => wrapRoot(root, ACCT, secret, CHEAP)));
   for (const [i, wrap] of wraps.entries()) {
-    for (const [j, secret] of SECRETS.entries()) expect(await said(wrap, secret)).toBe(i === j ? 'ok' : 'wrong-secret');
+    for (const [j, secret] of SECRETS.entries())
+      expect(await said(wrap, secret)).toBe(i === j ? 'ok' : 'wrong-secret');
     for (const secret of WRONG) expect(await said(wrap, secret)).toBe('wrong-secret');
   }
 });
 
 test('whatever the secret, it opens what it closed', async () => {
   const secret: fc.Arbitrary<UnlockSecret> = fc.oneof(
-    fc.record({ type: fc.constant('passphrase' as const), passphrase: fc.string({ minLength: 30, maxLength: 60 }).filter((text) => normalPassphrase(text).length >= 15) }),
+    fc.record({
+      type: fc.constant('passphrase' as const),
+      passphrase: fc
+        .string({ minLength: 30, maxLength: 60 })
+        .filter((text) => normalPassphrase(text).length >= 15),
+    }),
     fc.record({ type: fc.constant('pin' as const), pin: fc.stringMatching(/^[0-9]{6,12}$/) }),
-    fc.record({ type: fc.constant('none' as const), secret: fc.uint8Array({ minLength: 32, maxLength: 32 }) }),
-    fc.record({ type: fc.constant('passkey' as const), prfOutput: fc.uint8Array({ minLength: 32, maxLength: 32 }) }),
+    fc.record({
+      type: fc.constant('none' as const),
+      secret: fc.uint8Array({ minLength: 32, maxLength: 32 }),
+    }),
+    fc.record({
+      type: fc.constant('passkey' as const),
+      prfOutput: fc.uint8Array({ minLength: 32, maxLength: 32 }),
+    }),
   );
   await fc.assert(
     fc.asyncProperty(secret, async (held) => {
@@ -69,24 +85,31 @@ test('every flipped bit and every truncation of a wrap is refused', async () => 
     const wrap = await wrapRoot(root, ACCT, secret, CHEAP);
     for (let bit = 0; bit < 8 * wrap.length; bit += 1) {
       const flipped = wrap.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
-      expect(['wrong-secret', 'tampered', 'weak-profile', 'newer-app-needed']).toContain(await said(flipped, secret));
+      expect(['wrong-secret', 'tampered', 'weak-profile', 'newer-app-needed']).toContain(
+        await said(flipped, secret),
+      );
     }
-    for (let length = 0; length < wrap.length; length += 1) expect(await said(wrap.subarray(0, length), secret)).toBe('tampered');
+    for (let length = 0; length < wrap.length; length += 1)
+      expect(await said(wrap.subarray(0, length), secret)).toBe('tampered');
   }
 }, 60_000);
 
 test('a wrap belongs to its account', async () => {
   const wrap = await wrapRoot(root, ACCT, { type: 'passkey', prfOutput }, CHEAP);
-  expect(await said(wrap, { type: 'passkey', prfOutput }, CHEAP, bytesToAccountId(new Uint8Array(16)))).toBe('wrong-secret');
+  expect(await said(wrap, { type: 'passkey', prfOutput }, CHEAP, bytesToAccountId(new Uint8Array(16)))).toBe(
+    'wrong-secret',
+  );
 });
 
 test('nobody lowers the KDF: profile 0 is weak, an unknown one needs a newer app, the table is compiled in', async () => {
   const secret: UnlockSecret = { type: 'pin', pin: '271828' };
   const wrap = await wrapRoot(root, ACCT, secret, CHEAP);
-  const withProfile = (profile: number): Bytes => new Uint8Array(wrap.map((byte, i) => (i === 2 ? profile : byte)));
+  const withProfile = (profile: number): Bytes =>
+    new Uint8Array(wrap.map((byte, i) => (i === 2 ? profile : byte)));
   expect(wrap[2]).toBe(1);
   expect(await said(withProfile(0), secret)).toBe('weak-profile');
-  for (const profile of [2, 7, 255]) expect(await said(withProfile(profile), secret)).toBe('newer-app-needed');
+  for (const profile of [2, 7, 255])
+    expect(await said(withProfile(profile), secret)).toBe('newer-app-needed');
 });
 
 test('a wrap below the current profile opens and asks to be made anew; below the floor it is refused', async () => {
@@ -101,19 +124,36 @@ test('a wrap below the current profile opens and asks to be made anew; below the
 
 test('a passphrase below fifteen characters, a PIN below six digits and a key that is none make no wrap', async () => {
   const weak: readonly UnlockSecret[] = [
-    { type: 'passphrase', passphrase: 'fourteen chars' }, { type: 'passphrase', passphrase: `  ${'a'.repeat(14)}   ` }, { type: 'pin', pin: '12345' },
-    { type: 'pin', pin: '12345a' }, { type: 'pin', pin: '' }, { type: 'pin', pin: '１２３４５６' }, { type: 'none', secret: new Uint8Array(31) },
-    { type: 'passkey', prfOutput: new Uint8Array(0) }, { type: 'recovery', words: 'abandon abandon' },
+    { type: 'passphrase', passphrase: 'fourteen chars' },
+    { type: 'passphrase', passphrase: `  ${'a'.repeat(14)}   ` },
+    { type: 'pin', pin: '12345' },
+    { type: 'pin', pin: '12345a' },
+    { type: 'pin', pin: '' },
+    { type: 'pin', pin: '１２３４５６' },
+    { type: 'none', secret: new Uint8Array(31) },
+    { type: 'passkey', prfOutput: new Uint8Array(0) },
+    { type: 'recovery', words: 'abandon abandon' },
   ];
   for (const secret of weak) {
-    await expect(wrapRoot(root, ACCT, secret, CHEAP), JSON.stringify(secret)).rejects.toMatchObject({ code: 'weak-secret' });
+    await expect(wrapRoot(root, ACCT, secret, CHEAP), JSON.stringify(secret)).rejects.toMatchObject({
+      code: 'weak-secret',
+    });
     await expect(wrapRoot(root, ACCT, secret, CHEAP)).rejects.toBeInstanceOf(VaultFault);
   }
 });
 
 test('spaces and spellings a keyboard adds by itself change no passphrase; letters do', async () => {
-  const wrap = await wrapRoot(root, ACCT, { type: 'passphrase', passphrase: 'caf\u00e9 abacus unlit zesty' }, CHEAP);
-  for (const typed of ['cafe\u0301 abacus unlit zesty', ' café  abacus unlit\tzesty\n', 'ｃａｆé abacus unlit zesty']) {
+  const wrap = await wrapRoot(
+    root,
+    ACCT,
+    { type: 'passphrase', passphrase: 'caf\u00e9 abacus unlit zesty' },
+    CHEAP,
+  );
+  for (const typed of [
+    'cafe\u0301 abacus unlit zesty',
+    ' café  abacus unlit\tzesty\n',
+    'ｃａｆé abacus unlit zesty',
+  ]) {
     expect(await said(wrap, { type: 'passphrase', passphrase: typed }), typed).toBe('ok');
   }
   for (const typed of ['cafe abacus unlit zesty', 'Café abacus unlit zesty', 'caféabacus unlit zesty']) {
@@ -142,6 +182,8 @@ test('a wrong passphrase at the real cost is a wrong secret, the right one opens
   const secret: UnlockSecret = { type: 'passphrase', passphrase: 'abacus doorknob unlit zesty otter' };
   const wrap = await wrapRoot(root, ACCT, secret, KDF);
   expect(await said(wrap, secret, KDF)).toBe('ok');
-  expect(await said(wrap, { ...secret, passphrase: 'abacus doorknob unlit zesty other' }, KDF)).toBe('wrong-secret');
+  expect(await said(wrap, { ...secret, passphrase: 'abacus doorknob unlit zesty other' }, KDF)).toBe(
+    'wrong-secret',
+  );
   expect(await said(wrap, secret, CHEAP)).toBe('wrong-secret');
 });

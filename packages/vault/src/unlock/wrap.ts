@@ -5,15 +5,33 @@
  * `key = K(secret, "wrap/" ‖ type, acct ‖ all bytes before nonce)` and `check = K(key, "check", "", 16)`.
  * The check commits to the key; a changed parameter is a changed key.
  */
-import { type AccountId, type Bytes, concat, idToBytes, ownBytes, readUint, u16, u8 } from '@evenkeel/protocol';
+import {
+  type AccountId,
+  type Bytes,
+  concat,
+  idToBytes,
+  ownBytes,
+  readUint,
+  u16,
+  u8,
+} from '@evenkeel/protocol';
 import { deriveKey } from '../derive.ts';
 import { NONCE_BYTES, TAG_BYTES, randomNonce, secretboxOpen, secretboxSeal } from '../seal.ts';
 import { Secret } from '../secret.ts';
 import type { WrapType } from '../vault.ts';
 
 /** Final numbers. 6 is reserved for a password sign-in. */
-const WRAP_TYPE = { passphrase: 1, passkey: 2, pin: 3, recovery: 4, none: 5 } as const satisfies Record<WrapType, number>;
-const WRAP_TYPES = ['passphrase', 'passkey', 'pin', 'recovery', 'none'] as const satisfies readonly WrapType[];
+const WRAP_TYPE = { passphrase: 1, passkey: 2, pin: 3, recovery: 4, none: 5 } as const satisfies Record<
+  WrapType,
+  number
+>;
+const WRAP_TYPES = [
+  'passphrase',
+  'passkey',
+  'pin',
+  'recovery',
+  'none',
+] as const satisfies readonly WrapType[];
 
 const FORMAT = 1;
 const PREFIX_BYTES = 5;
@@ -57,7 +75,8 @@ export function parseWrap(bytes: Uint8Array): ParsedWrap {
   const type = WRAP_TYPES.find((known) => WRAP_TYPE[known] === number);
   if (type === undefined) return { ok: false, reason: 'newer-app-needed' };
   const end = PREFIX_BYTES + readUint(bytes, 3, 2);
-  if (readUint(bytes, 0, 1) !== FORMAT || bytes.length !== end + REST_BYTES) return { ok: false, reason: 'tampered' };
+  if (readUint(bytes, 0, 1) !== FORMAT || bytes.length !== end + REST_BYTES)
+    return { ok: false, reason: 'tampered' };
   const own = ownBytes(bytes);
   return {
     ok: true,

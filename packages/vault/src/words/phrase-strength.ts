@@ -23,7 +23,15 @@ const WORD_BITS = 11;
 const COMMON_BITS = 7;
 /** A character that repeats or continues the one before it. */
 const RUN_BITS = 1;
-const ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qwertzuiop', 'azertyuiop', '1234567890', 'abcdefghijklmnopqrstuvwxyz'];
+const ROWS = [
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  'qwertzuiop',
+  'azertyuiop',
+  '1234567890',
+  'abcdefghijklmnopqrstuvwxyz',
+];
 
 export function phraseStrength(passphrase: string): PhraseStrength {
   const phrase = normalPassphrase(passphrase);
@@ -54,7 +62,8 @@ function chunkBits(chunk: string): number {
 }
 
 function characterBits(text: string): number {
-  const alphabet = (/[a-z]/u.test(text) ? 26 : 0) + (/[0-9]/u.test(text) ? 10 : 0) + (/[^a-z0-9]/u.test(text) ? 33 : 0);
+  const alphabet =
+    (/[a-z]/u.test(text) ? 26 : 0) + (/[0-9]/u.test(text) ? 10 : 0) + (/[^a-z0-9]/u.test(text) ? 33 : 0);
   let bits = 0;
   let before = '';
   for (const character of text) {
@@ -72,7 +81,13 @@ function continues(before: string, character: string): boolean {
 
 /** Lower case, with the usual substitutions undone: they add nothing. */
 function plain(text: string): string {
-  return text.toLowerCase().replaceAll('0', 'o').replaceAll('@', 'a').replaceAll('$', 's').replaceAll('3', 'e').replaceAll('!', 'i');
+  return text
+    .toLowerCase()
+    .replaceAll('0', 'o')
+    .replaceAll('@', 'a')
+    .replaceAll('$', 's')
+    .replaceAll('3', 'e')
+    .replaceAll('!', 'i');
 }
 
 function withoutCommon(text: string): string {

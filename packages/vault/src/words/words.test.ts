@@ -13,9 +13,21 @@ test("the word list is EFF's, all 7,776 words in their order", async () => {
   expect(new Set(words).size).toBe(EFF_WORD_COUNT);
   expect(words.every((word) => /^[a-z]+(-[a-z]+)?$/.test(word))).toBe(true);
   // Written out with its dice numbers, it is the file EFF publishes, to the byte.
-  const dice = (i: number) => (11_111 + Number([7776, 1296, 216, 36, 6].slice(1).concat(1).map((unit) => Math.floor(i / unit) % 6).join(''))).toString();
+  const dice = (i: number) =>
+    (
+      11_111 +
+      Number(
+        [7776, 1296, 216, 36, 6]
+          .slice(1)
+          .concat(1)
+          .map((unit) => Math.floor(i / unit) % 6)
+          .join(''),
+      )
+    ).toString();
   const file = words.map((word, i) => `${dice(i)}\t${word}\n`).join('');
-  expect(createHash('sha256').update(file).digest('hex')).toBe('addd35536511597a02fa0a9ff1e5284677b8883b83e986e43f15a3db996b903e');
+  expect(createHash('sha256').update(file).digest('hex')).toBe(
+    'addd35536511597a02fa0a9ff1e5284677b8883b83e986e43f15a3db996b903e',
+  );
 });
 
 test('a generated passphrase is five words of the list, another each time, long enough and strong', async () => {
@@ -45,7 +57,10 @@ test('every word is drawn as often as any other', async () => {
 });
 
 test('fingerprint words take the first 51 bits for four words and 77 for six, and no bit more', async () => {
-  for (const [count, bits] of [[4, 51], [6, 77]] as const) {
+  for (const [count, bits] of [
+    [4, 51],
+    [6, 77],
+  ] as const) {
     const hash = labelledHash('ek1/words', randomBytes(20));
     const words = (await fingerprintWords(hash, count)).join(' ');
     expect(words.split(' ')).toHaveLength(count);
@@ -70,19 +85,42 @@ test('a fingerprint is a number in base 7776, and lies within the list', () => {
 });
 
 test('what everybody tries first is called common or weak, however long it is written', () => {
-  const verdicts = (phrases: readonly string[]) => new Set(phrases.map((phrase) => phraseStrength(phrase).verdict));
+  const verdicts = (phrases: readonly string[]) =>
+    new Set(phrases.map((phrase) => phraseStrength(phrase).verdict));
   expect(verdicts(['', 'short', 'fourteen chars', '  fourteen chars   '])).toEqual(new Set(['too-short']));
-  expect(verdicts(['passwordpassword', 'P@ssw0rd!P@ssw0rd!', '123456789012345678', 'qwertyuiopasdfgh', 'thequickbrownfoxjumps', 'password password password'])).toEqual(new Set(['common']));
+  expect(
+    verdicts([
+      'passwordpassword',
+      'P@ssw0rd!P@ssw0rd!',
+      '123456789012345678',
+      'qwertyuiopasdfgh',
+      'thequickbrownfoxjumps',
+      'password password password',
+    ]),
+  ).toEqual(new Set(['common']));
   expect(verdicts(['aaaaaaaaaaaaaaaaaaaa', 'Liverpool2024!!!'])).toEqual(new Set(['weak']));
   expect(verdicts(['my cat likes tuna a lot'])).toEqual(new Set(['fair']));
   expect(verdicts(['the lighthouse keeper forgot his umbrella'])).toEqual(new Set(['strong']));
 });
 
 test('a longer phrase is never called weaker for a further word, and repetition adds nothing', () => {
-  const word = fc.constantFrom('otter', 'lantern', 'quill', 'harbour', 'velvet', 'thistle', 'ember', 'granite', 'plover', 'sorrel');
+  const word = fc.constantFrom(
+    'otter',
+    'lantern',
+    'quill',
+    'harbour',
+    'velvet',
+    'thistle',
+    'ember',
+    'granite',
+    'plover',
+    'sorrel',
+  );
   fc.assert(
     fc.property(fc.uniqueArray(word, { minLength: 1, maxLength: 8 }), (words) => {
-      expect(phraseStrength(words.join(' ')).bits).toBeGreaterThanOrEqual(phraseStrength(words.slice(1).join(' ')).bits);
+      expect(phraseStrength(words.join(' ')).bits).toBeGreaterThanOrEqual(
+        phraseStrength(words.slice(1).join(' ')).bits,
+      );
       expect(phraseStrength([...words, ...words].join(' ')).bits).toBe(phraseStrength(words.join(' ')).bits);
     }),
     { numRuns: 1000 },

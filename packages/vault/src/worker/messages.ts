@@ -1,7 +1,20 @@
 /** What crosses between the page and the Worker that holds the keys. Both ends parse; no Secret is in any of it. */
 import {
-  type Bytes, ENVELOPE_TYPE, type EnvelopeType, OBJECT_TYPE, type ObjectType, accountIdSchema, deviceIdSchema, grantIdSchema,
-  hash32Schema, keyIdSchema, mailboxIdSchema, publicKeySchema, recordIdSchema, streamIdSchema, z,
+  type Bytes,
+  ENVELOPE_TYPE,
+  type EnvelopeType,
+  OBJECT_TYPE,
+  type ObjectType,
+  accountIdSchema,
+  deviceIdSchema,
+  grantIdSchema,
+  hash32Schema,
+  keyIdSchema,
+  mailboxIdSchema,
+  publicKeySchema,
+  recordIdSchema,
+  streamIdSchema,
+  z,
 } from '@evenkeel/protocol';
 import { VAULT_FAULT_CODES } from '../fault.ts';
 
@@ -19,8 +32,12 @@ const count = z.int().check(z.gte(0));
 const category = { cat: z.int(), month: z.int() };
 const place = { ...category, day: z.int() };
 const heldPlace = { ...category, epoch: z.int(), day: z.nullable(z.int()) };
-const envelopeType = z.custom<EnvelopeType>((value) => typeof value === 'string' && Object.hasOwn(ENVELOPE_TYPE, value));
-const objectType = z.custom<ObjectType>((value) => typeof value === 'string' && Object.hasOwn(OBJECT_TYPE, value));
+const envelopeType = z.custom<EnvelopeType>(
+  (value) => typeof value === 'string' && Object.hasOwn(ENVELOPE_TYPE, value),
+);
+const objectType = z.custom<ObjectType>(
+  (value) => typeof value === 'string' && Object.hasOwn(OBJECT_TYPE, value),
+);
 
 const unlockSecret = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('passphrase'), passphrase: z.string() }),
@@ -45,8 +62,17 @@ const refused = <const Reasons extends readonly string[]>(reasons: Reasons) =>
 /** The arguments of each verb, in order. */
 export const QUESTIONS = {
   create: z.tuple([z.strictObject({ deviceName: z.string(), now: count })]),
-  unlock: z.tuple([z.strictObject({ acct: accountIdSchema, wrap: bytes, secret: unlockSecret, deviceKeyBox: z.nullable(bytes) })]),
-  addDevice: z.tuple([z.strictObject({ deviceName: z.string(), now: count, seq: count, prev: hash32Schema })]),
+  unlock: z.tuple([
+    z.strictObject({
+      acct: accountIdSchema,
+      wrap: bytes,
+      secret: unlockSecret,
+      deviceKeyBox: z.nullable(bytes),
+    }),
+  ]),
+  addDevice: z.tuple([
+    z.strictObject({ deviceName: z.string(), now: count, seq: count, prev: hash32Schema }),
+  ]),
   lock: none,
   makeWrap: z.tuple([unlockSecret]),
   makeKit: none,
@@ -70,7 +96,9 @@ export const QUESTIONS = {
   sealLocal: z.tuple([z.string(), bytesList]),
   openLocal: z.tuple([z.string(), bytesList]),
   sign: z.tuple([
-    z.array(z.strictObject({ type: objectType, signer: z.enum(['identity', 'device']), payload: z.unknown() })),
+    z.array(
+      z.strictObject({ type: objectType, signer: z.enum(['identity', 'device']), payload: z.unknown() }),
+    ),
   ]),
   signSession: z.tuple([z.string(), z.string()]),
   sealTo: z.tuple([publicKeySchema, bytes, bytes]),
@@ -139,17 +167,31 @@ export const ANSWERS = {
   openSealed: z.nullable(bytes),
   sealKeyPack: bytes,
   openKeyPack: z.discriminatedUnion('ok', [
-    z.strictObject({ ok: z.literal(true), keys: z.array(z.strictObject({ sid: streamIdSchema, ...heldPlace })) }),
+    z.strictObject({
+      ok: z.literal(true),
+      keys: z.array(z.strictObject({ sid: streamIdSchema, ...heldPlace })),
+    }),
     refused(['malformed', 'not-for-us', 'tampered', 'outside-grant']),
   ]),
   dropKeys: nothing,
   startLink: z.strictObject({ qr: bytes, mailbox: mailboxIdSchema }),
   answerLink: z.discriminatedUnion('ok', [
-    z.strictObject({ ok: z.literal(true), letter: bytes, mailbox: mailboxIdSchema, words: z.array(z.string()), cert: bytes }),
+    z.strictObject({
+      ok: z.literal(true),
+      letter: bytes,
+      mailbox: mailboxIdSchema,
+      words: z.array(z.string()),
+      cert: bytes,
+    }),
     refused(['malformed']),
   ]),
   receiveLink: z.discriminatedUnion('ok', [
-    z.strictObject({ ok: z.literal(true), acct: accountIdSchema, words: z.array(z.string()), entryCount: count }),
+    z.strictObject({
+      ok: z.literal(true),
+      acct: accountIdSchema,
+      words: z.array(z.string()),
+      entryCount: count,
+    }),
     refused(['malformed', 'tampered']),
   ]),
   acceptLink: z.strictObject({

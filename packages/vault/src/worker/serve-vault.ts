@@ -14,8 +14,10 @@ export function serveVault(port: VaultPort, vault: Vault = createVault()): void 
     const question = questionSchema.safeParse(event.data);
     if (!question.success) return;
     const { id, verb, args } = question.data;
-    const say = (value: unknown): void => port.postMessage({ id, ok: true, value }, { transfer: buffersOf(value) });
-    const fail = (fault: unknown): void => port.postMessage({ id, ok: false, code: codeOf(fault) }, { transfer: [] });
+    const say = (value: unknown): void =>
+      port.postMessage({ id, ok: true, value }, { transfer: buffersOf(value) });
+    const fail = (fault: unknown): void =>
+      port.postMessage({ id, ok: false, code: codeOf(fault) }, { transfer: [] });
     answer(vault, verb, args).then(say).catch(fail);
   });
   port.start?.();
@@ -74,7 +76,10 @@ async function answer(vault: Vault, verb: Verb, args: readonly unknown[]): Promi
   }
 }
 
-function parse<Schema extends z.core.$ZodType>(schema: Schema, args: readonly unknown[]): z.core.output<Schema> {
+function parse<Schema extends z.core.$ZodType>(
+  schema: Schema,
+  args: readonly unknown[],
+): z.core.output<Schema> {
   const parsed = z.core.safeParse(schema, args);
   if (!parsed.success) throw new VaultFault('malformed-message');
   return parsed.data;
