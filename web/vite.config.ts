@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { buildManifest } from './build/build-manifest.ts';
 import { keepForLater } from './build/keep-for-later.ts';
+import { layerOrderFirst } from './build/layer-order.ts';
 import { scriptIntegrity } from './build/script-integrity.ts';
 import { webAppManifest } from './build/web-app-manifest.ts';
 
@@ -13,6 +14,7 @@ export default defineConfig({
   plugins: [
     react(),
     desk.plugin,
+    layerOrderFirst(),
     scriptIntegrity(),
     VitePWA({
       strategies: 'injectManifest',

@@ -7,14 +7,13 @@ import type { SaveProblem } from '../features/check-in/use-check-in.ts';
 import { EntryHistory } from '../features/entry/EntryHistory.tsx';
 import { EntryView } from '../features/entry/EntryView.tsx';
 import { messages } from '../features/entry/messages.ts';
-import { clockTime, dayName, localDayOf } from '../i18n/dates.ts';
+import { clockTime, dayInside, dayName, localDayOf } from '../i18n/dates.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useIsWide } from '../platform/media.ts';
 import type { Moment } from '../session/contract.ts';
 import { useDiary, useMoment } from '../session/session-context.tsx';
 import { useMomentLine } from '../session/use-moment-line.ts';
 import { LinkButton } from '../ui/Button.tsx';
-import { EmptyState } from '../ui/EmptyState.tsx';
 import { TopBar } from '../ui/TopBar.tsx';
 import styles from './EntryScreen.module.css';
 import { holdUpdates } from './update-gate.ts';
@@ -26,17 +25,11 @@ export function EntryScreen({ id }: { readonly id: string }) {
   if (moment) return <Entry key={id} moment={moment} />;
   return (
     <>
-      <TopBar onBack={() => navigate('/journal')} />
-      <EmptyState
-        title={text(messages.gone)}
-        action={
-          <LinkButton href="/journal" look="quiet">
-            {text(messages.toJournal)}
-          </LinkButton>
-        }
-      >
-        <p>{text(messages.goneMore)}</p>
-      </EmptyState>
+      <TopBar title={text(messages.gone)} onBack={() => navigate('/journal')} />
+      <p className={styles.gone}>{text(messages.goneMore)}</p>
+      <LinkButton href="/journal" look="quiet">
+        {text(messages.toJournal)}
+      </LinkButton>
     </>
   );
 }
@@ -55,12 +48,14 @@ function Entry({ moment }: { readonly moment: Moment }) {
   useEffect(() => (editing ? holdUpdates() : undefined), [editing]);
 
   const dayAndTime = (ms: number) =>
-    text(messages.about, { day: dayName(i18n, localDayOf(ms)), time: clockTime(i18n, ms) });
+    text(messages.about, { day: dayInside(i18n, localDayOf(ms)), time: clockTime(i18n, ms) });
   const shown = line(moment);
-  const about =
+  const day = moment.when.precision === 'undated' ? localDayOf(moment.written) : moment.when.day;
+  const aboutOn = (name: string) =>
     moment.when.precision === 'minute'
-      ? text(messages.about, { day: shown.day, time: shown.time })
-      : text(messages.onlyDay, { day: shown.day });
+      ? text(messages.about, { day: name, time: shown.time })
+      : text(messages.onlyDay, { day: name });
+  const about = aboutOn(dayName(i18n, day));
   const writtenAtOnce = moment.when.precision === 'minute' && Math.abs(moment.written - moment.when.at) < 120_000;
 
   const edit = () => {
@@ -84,7 +79,7 @@ function Entry({ moment }: { readonly moment: Moment }) {
       <EntryView
         moment={moment}
         line={shown}
-        when={writtenAtOnce ? about : text(messages.whenBoth, { about, written: dayAndTime(moment.written) })}
+        when={writtenAtOnce ? about : text(messages.whenBoth, { about: aboutOn(dayInside(i18n, day)), written: dayAndTime(moment.written) })}
         edited={moment.edited === undefined ? null : editedWords(dayAndTime(moment.edited))}
         onBack={() => navigate('/journal')}
         onEdit={edit}

@@ -44,7 +44,8 @@ export function TodayScreen() {
         href={`/entry/${moment.id}`}
         mood={moment.mood ?? {}}
         title={title}
-        detail={detail || written}
+        detail={detail}
+        written={detail === '' ? written : ''}
         time={isToday ? time : name}
       />
     );

@@ -1,14 +1,27 @@
 import type { LocalDay } from '@evenkeel/journal';
 import type { I18n } from '@lingui/core';
 import { defineMessages } from './define-messages.ts';
+import type { Message } from './define-messages.ts';
 
-const messages = defineMessages('dates', { today: 'Today', yesterday: 'Yesterday' });
+const messages = defineMessages('dates', {
+  today: 'Today',
+  yesterday: 'Yesterday',
+  todayInside: 'today',
+  yesterdayInside: 'yesterday',
+});
 
 /** “Today”, “Yesterday”, “Sunday 12 July”, and with its year when that is another one. */
 export function dayName(i18n: I18n, day: LocalDay, today: LocalDay = localDayOf(Date.now())): string {
-  if (day === today) return i18n._(messages.today.id, {}, { message: messages.today.message });
-  if (day === dayBefore(today)) return i18n._(messages.yesterday.id, {}, { message: messages.yesterday.message });
+  if (day === today) return say(i18n, messages.today);
+  if (day === dayBefore(today)) return say(i18n, messages.yesterday);
   return longDay(i18n, day, day.slice(0, 4) !== today.slice(0, 4));
+}
+
+/** The same inside a sentence: “today”, “yesterday”, “Sunday 12 July”. */
+export function dayInside(i18n: I18n, day: LocalDay, today: LocalDay = localDayOf(Date.now())): string {
+  if (day === today) return say(i18n, messages.todayInside);
+  if (day === dayBefore(today)) return say(i18n, messages.yesterdayInside);
+  return dayName(i18n, day, today);
 }
 
 /** “Sunday 12 July”. */
@@ -42,6 +55,10 @@ export function localDayOf(ms: number): LocalDay {
 export function localTimeOf(ms: number): string {
   const date = new Date(ms);
   return `${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+function say(i18n: I18n, { id, message }: Message): string {
+  return i18n._(id, {}, { message });
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

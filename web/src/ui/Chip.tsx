@@ -6,14 +6,14 @@ type ChipProps = {
   readonly on: boolean;
   readonly onToggle: () => void;
   readonly children: ReactNode;
-  /** Fill when on, as a CSS colour of a mood; else the accent. The words on it stay dark ink. */
-  readonly colour?: string;
+  /** Fill when on: the colour of a mood, with the ink that reads best on it; else the accent. */
+  readonly colour?: { readonly css: string; readonly ink: 'dark' | 'light' };
   readonly disabled?: boolean;
 };
 
 /** A word that can be chosen or left: a toggle button. Chosen chips are bold and ticked for those who see no colour. */
 export function Chip({ on, onToggle, colour, disabled = false, children }: ChipProps) {
-  const style: CSSProperties | undefined = colour === undefined ? undefined : { '--chip': colour };
+  const style: CSSProperties | undefined = colour === undefined ? undefined : { '--chip': colour.css, '--chip-ink': `var(--on-mood-${colour.ink})` };
   return (
     <button
       type="button"

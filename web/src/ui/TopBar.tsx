@@ -49,7 +49,7 @@ export function TopBar({ title, note, onBack, closes = false }: TopBarProps) {
 export function HelpNow() {
   const text = useText();
   return (
-    <Link href="/help" className={styles.help}>
+    <Link href="/help" className={styles.help} data-help-now>
       <LifeBuoy aria-hidden />
       {text(messages.helpNow)}
     </Link>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { moodColour } from './mood-colour.ts';
 import type { MoodPoint } from './mood-colour.ts';
-import { linearToOklab, oklabToLinear, rgbToOklab } from './oklch.ts';
+import { linearToOklab, luminance, oklabToLinear, oklabToRgb, oklchToOklab, rgbToOklab } from './oklch.ts';
 import type { Oklab } from './oklch.ts';
 
 const corners = {
@@ -96,6 +96,18 @@ test('the same point has the same colour, whoever draws it', () => {
       expect(css).toBe(`rgb(${rgb.join(' ')})`);
       expect(rgb.every((part) => Number.isInteger(part) && part >= 0 && part <= 255)).toBe(true);
       expect(moodColour({ ...mood }).css).toBe(css);
+    }),
+  );
+});
+
+test('a word can be read on every mood colour, in the ink that was chosen for it', () => {
+  const dark = luminance(oklabToRgb(oklchToOklab({ lightness: 0.12, chroma: 0.02, hue: 250 })));
+  fc.assert(
+    fc.property(anyPoint, (mood) => {
+      const { rgb, ink } = moodColour(mood);
+      const under = luminance(rgb) + 0.05;
+      const contrast = ink === 'dark' ? under / (dark + 0.05) : 1.05 / under;
+      expect(contrast).toBeGreaterThanOrEqual(4.5);
     }),
   );
 });

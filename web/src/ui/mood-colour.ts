@@ -1,4 +1,4 @@
-import { oklabToRgb, oklchToOklab, toCss, withinSrgb } from './oklch.ts';
+import { luminance, oklabToRgb, oklchToOklab, toCss, withinSrgb } from './oklch.ts';
 import type { Oklch, Rgb } from './oklch.ts';
 
 /** Where a mood lies: each of −1…+1, or absent when the person (or an import) did not say it. */
@@ -15,6 +15,8 @@ export type MoodColour = Oklch & {
   readonly css: string;
   /** `part`: one of the two directions is missing and the point is drawn on the other one's line, marked. */
   readonly known: 'point' | 'part' | 'nothing';
+  /** Words on this colour are read best in dark or in light ink: at least 4.5 : 1 everywhere on the sea. */
+  readonly ink: 'dark' | 'light';
 };
 
 /**
@@ -37,15 +39,15 @@ const middle = { lightness: 0.8, chroma: 0.02 } as const;
 export function moodColour(mood: MoodPoint): MoodColour {
   const colour = colourAt(mood.valence ?? 0, mood.arousal ?? 0);
   const rgb = oklabToRgb(oklchToOklab(withinSrgb(colour)));
-  return { ...colour, rgb, css: toCss(rgb), known: knownOf(mood) };
+  return { ...colour, rgb, css: toCss(rgb), known: knownOf(mood), ink: luminance(rgb) > 0.182 ? 'dark' : 'light' };
 }
 
 function colourAt(valence: number, arousal: number): Oklch {
   const degrees = (Math.atan2(arousal, valence) * 180) / Math.PI;
   const round = corners[0].angle + ((((degrees - corners[0].angle) % 360) + 360) % 360);
-  const strength = Math.min(1, Math.hypot(valence, arousal) / fullFrom);
+  const strength = smooth(Math.min(1, Math.hypot(valence, arousal) / fullFrom));
   const [from, to] = neighbours(round);
-  const way = (round - from.angle) / (to.angle - from.angle);
+  const way = smooth((round - from.angle) / (to.angle - from.angle));
   return {
     lightness: mix(middle.lightness, mix(from.lightness, to.lightness, way), strength),
     chroma: mix(middle.chroma, mix(from.chroma, to.chroma, way), strength),
@@ -65,6 +67,11 @@ function neighbours(angle: number): readonly [Corner, Corner] {
 function knownOf({ valence, arousal }: MoodPoint): MoodColour['known'] {
   if (valence !== undefined && arousal !== undefined) return 'point';
   return valence === undefined && arousal === undefined ? 'nothing' : 'part';
+}
+
+/** Eases in and out of each corner, and of the middle: with straight steps the eye sees rays and a ring. */
+function smooth(way: number): number {
+  return way * way * (3 - 2 * way);
 }
 
 function mix(from: number, to: number, way: number): number {

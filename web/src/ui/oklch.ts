@@ -59,6 +59,11 @@ export function toCss([red, green, blue]: Rgb): string {
   return `rgb(${red} ${green} ${blue})`;
 }
 
+/** Relative luminance 0…1 (WCAG 2.2). */
+export function luminance([red, green, blue]: Rgb): number {
+  return 0.2126 * before(red) + 0.7152 * before(green) + 0.0722 * before(blue);
+}
+
 function isShown(colour: Oklch): boolean {
   return oklabToLinear(oklchToOklab(colour)).every((part) => part >= -0.0001 && part <= 1.0001);
 }

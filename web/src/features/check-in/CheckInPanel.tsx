@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import X from 'lucide-react/icons/x';
-import { clockTime, dayName } from '../../i18n/dates.ts';
+import { clockTime, dayInside } from '../../i18n/dates.ts';
 import type { Message } from '../../i18n/define-messages.ts';
 import { Rich } from '../../i18n/Rich.tsx';
 import { useText } from '../../i18n/use-text.ts';
@@ -149,16 +149,16 @@ function TimeLine({ about, editing, onChange }: TimeLineProps) {
       case 'now':
         return editing?.time ?? text(messages.now, { time: clockTime(i18n, opened) });
       case 'day':
-        return text(messages.aboutDay, { day: dayName(i18n, about.day) });
+        return text(messages.aboutDay, { day: dayInside(i18n, about.day) });
       case 'minute':
-        return text(messages.aboutDayTime, { day: dayName(i18n, about.day), time: about.time });
+        return text(messages.aboutDayTime, { day: dayInside(i18n, about.day), time: about.time });
     }
   };
   return (
     <Rich
       of={messages.timeLine}
       values={{ time: said() }}
-      parts={[<InlineButton key="change" onClick={onChange} aria-label={text(messages.changeTime)} />]}
+      parts={[<InlineButton key="change" onClick={onChange} aria-label={text(messages.changeSpoken)} />]}
     />
   );
 }

@@ -110,7 +110,7 @@ function WordChip({ word, ...chip }: WordChipProps) {
   const text = useText();
   const listed = 'id' in word ? emotionWordById(word.id) : undefined;
   return (
-    <Chip {...chip} {...(listed && { colour: moodColour(listed).css })}>
+    <Chip {...chip} {...(listed && { colour: moodColour(listed) })}>
       {feeling(text, word)}
     </Chip>
   );

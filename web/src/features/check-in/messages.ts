@@ -17,6 +17,7 @@ export const messages = defineMessages('check-in', {
   editTitle: 'Change this entry',
   now: 'Now, {time}',
   timeLine: '{time} · <0>change</0>',
+  changeSpoken: 'change when it was',
   changeTime: 'When was it?',
   done: 'Done',
   close: 'Close',

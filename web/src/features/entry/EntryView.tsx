@@ -2,7 +2,6 @@ import Lock from 'lucide-react/icons/lock';
 import CloudCheck from 'lucide-react/icons/cloud-check';
 import Pencil from 'lucide-react/icons/pencil';
 import Trash2 from 'lucide-react/icons/trash-2';
-import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import type { Moment } from '../../session/contract.ts';
@@ -101,13 +100,10 @@ export function EntryView({ moment, line, when, edited, history, ...on }: EntryV
 }
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const id = useId();
   return (
-    <section className={styles.part} aria-labelledby={id}>
-      <h2 id={id} className={styles.heading}>
-        {title}
-      </h2>
+    <div className={styles.part}>
+      <h2 className={styles.heading}>{title}</h2>
       {children}
-    </section>
+    </div>
   );
 }

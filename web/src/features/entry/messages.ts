@@ -13,7 +13,7 @@ export const messages = defineMessages('entry', {
   notForSharing: 'Not for sharing',
   notForSharingMore: 'Hidden from everybody you share with, now and later.',
   edit: 'Change',
-  bin: 'Move to the bin',
+  bin: 'Move to bin',
   history: 'Earlier versions',
   before: 'Until {date}, {time}',
   edited: 'changed {when}',

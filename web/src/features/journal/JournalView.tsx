@@ -42,7 +42,7 @@ export function JournalView(props: JournalViewProps) {
   return (
     <div className={styles.journal}>
       <TopBar title={text(messages.title)} />
-      <div role="status">
+      <div role="status" className={styles.status}>
         {justBinned && (
           <Banner>
             <div className={styles.binned}>

@@ -41,6 +41,7 @@ export function TodayView(props: TodayViewProps) {
             {text(messages.question)}
           </h1>
           <div className={styles.sea}>{sea}</div>
+          <div className={styles.under}>
           {props.unfinished ? (
             <div className={styles.unfinished}>
               <p>{text(messages.unfinished)}</p>
@@ -65,6 +66,7 @@ export function TodayView(props: TodayViewProps) {
                 </div>
               </Banner>
             )}
+          </div>
           </div>
         </div>
         <div className={styles.second}>

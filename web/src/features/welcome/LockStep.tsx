@@ -4,7 +4,7 @@ import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
 import type { Beginning, BeginOutcome, LockChoice } from '../../session/contract.ts';
 import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
+import { Button, InlineButton } from '../../ui/Button.tsx';
 import { PasswordField } from '../../ui/TextField.tsx';
 import { messages } from './messages.ts';
 import { isEasyPin, judgePassphrase, shortestPassphrase, shortestPin } from './passphrase-strength.ts';
@@ -77,18 +77,16 @@ export function LockStep({ device, phone, passkey, proposeWords, onBack, onChoos
           <input type="checkbox" checked={wroteDown} onChange={(event) => setWroteDown(event.currentTarget.checked)} />
           {text(messages.wroteDown)}
         </label>
-        <div>
-          <Button
-            look="plain"
-            small
+        <p>
+          <InlineButton
             onClick={() => {
               setWroteDown(false);
               void proposeWords().then(setWords);
             }}
           >
             {text(messages.drawAgain)}
-          </Button>
-        </div>
+          </InlineButton>
+        </p>
       </>
     ),
     own: (
