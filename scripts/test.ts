@@ -39,7 +39,7 @@ for (const stage of finished) if (!stage.ok) printFailure(stage);
 console.log();
 for (const stage of finished) console.log(summary(stage));
 console.log(`${'all'.padEnd(8)} ${secondsSince(started).toFixed(1).padStart(7)} s`);
-if (before !== after) console.error(`\nThe run changed what git sees. Before:\n${before}After:\n${after}`);
+if (before !== after) console.log(`\nThe run changed what git sees:\n${linesOnlyIn(before, after)}`);
 
 const total = sumCounts(finished.flatMap(({ count }) => count ?? []));
 const brokenStages = finished.filter(({ ok, count }) => !ok && (count?.failed ?? 0) === 0).length;
@@ -77,6 +77,11 @@ function summary({ name, ok, seconds, count }: Finished): string {
 
 function printFailure({ name, output }: Finished): void {
   console.log(`\n──── ${name} ────\n${output.trimEnd()}`);
+}
+
+function linesOnlyIn(one: string, other: string): string {
+  const [first, second] = [new Set(one.split('\n')), new Set(other.split('\n'))];
+  return [...first.symmetricDifference(second)].join('\n');
 }
 
 function explain(fault: unknown): string {
