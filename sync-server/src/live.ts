@@ -45,9 +45,10 @@ export function liveStreams(store: Store, limits: Limits, heartbeatMs: number = 
   const stopListening = store.onChange(tell);
   const heart = setInterval(() => {
     for (const stream of everyStream()) {
+      const isAllowed = stream.stillAllowed();
+      if (isAllowed) stream.res.write(':\n\n');
       // check: live-session
-      if (!stream.stillAllowed()) end(stream);
-      else stream.res.write(':\n\n');
+      if (!isAllowed) end(stream);
     }
   }, heartbeatMs);
   heart.unref();
