@@ -242,7 +242,7 @@ export function kitWords(secret: Buffer): string {
   ).join(' ');
 }
 
-export const recoveryId = (secret: Buffer, acct: Buffer): Buffer => K(secret, 'recovery-id', acct, 16);
+export const recoveryId = (secret: Buffer): Buffer => K(secret, 'recovery-id', Buffer.alloc(0), 16);
 
 // --- linking -----------------------------------------------------------------------------------------------
 export const linkCode = (ephemeral: Buffer, deviceSeed: Buffer, q: Buffer): Buffer =>

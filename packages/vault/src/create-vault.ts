@@ -114,7 +114,7 @@ export function createVaultWith(kdf: KdfTable): Vault {
       using secret = newKitSecret();
       const words = await wordsOfSecret(secret);
       const wrap = await wrapRoot(root, identity.acct, { type: 'recovery', words: words.join(' ') }, kdf);
-      return { words, wrap, id: recoveryId(secret, identity.acct) };
+      return { words, wrap, id: recoveryId(secret) };
     },
 
     // --- envelopes -----------------------------------------------------------------------------------------

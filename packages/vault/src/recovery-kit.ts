@@ -3,11 +3,9 @@
  * under which a server keeps that wrap (docs/protocol.md, "Recovery kit").
  */
 import {
-  type AccountId,
   type Bytes,
   type MailboxId,
   bytesToMailboxId,
-  idToBytes,
   ownBytes,
   randomBytes,
 } from '@evenkeel/protocol';
@@ -37,14 +35,17 @@ export async function secretOfWords(words: string): Promise<Secret | null> {
   return secret;
 }
 
-/** `K(S, "recovery-id", acct, 16)`: where a server keeps the wrap, or null when the words are none. */
-export async function recoveryIdOf(words: string, acct: AccountId): Promise<MailboxId | null> {
+/**
+ * `K(S, "recovery-id", "", 16)`: where a server keeps the wrap, or null when the words are none. The words alone
+ * lead there, since somebody with an empty browser has nothing else. Decision 0013.
+ */
+export async function recoveryIdOf(words: string): Promise<MailboxId | null> {
   using secret = await secretOfWords(words);
-  return secret === null ? null : recoveryId(secret, acct);
+  return secret === null ? null : recoveryId(secret);
 }
 
-export function recoveryId(secret: Secret, acct: AccountId): MailboxId {
-  return bytesToMailboxId(deriveKey(secret.reveal(), 'recovery-id', idToBytes(acct), ID_BYTES));
+export function recoveryId(secret: Secret): MailboxId {
+  return bytesToMailboxId(deriveKey(secret.reveal(), 'recovery-id', undefined, ID_BYTES));
 }
 
 /** Which of the words typed so far are none of the list: positions from 0, to be shown beside the field. */
