@@ -2,8 +2,8 @@
  * Who may import whom, as data. `npm run test -- --only graph` holds the sources to it and
  * `scripts/draw-architecture.ts` draws ARCHITECTURE.md's diagram from it.
  *
- * Tests (`*.test.ts`, `*.test.tsx`, and what supports them, `*.test-support.ts`) may import what their package may, and the test-kit; e2e and scripts
- * may import anything, because neither is shipped.
+ * Tests (`*.test.ts`, `*.test.tsx`, and what supports them, `*.test-support.ts`), e2e and scripts are not
+ * shipped and may import anything, by name.
  */
 
 /** Our workspaces, the ground floor first. `imports` is complete: what is not named there is refused. */
