@@ -6,7 +6,7 @@
 import { Dexie, type Table } from 'dexie';
 import type { AccountId, Bytes, DeviceId, GrantId, Hash32, RecordId, ServerEpoch, StreamId } from '@evenkeel/protocol';
 import type { WrapType } from '@evenkeel/vault';
-import type { QuarantineReason, ServerFault, WaitingReason } from './reasons.ts';
+import type { QuarantineReason, ServerFault, SharedEnd, SharedFault, WaitingReason } from './reasons.ts';
 
 /** A way to unlock. `credential`: the passkey's id. `secret`: for "no lock", what lies beside its wrap. */
 export type StoredWrap = {
@@ -91,18 +91,29 @@ export type FaultRow = {
   readonly sid?: StreamId;
   readonly dev?: DeviceId;
 };
-/** A share that was made to this device's account. Public rows as the server sends them, verified. */
+/** A share that was made to this device's account: what the server sent of it, verified. */
 export type SharedGrantRow = {
   readonly grant: GrantId;
   readonly owner: AccountId;
-  readonly objects: readonly Bytes[];
+  /** The owner's device log, the Account object first. */
   readonly deviceLog: readonly Bytes[];
-  readonly receiptSeq: number;
-  readonly receiptPrev: Hash32;
+  /** The Grant, its Extends and its Revoke. */
+  readonly objects: readonly Bytes[];
+  /** The end of this device's receipts; null before the first. */
+  readonly tip: { readonly seq: number; readonly hash: Hash32 } | null;
   /** A signed receipt whose answer never came: sent again as it is. */
-  readonly receiptOpen: { readonly bytes: Bytes; readonly since: string } | null;
+  readonly receiptOpen: { readonly bytes: Bytes; readonly since: string; readonly tip: { readonly seq: number; readonly hash: Hash32 } } | null;
+  /** The server's sequence of this grant when everything had been read, and the cursor then. */
+  readonly seq: number;
+  readonly readTo: string;
   readonly lastPullAt: number | null;
-  readonly ended: { readonly reason: string; readonly at: number } | null;
+  readonly ended: { readonly reason: SharedEnd; readonly at: number } | null;
+  /** Why it is not shown although it is there. */
+  readonly refused: SharedFault | null;
+  /** The clinician threw it away: it is not read again. */
+  readonly forgotten: boolean;
+  /** How far heads of the owner's devices that are still theirs vouch for each stream. */
+  readonly vouched: ReadonlyMap<StreamId, number>;
 };
 
 export type Tables = {

@@ -7,3 +7,6 @@ export type {
 } from './record-index.ts';
 export { type OpenReplicaOptions, openReplica } from './open-replica.ts';
 export { type Answer, type ClientOptions, type Recovery, type ServerClient, createClient, readRecovery, readServerInfo } from './server-client.ts';
+export { type OpenSharedOptions, openShared } from './open-shared.ts';
+export * from './shared.ts';
+export * from './storage-health.ts';

@@ -91,8 +91,8 @@ export type ConnectionReason =
   | 'account-unknown'
   | ProblemCode;
 
-/** Why a share no longer opens anything here. */
-export type SharedEnd = 'revoked' | 'expired' | 'not-yet' | 'unknown' | 'receipt-invalid';
+/** Why a share no longer opens anything here. `unknown`: the server holds no such share (any more). */
+export type SharedEnd = 'revoked' | 'expired' | 'unknown';
 
 /** Why a share cannot be shown, or not wholly. */
 export type SharedFault =
@@ -102,7 +102,9 @@ export type SharedFault =
   | 'grant-forged'
   /** The first grant does not repeat the invitation or the card it answers. */
   | 'not-invited'
+  /** The server does not take this device's receipts, so it gives nothing. */
   | 'receipt-out-of-order'
+  | 'receipt-invalid'
   | ServerFault;
 
 /** A broken promise between our own rooms, or a storage that stopped working; never a wrong input. */

@@ -123,6 +123,17 @@ export class StreamBook {
     return [...this.#stubs.values()];
   }
 
+  /** Forgets every leaf, so that the stream is read from its start again; what heads claim stays. */
+  reset(): void {
+    this.n = 0;
+    this.chain = this.start;
+    this.#leaves = new Uint8Array(0);
+    this.#current = new Map();
+    this.#packedCurrent = null;
+    this.#stubs.clear();
+    this.#ahead.clear();
+  }
+
   /** Notes what a verified head states. Only the furthest of each device is kept. */
   claim(claim: Claim): void {
     const known = this.claims.find(({ dev }) => dev === claim.dev);

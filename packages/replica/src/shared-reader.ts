@@ -1,0 +1,342 @@
+/**
+ * Reading one share: its logs, heads and packs are verified under the keys of the account that made it, its items
+ * are booked and verified like one's own, and what it lacks is told (docs/protocol.md, "Grant, Extend, KeyPack").
+ */
+import {
+  type Bytes,
+  type DeviceLog,
+  type GrantState,
+  type Item,
+  type KeyId,
+  type ReadReply,
+  type ServerEpoch,
+  type StreamId,
+  fromBase64url,
+  grantHeadSchema,
+  isAdmitted,
+  keyPackSchema,
+  objectHash,
+  parseObject,
+  replayDeviceLog,
+  replayGrant,
+  sameBytes,
+  verifyObject,
+} from '@evenkeel/protocol';
+import type { Holder, Vault } from '@evenkeel/vault';
+import { type Books, createBooks, grantScope } from './books.ts';
+import type { CursorRow, DeviceStore, HeadRow, SharedGrantRow } from './device-store.ts';
+import { type FaultBook, createFaultBook } from './fault-book.ts';
+import { objectsOf } from './heads.ts';
+import type { ServerFault } from './reasons.ts';
+import type { EnvelopeDocState, OpenedMemory } from './sealed-version.ts';
+import type { SharedCompleteness } from './shared.ts';
+import type { StreamBook } from './stream-book.ts';
+import { canHeal, verifyItems } from './verify-pull.ts';
+
+export type ReaderParts = {
+  readonly vault: Vault;
+  readonly store: DeviceStore;
+  readonly holder: Holder;
+  readonly origin: string;
+  readonly serverEpoch: ServerEpoch;
+  readonly opened: OpenedMemory;
+  readonly now: () => number;
+  readonly changed: () => void;
+};
+
+export type SharedReader = {
+  readonly row: () => SharedGrantRow;
+  readonly state: () => GrantState;
+  readonly deviceLog: () => DeviceLog;
+  readonly scope: string;
+  readonly cursor: () => Promise<CursorRow>;
+  /** Forgets the books of streams in which something was held back or changed; true when the next pull starts over. */
+  readonly startOver: () => Promise<boolean>;
+  readonly keepRow: (change: Partial<SharedGrantRow>) => Promise<void>;
+  readonly keepCursor: (change: Partial<CursorRow>) => Promise<void>;
+  /** Gives the vault the keys of packs kept from earlier. */
+  readonly openPacks: () => Promise<void>;
+  /** The grant's own objects, from a page or from a refusal. */
+  readonly takeObjects: (from: number, texts: readonly string[]) => Promise<void>;
+  readonly takePage: (page: GrantReply) => Promise<{ readonly docs: readonly EnvelopeDocState[]; readonly changed: boolean }>;
+  /** The pull reached its end. */
+  readonly finish: () => Promise<void>;
+  readonly completeness: () => Promise<SharedCompleteness>;
+  readonly setApart: () => Promise<{ readonly waitingForKey: number; readonly setAside: number }>;
+  /** Forgets everything of this share but its row. */
+  readonly drop: () => Promise<void>;
+};
+
+export type GrantReply = Extract<ReadReply, { readonly kind: 'grant' }>;
+
+const HEALED_BY_READING_AGAIN: readonly ServerFault[] = ['gap', 'leaf-changed', 'withheld', 'forked', 'body-withheld'];
+
+/** Null when what is kept of the share does not replay: it is asked for anew. */
+export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow): Promise<SharedReader | null> {
+  const { vault, store, origin, serverEpoch } = parts;
+  const { cursors, quarantine, packs, heads, sharedGrants } = store.tables;
+  let row = kept;
+  const replayed = await replayDeviceLog(row.deviceLog);
+  if (!replayed.ok || replayed.log.acct !== row.owner) return null;
+  let deviceLog = replayed.log;
+  const granted = await replayGrant(row.owner, deviceLog.signPk, row.objects);
+  if (!granted.ok) return null;
+  let state = granted.state;
+  const { grant, owner } = row;
+  const scope = grantScope(origin, serverEpoch, grant);
+  const books: Books = createBooks(store, { acct: owner, serverEpoch, scope });
+  const faults: FaultBook = createFaultBook(store, scope, parts.now, parts.changed);
+  await books.load();
+  await faults.load();
+  let hasNewKeys = false;
+
+  const keepRow = async (change: Partial<SharedGrantRow>): Promise<void> => {
+    row = { ...row, ...change };
+    await sharedGrants.put(row);
+  };
+  const readCursor = async (): Promise<CursorRow> => (await cursors.get(scope)) ?? { scope, from: '', to: '', side: 0, asOf: null };
+  const keepCursor = async (change: Partial<CursorRow>): Promise<void> => {
+    await cursors.put({ ...(await readCursor()), ...change });
+  };
+  const missing = (book: StreamBook): readonly KeyId[] => book.openStubs().filter((kid) => isAdmitted(state, book.sid, kid));
+
+  return {
+    row: () => row,
+    state: () => state,
+    deviceLog: () => deviceLog,
+    scope,
+    cursor: readCursor,
+    async startOver() {
+      const sick = new Set(faults.list().flatMap(({ fault, sid }) => (sid !== undefined && HEALED_BY_READING_AGAIN.includes(fault) ? [sid] : [])));
+      for (const [sid, book] of await books.open(sick)) {
+        book.reset();
+        await books.keep([book]);
+        await faults.clear('leaf-changed', { sid });
+      }
+      return sick.size > 0;
+    },
+    keepRow,
+    keepCursor,
+    async openPacks() {
+      for (const { bytes } of await packs.where('grant').equals(grant).toArray()) await openPack(bytes);
+    },
+    takeObjects,
+    async takePage(page) {
+      await takeDeviceLog(page.deviceLog);
+      await takeObjects(row.objects.length, page.grantLog);
+      const [packObjects, headObjects] = [objectsOf(page.packs), objectsOf(page.heads)];
+      if (packObjects === null || headObjects === null) await faults.note('malformed-reply');
+      for (const bytes of packObjects ?? []) await takePack(bytes);
+      const released = hasNewKeys ? await tryAgain() : [];
+      const taken = await takeItems(page.items);
+      for (const bytes of headObjects ?? []) await takeHead(bytes);
+      await keepCursor({ side: Math.max(page.side, (await readCursor()).side) });
+      return { docs: [...released, ...taken.docs], changed: taken.changed || released.length > 0 };
+    },
+    async finish() {
+      for (const book of books.all()) {
+        const about = { sid: book.sid };
+        const hadClaims = book.claims.length > 0;
+        const { withheld, forked } = book.settle();
+        if (hadClaims) await books.keep([book]);
+        await noteOrClear('withheld', withheld.length > 0, about);
+        await noteOrClear('forked', forked.length > 0, about);
+        await noteOrClear('gap', book.hasGap(), about);
+        await noteOrClear('body-withheld', missing(book).length > 0, about);
+      }
+      if (await isRestarted()) await faults.note('server-restarted');
+      else await faults.clear('server-restarted');
+      await keepRow({ lastPullAt: parts.now() });
+      if (faults.list().length > 0) return;
+      const rows = await heads.where('scope').equals(scope).toArray();
+      const newest = rows.length === 0 ? null : Math.max(...rows.map(({ time }) => time));
+      await keepCursor({ asOf: newest });
+    },
+    async completeness() {
+      const { asOf } = await readCursor();
+      let owed = 0;
+      for (const book of books.all()) {
+        owed += missing(book).length;
+        for (const { n } of book.claims) owed += Math.max(0, n - book.n);
+      }
+      const restarted = faults.has('server-restarted');
+      return { asOf: restarted ? null : asOf, missing: owed, restarted, faults: faults.list() };
+    },
+    async setApart() {
+      const rows = await quarantine.where('scope').equals(scope).toArray();
+      const waitingForKey = rows.filter(({ reason }) => reason === 'no-key').length;
+      return { waitingForKey, setAside: rows.length - waitingForKey };
+    },
+    async drop() {
+      await vault.dropKeys(grant);
+      await packs.where('grant').equals(grant).delete();
+      const scopes = (await cursors.where('scope').startsWith('grant|').toArray()).flatMap((one) => (one.scope.endsWith(`|${grant}`) ? [one.scope] : []));
+      for (const one of new Set([...scopes, scope])) {
+        await quarantine.where('scope').equals(one).delete();
+        await store.tables.books.where('scope').equals(one).delete();
+        await heads.where('scope').equals(one).delete();
+        await store.tables.faults.where('scope').equals(one).delete();
+        await cursors.delete(one);
+      }
+      books.forget();
+      await faults.load();
+    },
+  };
+
+  /** Read under another epoch of this server before, and the owner has not said that this one continues it. */
+  async function isRestarted(): Promise<boolean> {
+    if (deviceLog.epochAccepts.some((one) => one.origin === origin && one.serverEpoch === serverEpoch)) return false;
+    const rows = await cursors.where('scope').startsWith(`grant|${origin}|`).toArray();
+    return rows.some((one) => one.scope !== scope && one.scope.endsWith(`|${grant}`));
+  }
+
+  async function takeDeviceLog(texts: readonly string[]): Promise<void> {
+    if (texts.length === 0) return;
+    const objects = objectsOf(texts);
+    if (objects === null) return faults.note('malformed-reply');
+    const next = [...row.deviceLog, ...objects];
+    const again = await replayDeviceLog(next);
+    if (!again.ok || again.log.acct !== owner) return faults.note(again.ok || again.reason === 'out-of-order' ? 'log-forked' : 'log-refused');
+    deviceLog = again.log;
+    hasNewKeys = true;
+    await faults.clear('log-forked');
+    await faults.clear('log-refused');
+    await keepRow({ deviceLog: next });
+  }
+
+  async function takeObjects(from: number, texts: readonly string[]): Promise<void> {
+    if (texts.length === 0) return;
+    const objects = objectsOf(texts);
+    if (objects === null) return faults.note('malformed-reply');
+    const next = [...row.objects.slice(0, from), ...objects];
+    const again = await replayGrant(owner, deviceLog.signPk, next);
+    if (!again.ok) return faults.note(again.reason === 'out-of-order' || again.reason === 'known-grant' ? 'log-forked' : 'log-refused');
+    state = again.state;
+    hasNewKeys = true;
+    await keepRow({ objects: next });
+  }
+
+  async function takePack(bytes: Bytes): Promise<void> {
+    if (await openPack(bytes)) await packs.put({ hash: objectHash(bytes), owner, grant, bytes, sent: true });
+  }
+
+  async function openPack(bytes: Bytes): Promise<boolean> {
+    const signer = signerOf(bytes);
+    if (signer === null) {
+      await faults.note('side-row-forged');
+      return false;
+    }
+    const verified = await verifyObject(bytes, { type: 'key-pack', acct: owner, signer: signer.dev, publicKey: signer.publicKey }, keyPackSchema);
+    if (!verified.ok || verified.payload.grant !== grant || verified.payload.to !== parts.holder.acct) {
+      await faults.note('side-row-forged', { dev: signer.dev });
+      return false;
+    }
+    const admitted = [...state.streams].map(([sid, kids]) => ({ sid, kids: kids === null ? null : [...kids] }));
+    const opened = await vault.openKeyPack({ owner, pack: bytes, admitted });
+    if (!opened.ok) {
+      await faults.note('side-row-forged', { dev: signer.dev });
+      return false;
+    }
+    hasNewKeys = true;
+    return true;
+  }
+
+  function signerOf(bytes: Bytes) {
+    const parsed = parseObject(bytes);
+    if (!parsed.ok || parsed.object.signer === 'identity') return null;
+    const device = deviceLog.devices.get(parsed.object.signer);
+    return device === undefined ? null : { dev: parsed.object.signer, publicKey: device.signPk, isRevoked: device.revoked !== null };
+  }
+
+  /** What was set apart for want of a key or a device, once more. */
+  async function tryAgain(): Promise<readonly EnvelopeDocState[]> {
+    hasNewKeys = false;
+    const rows = (await quarantine.where('scope').equals(scope).toArray()).filter(({ reason, env }) => canHeal(reason) && env !== '');
+    if (rows.length === 0) return [];
+    const taken = await takeItems(rows.map(({ sid, n, env }) => ({ sid, n, env })));
+    return taken.docs;
+  }
+
+  async function takeItems(items: readonly Item[]): Promise<{ readonly docs: readonly EnvelopeDocState[]; readonly changed: boolean }> {
+    if (items.length === 0) return { docs: [], changed: false };
+    const verified = await verifyItems(items, {
+      owner, deviceLog, epoch: null, vault,
+      // The head a revocation names is the owner's own; a reader goes by what the owner's other devices vouch for.
+      cutAt: async (_cut, sid) => row.vouched.get(sid) ?? 0,
+      streamOf: () => undefined,
+    });
+    const open = await books.open(items.map(({ sid }) => sid));
+    const touched = new Set<StreamBook>();
+    const docs: EnvelopeDocState[] = [];
+    let changed = false;
+    for (const one of verified) {
+      const book = open.get(one.sid);
+      if (book === undefined) continue;
+      if (one.kind === 'apart') {
+        await quarantine.where({ scope, sid: one.sid, n: one.n }).delete();
+        await quarantine.add({ scope, sid: one.sid, n: one.n, rec: one.rec, env: one.env, reason: one.reason, at: parts.now() });
+      }
+      if (one.booked === null) continue;
+      const outcome = book.receive(one.booked);
+      touched.add(book);
+      if (outcome === 'changed') {
+        await faults.note('leaf-changed', { sid: one.sid });
+        continue;
+      }
+      if (outcome === 'new') changed = true;
+      if (outcome === 'ahead') await faults.note('gap', { sid: one.sid });
+      if (one.kind === 'stub') await quarantine.where({ scope, sid: one.sid, n: one.booked.n }).delete();
+      if (one.kind !== 'taken') continue;
+      await quarantine.where({ scope, sid: one.sid, n: one.booked.n }).delete();
+      const current = book.acknowledged(one.envelope.header.rec);
+      if (current !== undefined && current.n > one.booked.n) continue;
+      parts.opened.put(one.doc.env, one.version);
+      docs.push(one.doc);
+    }
+    await books.keep(touched);
+    return { docs, changed };
+  }
+
+  async function takeHead(bytes: Bytes): Promise<void> {
+    const signer = signerOf(bytes);
+    if (signer === null) return faults.note('side-row-forged');
+    const { dev, publicKey } = signer;
+    const verified = await verifyObject(bytes, { type: 'grant-head', acct: owner, signer: dev, publicKey }, grantHeadSchema);
+    if (!verified.ok || verified.payload.grant !== grant || verified.payload.origin !== origin) return faults.note('side-row-forged', { dev });
+    const { payload, hash } = verified;
+    if (payload.serverEpoch !== serverEpoch) return;
+    const key = `of/${scope}/${dev}`;
+    const known = await heads.get(key);
+    if (known !== undefined && payload.seq <= known.seq) {
+      if (payload.seq < known.seq) await faults.note('head-rollback', { dev });
+      else if (!sameBytes(known.bytes, bytes)) await faults.note('head-equivocation', { dev });
+      return;
+    }
+    if (known !== undefined && payload.seq === known.seq + 1 && payload.prev !== known.hash) return faults.note('head-broken', { dev });
+    await faults.clear('head-rollback', { dev });
+    const head: HeadRow = { key, scope, dev, seq: payload.seq, hash, time: payload.time, bytes, sent: true };
+    await heads.put(head);
+    const isLogShort = payload.deviceLog.seq > deviceLog.seq || !row.objects.some((object) => objectHash(object) === payload.grantObject);
+    if (isLogShort) await faults.note('withheld', { dev });
+    else await faults.clear('withheld', { dev });
+    if (payload.deviceLog.seq === deviceLog.seq && payload.deviceLog.hash !== deviceLog.hash) await faults.note('log-forked', { dev });
+    const vouched = new Map(row.vouched);
+    const open = await books.open(payload.streams.map(({ sid }) => sid));
+    for (const { sid, n, chain } of payload.streams) {
+      open.get(sid)?.claim({ dev, n, chain, time: payload.time });
+      if (!signer.isRevoked) vouched.set(sid, Math.max(n, vouched.get(sid) ?? 0));
+    }
+    await books.keep(open.values());
+    await keepRow({ vouched });
+  }
+
+  async function noteOrClear(fault: ServerFault, isSo: boolean, about: { readonly sid: StreamId }): Promise<void> {
+    if (isSo) await faults.note(fault, about);
+    else if (faults.has(fault)) await faults.clear(fault, about);
+  }
+}
+
+/** Bytes of the Account object a server names for the owner of a share. */
+export function accountBytes(text: string): Bytes | null {
+  return fromBase64url(text);
+}
