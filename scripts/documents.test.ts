@@ -60,6 +60,15 @@ test('every page and section that a source names is there', () => {
   expect(lost).toEqual([]);
 });
 
+test('every file that a document names is there', () => {
+  const lost = pages.flatMap((path) =>
+    [...read(path).matchAll(/`((?:web|sync-server|packages|e2e|scripts|docs)\/[\w./-]*)`/g)]
+      .filter(([, file = '']) => !file.startsWith('web/dist') && !existsSync(join(root, file)))
+      .map(([, file]) => `${path}: ${file}`),
+  );
+  expect(lost).toEqual([]);
+});
+
 test('each decision has all its headings, and stands in the list', () => {
   const decisions = globSync('docs/decisions/0*.md', { cwd: root });
   const list = read('docs/decisions/README.md');
