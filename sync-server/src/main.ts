@@ -1,6 +1,7 @@
 /** Starts the server: settings, data directory, socket; says where it is and, at first, how to get in. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { type Config, WrongSetting, readConfig } from './config.ts';
 import { databaseFile, prepareDataDir } from './data-dir.ts';
@@ -20,7 +21,7 @@ try {
 }
 
 function optionsOf(config: Config) {
-  const webDir = join(import.meta.dirname, '..', '..', 'web', 'dist');
+  const webDir = builtApp();
   return {
     port: config.port,
     host: config.host,
@@ -34,14 +35,26 @@ function optionsOf(config: Config) {
   };
 }
 
+/** The app beside this server; `--web-dir` names another build, for tests that bring a new version. */
+function builtApp(): string {
+  const { values } = parseArgs({ options: { 'web-dir': { type: 'string' } } });
+  return values['web-dir'] ?? join(import.meta.dirname, '..', '..', 'web', 'dist');
+}
+
 async function greet(server: RunningServer): Promise<void> {
   const seconds = (performance.now() / 1000).toFixed(1);
-  console.log(`Evenkeel is at ${server.url} (up in ${seconds} s)`);
-  if ((await server.store.countAccounts()) > 0) return;
+  const isFirst = (await server.store.countAccounts()) === 0;
   console.log(
-    'Nobody has an account yet. This invitation is for the first one: 24 hours, one use, no power over the server.',
+    [
+      `Evenkeel is at ${server.url} (up in ${seconds} s)`,
+      ...(isFirst
+        ? [
+            'Nobody has an account yet. This invitation is for the first one: 24 hours, one use, no power over the server.',
+            `  ${server.url}/#join/${await server.invite()}`,
+          ]
+        : []),
+    ].join('\n'),
   );
-  console.log(`  ${server.url}/#join/${await server.invite()}`);
 }
 
 /** What a person who runs a server should be told, and the exit code. */

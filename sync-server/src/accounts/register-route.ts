@@ -53,6 +53,9 @@ export const registerRoute = openRoute({
     const admission = admissionOf(register.payload, signups);
     // check: open-registration-rate
     if (admission.kind === 'none') await services.rates.openRegistration(address);
+    // Many signatures follow, so strangers are turned away here; the transaction asks again.
+    const isInvited = admission.kind === 'none' || (await store.admits(admission, clock()));
+    if (!isInvited && (await store.findAccount(acct)) === null) throw new ProblemFound('invitation-refused');
     const continued = await continueDeviceLog(started.log, rest);
     const deviceLog: LogBatch<DeviceChange> = {
       after: { seq: -1, hash: ZERO_HASH },

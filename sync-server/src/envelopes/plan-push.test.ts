@@ -11,6 +11,7 @@ import type { PushState } from './plan-draft.ts';
 import { planPush } from './plan-push.ts';
 import { continueGrantLog } from '../grants/verify-grant-log.ts';
 import { grant, makePerson } from '../test-client.ts';
+import { planRegistration } from '../accounts/plan-registration.ts';
 import { verifyDeviceLog } from '../accounts/verify-device-log.ts';
 
 const CONTEXT = { limits: DEFAULT_LIMITS, now: 0, serverEpoch: randomServerEpoch(), arriving: true };
@@ -81,4 +82,15 @@ test('check grant-log-tip: the same for the grant log', async () => {
       CONTEXT,
     ),
   ).toMatchObject({ problem: 'log-moved' });
+});
+
+test('check invitation: two who use one invitation in the same moment do not both get in', async () => {
+  const { anna, state } = await stateOfAnna();
+  const { acct, signPk, boxPk } = anna;
+  const admission = { kind: 'host', codeHash: elsewhere.hash } as const;
+  const registration = { acct, signPk, boxPk, admission, offered: OFFERED, now: 0 };
+  const decide = (admitted: boolean) =>
+    planRegistration({ exists: false, admitted, push: state }, registration, CONTEXT);
+  expect(decide(true)).toMatchObject({ ok: true });
+  expect(decide(false)).toMatchObject({ ok: false, problem: 'invitation-refused' });
 });

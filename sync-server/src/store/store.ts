@@ -17,7 +17,7 @@ import type {
   ServerEpoch,
   StreamId,
 } from '@evenkeel/protocol';
-import type { Registration, RegistrationState } from '../accounts/plan-registration.ts';
+import type { Admission, Registration, RegistrationState } from '../accounts/plan-registration.ts';
 import type { PlannedPush, PushState, VerifiedPush } from '../envelopes/plan-draft.ts';
 
 /** The last object of a log. seq −1 and zeros: the log is empty. */
@@ -165,6 +165,8 @@ export interface Store {
 
   countAccounts(): Promise<number>;
   addInvitation(codeHash: Hash32, expires: number): Promise<void>;
+  /** Whether an invitation or offer is unused and not over. Cheap; asked again when the account is written. */
+  admits(admission: Admission, now: number): Promise<boolean>;
   findAccount(acct: AccountId): Promise<AccountState | null>;
   register(registration: Registration, decide: Decide<RegistrationState>): Promise<PushOutcome>;
   suspend(acct: AccountId, suspended: boolean): Promise<void>;

@@ -37,7 +37,7 @@ import * as letters from './letter-rows.ts';
 import { MIGRATIONS, schemaNumber } from './migrations.ts';
 import { readGrantPage, readGrantsTo, readOwnPage, readTouchedShares } from './pull-rows.ts';
 import { applyDraft, lastOfChain, lookUp } from './push-rows.ts';
-import { insertAccount, lookUpRegistration } from './register-rows.ts';
+import { insertAccount, isAdmitted, lookUpRegistration } from './register-rows.ts';
 import type { Change } from '../store.ts';
 
 export type SqliteStore = Store & {
@@ -65,6 +65,7 @@ export function openSqliteStore(file: string): SqliteStore {
             .sql('INSERT INTO invitation (code, expires, used) VALUES (?, ?, 0)')
             .run(idToBytes(codeHash), expires),
       ),
+    admits: async (admission, now) => isAdmitted(db, admission, now),
     findAccount: async (acct) => {
       const key = accountKey(db, acct);
       return key === null ? null : readAccount(db, key);

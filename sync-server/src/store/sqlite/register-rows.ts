@@ -52,7 +52,7 @@ export function insertAccount(db: Database, { acct, signPk, boxPk, admission }: 
 }
 
 /** An invitation gives one account, once, until it is over; an offer likewise, whether or not it was read. */
-function isAdmitted(db: Database, admission: Admission, now: number): boolean {
+export function isAdmitted(db: Database, admission: Admission, now: number): boolean {
   if (admission.kind === 'none') return false;
   const row =
     admission.kind === 'host'
