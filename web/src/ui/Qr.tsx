@@ -7,13 +7,15 @@ type QrProps = {
   readonly value: string;
   /** What it is for, for somebody who does not see it: “Code to add this device”. */
   readonly label: string;
+  /** For a long text, whose squares are small: as large as a tablet. */
+  readonly large?: boolean;
 };
 
 /** A QR code as vector squares, dark on light in both themes, with the quiet zone of four modules. */
-export function Qr({ value, label }: QrProps) {
+export function Qr({ value, label, large = false }: QrProps) {
   const { path, size } = useMemo(() => drawing(value), [value]);
   return (
-    <svg className={styles.qr} role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges">
+    <svg className={large ? styles.large : styles.qr} role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges">
       <rect width={size} height={size} className={styles.paper} />
       <path d={path} className={styles.modules} />
     </svg>

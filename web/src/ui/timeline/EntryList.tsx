@@ -12,6 +12,7 @@ import { everything, isFiltering, isListed } from './entry-filter.ts';
 import type { EntryFilter } from './entry-filter.ts';
 import { messages } from './messages.ts';
 import type { MoodSpeech } from './mood-speech.ts';
+import { PrintedEntries } from './PrintedEntries.tsx';
 import type { ShownMoment } from './shown-moment.ts';
 import { shownDetail, shownTitle, shownWhen, writtenLater } from './shown-words.ts';
 
@@ -77,13 +78,14 @@ export function EntryList({ moments, speech, fresh, page = 30 }: EntryListProps)
           )}
         </p>
       )}
-      <ul className={styles.list}>
+      <ul className={styles.list} data-screen-only>
         {listed.slice(0, shown).map((moment) => (
           <li key={moment.id}>
             <ShownMomentRow moment={moment} speech={speech} fresh={fresh?.has(moment.id) ?? false} />
           </li>
         ))}
       </ul>
+      <PrintedEntries moments={listed} speech={speech} />
       {listed.length > shown && (
         <div data-screen-only>
           <Button look="line" small onClick={() => setShown(shown + page)}>
@@ -95,10 +97,16 @@ export function EntryList({ moments, speech, fresh, page = 30 }: EntryListProps)
   );
 }
 
-type ShownMomentRowProps = { readonly moment: ShownMoment; readonly speech: MoodSpeech; readonly fresh: boolean };
+type ShownMomentRowProps = {
+  readonly moment: ShownMoment;
+  readonly speech: MoodSpeech;
+  readonly fresh: boolean;
+  /** Leaves the values out, where a table beside the list holds them. */
+  readonly brief?: boolean;
+};
 
 /** One shared entry, with all of what was written. */
-export function ShownMomentRow({ moment, speech, fresh }: ShownMomentRowProps) {
+export function ShownMomentRow({ moment, speech, fresh, brief = false }: ShownMomentRowProps) {
   const text = useText();
   const { i18n } = useLingui();
   const later = writtenLater(text, i18n, moment);
@@ -107,7 +115,7 @@ export function ShownMomentRow({ moment, speech, fresh }: ShownMomentRowProps) {
       <MomentRow
         mood={moment.mood ?? {}}
         title={shownTitle(text, speech, moment)}
-        detail={shownDetail(text, speech, moment)}
+        detail={shownDetail(text, speech, brief ? { ...moment, values: [] } : moment)}
         time={shownWhen(text, i18n, moment)}
         {...(later !== null || fresh
           ? {

@@ -47,6 +47,7 @@ export const messages = defineMessages('timeline', {
   noneFound: 'No entry fits.',
   showAll: 'Show all',
   more: 'Show {n} more',
+  notPrinted: '{n, plural, one {One more entry is} other {# more entries are}} not on this page.',
   aNote: 'A note',
   around: 'What was around',
   matters: 'What matters',
