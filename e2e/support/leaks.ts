@@ -3,6 +3,8 @@
  * orders), hex (both cases), and base64 and base64url at the three offsets at which it can lie in a text.
  */
 
+import type { Haystack } from './files-under.ts';
+
 /** Every way in which `canary` could lie in a file, as bytes. */
 export function disguisesOf(canary: string): readonly { readonly as: string; readonly bytes: Buffer }[] {
   const plain = Buffer.from(canary, 'utf8');
@@ -27,7 +29,7 @@ export function disguisesOf(canary: string): readonly { readonly as: string; rea
 /** Which canaries lie in which haystack, and in which disguise. */
 export function findLeaks(
   canaries: readonly string[],
-  haystacks: readonly { readonly name: string; readonly bytes: Buffer }[],
+  haystacks: readonly Haystack[],
 ): readonly string[] {
   return canaries.flatMap((canary) =>
     disguisesOf(canary).flatMap(({ as, bytes }) =>

@@ -1,16 +1,21 @@
 /** A real server in a process of its own, on a port of its own, over a data directory of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request as plainRequest } from 'node:http';
+import { request as tlsRequest } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Haystack, filesUnder } from './files-under.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const START_MS = 20_000;
 
 export type ServerProcess = {
+  /** Where people find it: PUBLIC_URL. */
   readonly url: string;
+  readonly port: number;
   readonly dataDir: string;
   /** The first invitation link printed since the last start, or null while there is an account. */
   invitation(): string | null;
@@ -25,18 +30,33 @@ export type ServerProcess = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-export async function startServerProcess(env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+/** `webDir`: the built app it serves; default web/dist, or what E2E_WEB_DIR names while somebody else builds there. */
+export type ServerOptions = { readonly webDir?: string };
+
+export async function startServerProcess(
+  env: Readonly<Record<string, string>> = {},
+  { webDir = process.env['E2E_WEB_DIR'] }: ServerOptions = {},
+): Promise<ServerProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'evenkeel-e2e-'));
   const port = await freePort();
   const url = env['PUBLIC_URL'] ?? `http://localhost:${port}`;
-  const settings = { ...process.env, PORT: String(port), DATA_DIR: dataDir, PUBLIC_URL: url, LOG_LEVEL: 'info', ...env };
+  const settings = {
+    ...process.env,
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    PUBLIC_URL: url,
+    LOG_LEVEL: 'info',
+    ...env,
+  };
+  const words = [join(ROOT, 'sync-server/src/main.ts'), ...(webDir === undefined ? [] : ['--web-dir', webDir])];
+  const isTls = env['TLS_CERT'] !== undefined;
   let child: ChildProcess | null = null;
   let printed = '';
   let sinceStart = '';
 
   const start = async (): Promise<void> => {
     sinceStart = '';
-    const started = spawn(process.execPath, [join(ROOT, 'sync-server/src/main.ts')], { cwd: ROOT, env: settings });
+    const started = spawn(process.execPath, words, { cwd: ROOT, env: settings });
     child = started;
     for (const stream of [started.stdout, started.stderr]) {
       stream.on('data', (chunk: Buffer) => {
@@ -45,7 +65,7 @@ export async function startServerProcess(env: Readonly<Record<string, string>> =
       });
     }
     const deadline = Date.now() + START_MS;
-    while (!(await answers(port, url))) {
+    while (!sinceStart.includes('up in') || !(await answers(port, isTls))) {
       if (started.exitCode !== null || Date.now() > deadline) throw new Error(`the server did not start:\n${sinceStart}`);
       await new Promise((go) => setTimeout(go, 50));
     }
@@ -63,6 +83,7 @@ export async function startServerProcess(env: Readonly<Record<string, string>> =
   await start();
   return {
     url,
+    port,
     dataDir,
     invitation: () => invitationIn(sinceStart),
     invite: async () => {
@@ -81,27 +102,26 @@ export async function startServerProcess(env: Readonly<Record<string, string>> =
 }
 
 /** All bytes the server keeps: database, write-ahead log, anything else beside them. */
-export async function serverFiles(server: ServerProcess): Promise<readonly { readonly name: string; readonly bytes: Buffer }[]> {
-  const { readdir } = await import('node:fs/promises');
-  const names = await readdir(server.dataDir, { recursive: true, withFileTypes: true });
-  return Promise.all(
-    names.filter((entry) => entry.isFile()).map(async (entry) => {
-      const path = join(entry.parentPath, entry.name);
-      return { name: path, bytes: await readFile(path) };
-    }),
-  );
+export function serverFiles(server: ServerProcess): Promise<readonly Haystack[]> {
+  return filesUnder(server.dataDir);
 }
 
 function invitationIn(text: string): string | null {
   return /https?:\/\/\S+#join\/[\w-]+/.exec(text)?.[0] ?? null;
 }
 
-async function answers(port: number, url: string): Promise<boolean> {
-  try {
-    return (await fetch(`${url.startsWith('https') ? url : `http://127.0.0.1:${port}`}/healthz`)).ok;
-  } catch {
-    return false;
-  }
+/** Asked at the socket, whatever name and certificate it has. */
+function answers(port: number, isTls: boolean): Promise<boolean> {
+  const place = { host: '127.0.0.1', port, path: '/healthz', agent: false };
+  return new Promise((done) => {
+    const asked = isTls ? tlsRequest({ ...place, rejectUnauthorized: false }) : plainRequest(place);
+    asked.on('response', (reply) => {
+      reply.resume();
+      done(reply.statusCode === 200);
+    });
+    asked.on('error', () => done(false));
+    asked.end();
+  });
 }
 
 function run(script: string, env: NodeJS.ProcessEnv): Promise<string> {
@@ -113,7 +133,7 @@ function run(script: string, env: NodeJS.ProcessEnv): Promise<string> {
   });
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer();
     probe.once('error', fail);

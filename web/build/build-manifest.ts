@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Plugin, ResolvedConfig } from 'vite';
 
 /** SHA-256 (hex) of every file of the build by its path, and one over that list: the build's name. */
@@ -20,7 +20,7 @@ export function buildManifest(): Plugin {
       sequential: true,
       async handler() {
         if (config.build.ssr) return;
-        const outDir = join(config.root, config.build.outDir);
+        const outDir = resolve(config.root, config.build.outDir);
         const manifest = await manifestOf(outDir);
         await writeFile(join(outDir, 'build.json'), `${JSON.stringify(manifest, null, 2)}\n`);
       },

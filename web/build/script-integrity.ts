@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Plugin, ResolvedConfig } from 'vite';
 
 /** What a server must allow for this build: read by the server when it writes its CSP header. */
@@ -25,7 +25,7 @@ export function scriptIntegrity(): Plugin {
       sequential: true,
       async handler() {
         if (config.build.ssr || config.build.lib) return;
-        const outDir = join(config.root, config.build.outDir);
+        const outDir = resolve(config.root, config.build.outDir);
         const integrity = await integrityOfScripts(outDir);
         const importMap = JSON.stringify({ integrity });
         const page = join(outDir, 'index.html');

@@ -1,0 +1,74 @@
+/**
+ * What every journey starts with: a server of its own, an empty browser, and somebody who listens for complaints.
+ * Journeys import `test` and `expect` from here.
+ */
+import { type BrowserContextOptions, type LaunchOptions, type Page, test as base } from '@playwright/test';
+import { type Profile, makeProfile } from './profile.ts';
+import { type ServerProcess, startServerProcess } from './server.ts';
+import { type Watch, startWatch } from './watch.ts';
+
+type Journey = {
+  /** Settings for this journey's server, as a host would put them in the environment. */
+  serverSettings: Readonly<Record<string, string>>;
+  server: ServerProcess;
+  watch: Watch;
+  /** A browser that can be closed and opened again. Empty at first. */
+  profile: Profile;
+  /** A page in an empty browser of its own: another device, another person. */
+  another: (more?: BrowserContextOptions) => Promise<Page>;
+};
+
+export const test = base.extend<Journey>({
+  serverSettings: [{}, { option: true }],
+
+  server: async ({ serverSettings }, use) => {
+    await using server = await startServerProcess(serverSettings);
+    await use(server);
+  },
+
+  baseURL: async ({ server }, use) => use(server.url),
+
+  watch: [
+    async ({}, use) => {
+      const watch = startWatch();
+      await use(watch);
+      expect(watch.complaints(), 'what the browser complained about').toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  context: async ({ context, watch }, use) => {
+    await watch.follow(context);
+    await use(context);
+  },
+
+  profile: async ({ baseURL, viewport, locale, timezoneId, launchOptions, watch }, use) => {
+    const settings: BrowserContextOptions & LaunchOptions = {
+      ...launchOptions,
+      viewport,
+      ...(baseURL !== undefined && { baseURL }),
+      ...(locale !== undefined && { locale }),
+      ...(timezoneId !== undefined && { timezoneId }),
+    };
+    await using profile = await makeProfile(settings, watch);
+    await use(profile);
+  },
+
+  another: async ({ browser, baseURL, viewport, locale, timezoneId, watch }, use) => {
+    await using stack = new AsyncDisposableStack();
+    await use(async (more = {}) => {
+      const context = await browser.newContext({
+        viewport,
+        ...(baseURL !== undefined && { baseURL }),
+        ...(locale !== undefined && { locale }),
+        ...(timezoneId !== undefined && { timezoneId }),
+        ...more,
+      });
+      stack.defer(() => context.close());
+      await watch.follow(context);
+      return context.newPage();
+    });
+  },
+});
+
+export const { expect } = base;
