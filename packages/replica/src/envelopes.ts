@@ -161,7 +161,7 @@ export async function openEnvelopes(options: EnvelopeStoreOptions): Promise<Enve
     count: () => collection.count().exec(),
     onChange(listener) {
       const subscription = collection.eventBulks$.subscribe((bulk) => {
-        const docs = bulk.events.flatMap((event) => ('sid' in event.documentData ? [event.documentData] : []));
+        const docs: readonly StoredDoc[] = bulk.events.flatMap(({ documentData }) => (isStoredDoc(documentData) ? [documentData] : []));
         const last = docs.at(-1);
         if (last !== undefined) listener({ docs, mark: { id: last.id, lwt: last._meta.lwt } });
       });
@@ -328,6 +328,11 @@ function isMetaRow(row: unknown): row is { readonly docData: { readonly env: str
   if (typeof row !== 'object' || row === null || !('docData' in row)) return false;
   const { docData } = row;
   return typeof docData === 'object' && docData !== null && 'env' in docData && typeof docData.env === 'string';
+}
+
+/** RxDB leaves open what an event of a collection carries. */
+function isStoredDoc(data: unknown): data is StoredDoc {
+  return typeof data === 'object' && data !== null && 'id' in data && 'env' in data && 'sid' in data && '_meta' in data;
 }
 
 let isQuiet = false;

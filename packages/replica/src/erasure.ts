@@ -5,7 +5,7 @@
  * second copy back; each opening and each sending looks again.
  */
 import { eraseRecord } from '@evenkeel/journal';
-import type { Hash32, RecordId, StreamId } from '@evenkeel/protocol';
+import { type Hash32, type RecordId, type StreamId, leafOf } from '@evenkeel/protocol';
 import type { Holder } from '@evenkeel/vault';
 import type { CacheKeeper } from './cache-keeper.ts';
 import type { DeviceStore } from './device-store.ts';
@@ -15,7 +15,6 @@ import type { FillableIndex } from './record-index.ts';
 import type { WriteOutcome } from './replica.ts';
 import { docId, envelopeOfText } from './sealed-version.ts';
 import type { Writer } from './writer.ts';
-import { leafOf } from '@evenkeel/protocol';
 
 export type Erasure = {
   readonly erase: (recs: readonly RecordId[]) => Promise<WriteOutcome>;
@@ -92,7 +91,7 @@ export function createErasure(parts: {
   async function settle(envelopes: EnvelopeStore, recs: readonly RecordId[]): Promise<void> {
     const hasServer = await parts.hasServer();
     const { acct } = parts.holder();
-    const docs = hasServer ? await envelopes.find(recs.map((rec) => docId(acct, rec))) : new Map();
+    const docs = await envelopes.find(recs.map((rec) => docId(acct, rec)));
     const done: RecordId[] = [];
     for (const rec of recs) {
       if (!hasServer) {

@@ -316,7 +316,8 @@ export function createExchange(parts: ExchangeParts): Exchange {
   /** A head that knew longer logs than these is settled when they have grown. */
   async function weighLogs(): Promise<void> {
     for (const { fault, dev, sid } of faults.list()) {
-      if (fault === 'withheld' && dev !== undefined && sid === undefined && (await heads.knowsLonger(dev)) === false) await faults.clear('withheld', { dev });
+      if (fault !== 'withheld' || dev === undefined || sid !== undefined) continue;
+      if (!(await heads.knowsLonger(dev))) await faults.clear('withheld', { dev });
     }
   }
 

@@ -1,7 +1,7 @@
 /** For tests: a person's device with a real vault, a real store on an in-memory IndexedDB, and records to write. */
 import 'fake-indexeddb/auto';
 import { CATEGORY_NUMBERS, type Clock, type EntryRecord, atInstant, newMoment } from '@evenkeel/journal';
-import { type Bytes, objectHash, replayDeviceLog } from '@evenkeel/protocol';
+import { type Bytes, replayDeviceLog } from '@evenkeel/protocol';
 import { type Holder, type Vault, createVault } from '@evenkeel/vault';
 import { type DeviceStore, openDeviceStore } from './device-store.ts';
 import { openReplica } from './open-replica.ts';
@@ -74,11 +74,11 @@ export function oneRecord(records: readonly EntryRecord[], cat: number = CATEGOR
   return found;
 }
 
-/** Everything in every object store of every database of this process, as JSON text with bytes as base64url. */
-export async function everythingStored(): Promise<string> {
+/** Everything in every object store of every database of one device, as JSON text with bytes as base64url. */
+export async function everythingStored({ store }: TestDevice): Promise<string> {
   const parts: string[] = [];
   for (const { name } of await indexedDB.databases()) {
-    if (name === undefined) continue;
+    if (name?.includes(`evenkeel-${store.name}`) !== true) continue;
     const db = await opened(name);
     for (const storeName of db.objectStoreNames) {
       const rows = await new Promise<unknown[]>((resolve, reject) => {
@@ -100,5 +100,3 @@ function opened(name: string): Promise<IDBDatabase> {
     request.addEventListener('error', () => reject(request.error ?? new Error('unreadable')));
   });
 }
-
-export { objectHash };

@@ -1,0 +1,91 @@
+import { binRecord } from '@evenkeel/journal';
+import { startServer } from '@evenkeel/sync-server';
+import { expect, test } from 'vitest';
+import { NOON, everythingStored, momentRecords, newPerson, oneRecord } from './test-device.ts';
+
+const quick = { live: false, retryMs: 30 } as const;
+
+/** Texts of every envelope a device holds now, as they lie in its store. */
+async function envelopesOf(stored: string): Promise<readonly string[]> {
+  return [...new Set([...stored.matchAll(/"env":"([A-Za-z0-9_-]{200,})"/g)].map(([, env]) => env ?? ''))];
+}
+
+test('an entry erased for good leaves no body in any database, before a server was ever joined', async () => {
+  const ada = await newPerson('erased-alone');
+  const replica = await ada.open();
+  await replica.loaded;
+  const saved = await replica.save(momentRecords(replica.clock, { at: NOON, words: 'not to be kept' }));
+  if (!saved.ok) throw new Error(saved.reason);
+  const bodies = await envelopesOf(await everythingStored(ada));
+  expect(bodies).toHaveLength(2);
+
+  expect(await replica.eraseForGood(saved.records.map(({ rec }) => rec))).toMatchObject({ ok: true });
+  const left = await everythingStored(ada);
+  for (const body of bodies) expect(left).not.toContain(body.slice(200, 260));
+  expect(replica.index.snapshot().size).toBe(0);
+  expect(await ada.store.tables.volumes.count()).toBe(0);
+  expect(await ada.store.tables.erasing.count()).toBe(0);
+  await replica.close();
+});
+
+test('nor in the second copies the replication keeps, with the server out of reach, and the server erases its own', async () => {
+  const server = await startServer({ signups: 'open' });
+  const ada = await newPerson('erased-online');
+  const replica = await ada.open();
+  const saved = await replica.save(momentRecords(replica.clock, { at: NOON, words: 'sent and then regretted' }));
+  if (!saved.ok) throw new Error(saved.reason);
+  const kept = await replica.save(momentRecords(replica.clock, { at: NOON + 1, valence: -0.3 }));
+  if (!kept.ok) throw new Error(kept.reason);
+  await replica.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
+  await replica.syncNow();
+  const before = await everythingStored(ada);
+  expect(before).toContain('rx-replication-meta');
+  const bodies = await envelopesOf(before);
+  await replica.disconnect();
+
+  const moodToo = oneRecord(saved.records);
+  const binned = binRecord(moodToo, { clock: replica.clock, now: NOON });
+  if (binned?.kind !== 'moved') throw new Error('not moved');
+  await replica.apply([binned]);
+  const words = saved.records.find(({ rec }) => rec !== moodToo.rec);
+  const recs = [binned.record.rec, ...(words === undefined ? [] : [words.rec])];
+  expect(await replica.eraseForGood(recs)).toMatchObject({ ok: true });
+  const left = await everythingStored(ada);
+  const keptBody = bodies.filter((body) => left.includes(body));
+  expect(keptBody).toHaveLength(1);
+  for (const body of bodies) if (!keptBody.includes(body)) expect(left).not.toContain(body.slice(200, 260));
+  expect(await ada.store.tables.erasing.count()).toBe(2);
+
+  await replica.connect({ origin: server.url, ...quick });
+  await replica.syncNow();
+  expect(await ada.store.tables.erasing.count()).toBe(0);
+  expect(replica.safetyCounts()).toMatchObject({ onYourServer: 1, waiting: 0 });
+  const again = await everythingStored(ada);
+  for (const body of bodies) if (!keptBody.includes(body)) expect(again).not.toContain(body.slice(200, 260));
+  await replica.close();
+
+  const fresh = await ada.open();
+  await fresh.loaded;
+  expect(fresh.index.snapshot().size).toBe(1);
+  await fresh.close();
+  await server.close();
+});
+
+test('an erasure that was cut short by a crash is finished at the next opening', async () => {
+  const ada = await newPerson('erased-late');
+  const first = await ada.open();
+  await first.loaded;
+  const saved = await first.save(momentRecords(first.clock, { at: NOON, words: 'almost gone' }));
+  if (!saved.ok) throw new Error(saved.reason);
+  await first.close();
+  await ada.store.tables.erasing.bulkPut(saved.records.map(({ rec }) => ({ rec })));
+  const bodies = await envelopesOf(await everythingStored(ada));
+
+  const again = await ada.open();
+  await again.opened;
+  expect(again.index.snapshot().size).toBe(0);
+  const left = await everythingStored(ada);
+  expect(bodies).toHaveLength(2);
+  for (const body of bodies) expect(left).not.toContain(body.slice(200, 260));
+  await again.close();
+});
