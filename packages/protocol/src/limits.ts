@@ -12,6 +12,8 @@ export const DEFAULT_LIMITS = {
   accountStreams: 5000,
   activeGrants: 50,
   devices: 10,
+  /** Objects of a device log; a revocation is taken beyond it. */
+  deviceLogObjects: 1000,
   requestsPerMinute: 600,
   requestBurst: 100,
   pushesPerMinute: 60,

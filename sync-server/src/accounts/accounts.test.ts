@@ -149,6 +149,19 @@ test('check device-count: eleven devices are one too many, ten and a revoked one
   expect(await client.pushProblem({ deviceLog: person.deviceLog.objects })).toBeNull();
 });
 
+test('check device-log-length: a device log does not grow for ever, and still revokes', async () => {
+  await using server = await startServer({ limits: { deviceLogObjects: 3 } });
+  const { person, client } = await join(server, 'Anna');
+  const laptop = await person.addDevice('laptop');
+  await client.push({ deviceLog: person.deviceLog.objects });
+  const tip = { ...person.deviceLog };
+  await person.addDevice('tablet');
+  expect(await client.pushProblem({ deviceLog: person.deviceLog.objects })).toBe('quota-exceeded');
+  const log = { ...tip, objects: [] };
+  const revocation = await person.append(log, 'device-revoke', { dev: laptop.dev, cut: ZERO_HASH });
+  expect(await client.pushProblem({ deviceLog: [revocation] })).toBeNull();
+});
+
 test('a restored device comes in without a session', async () => {
   await using server = await startServer();
   const { person } = await join(server, 'Anna');

@@ -37,6 +37,11 @@ export function planDeviceLog(
   const active = [...draft.devices.values()].filter((device) => device.revoked === null).length;
   // check: device-count
   if (active > context.limits.devices) return { problem: 'quota-exceeded', detail: 'devices' };
+  const widens = batch.entries.some(({ change }) => change.kind !== 'device-revoke');
+  // check: device-log-length
+  if (widens && draft.deviceLog.seq >= context.limits.deviceLogObjects) {
+    return { problem: 'quota-exceeded', detail: 'device log' };
+  }
   return null;
 }
 
