@@ -46,8 +46,8 @@ export type HeadParts = {
 };
 
 export type HeadKeeper = {
-  /** Verifies heads as the server gave them and lays their claims on the books. */
-  readonly receive: (objects: readonly Bytes[]) => Promise<void>;
+  /** Verifies heads as the server gave them and lays their claims on the books. False when one is nobody's we know. */
+  readonly receive: (objects: readonly Bytes[]) => Promise<boolean>;
   /** Signs what changed since this device's last head; `full` for every stream. Kept until it was sent. */
   readonly sign: (options?: { readonly full: boolean }) => Promise<void>;
   readonly unsent: () => Promise<readonly HeadRow[]>;
@@ -78,7 +78,16 @@ export function createHeads(parts: HeadParts): HeadKeeper {
 
   return {
     async receive(objects) {
-      for (const bytes of objects) await receiveOne(bytes);
+      const newest = new Map<DeviceId, { readonly seq: number; readonly known: number }>();
+      let isSound = true;
+      for (const bytes of objects) {
+        const received = await receiveOne(bytes);
+        if (received === 'forged') isSound = false;
+        else if (received !== null && received.seq >= (newest.get(received.dev)?.seq ?? 0)) newest.set(received.dev, received);
+      }
+      // Rows are given again when one among them was not sound, so only the newest of a device says "back in time".
+      for (const [dev, { seq, known }] of newest) if (seq < known) await faults.note('head-rollback', { dev });
+      return isSound;
     },
     async sign({ full } = { full: false }) {
       const self = await table.get(selfKey());
@@ -127,22 +136,23 @@ export function createHeads(parts: HeadParts): HeadKeeper {
     lastOwnHash: async () => (await table.get(selfKey()))?.hash ?? ZERO_HASH,
   };
 
-  async function receiveOne(bytes: Bytes): Promise<void> {
+  /** `forged`: not by a device we know. Else its number and the highest known of that device; null where there is none to compare. */
+  async function receiveOne(bytes: Bytes): Promise<'forged' | { readonly dev: DeviceId; readonly seq: number; readonly known: number } | null> {
     const parsed = parseObject(bytes);
     const signer = parsed.ok ? parsed.object.signer : 'identity';
     const device = signer === 'identity' ? undefined : parts.deviceLog().devices.get(signer);
     if (signer === 'identity' || device === undefined) {
       await faults.note('side-row-forged');
-      return;
+      return 'forged';
     }
     const expected = { type: 'head', acct: parts.holder().acct, signer, publicKey: device.signPk } as const;
     const verified = await verifyObject(bytes, expected, headSchema);
     if (!verified.ok || verified.payload.origin !== origin) {
       await faults.note('side-row-forged', { dev: signer });
-      return;
+      return 'forged';
     }
     const { payload, hash } = verified;
-    if (payload.serverEpoch !== serverEpoch) return;
+    if (payload.serverEpoch !== serverEpoch) return null;
     if (signer === parts.holder().dev) {
       const self = await table.get(selfKey());
       const isOurs = self !== undefined && (payload.seq < self.seq || (payload.seq === self.seq && hash === self.hash));
