@@ -24,3 +24,11 @@ test('when one command ends the others are stopped, and its exit code is ours', 
 test('a wrong setting of the server, exit code 2, is passed on', () => {
   expect(keepRunning(['process.exit(2)']).status).toBe(2);
 });
+
+test('a command that a signal has ended is not waited for', () => {
+  const { status, stdout } = keepRunning([
+    "process.kill(process.pid, 'SIGKILL')",
+    'setInterval(() => {}, 1000)',
+  ]);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+});

@@ -18,24 +18,27 @@ export const keepRunning = async (commands: readonly LongCommand[]): Promise<voi
   const children = commands.map(({ program, words, folder, env }) =>
     spawn(program, [...words], { cwd: join(root, folder ?? ''), env: projectEnv(env), stdio: 'inherit' }),
   );
+  const ends = children.map(ended);
   const stopAll = (signal: NodeJS.Signals): void => {
-    for (const child of children) if (child.exitCode === null) child.kill(signal);
+    for (const child of children)
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
   };
   // Ctrl-C in a terminal reaches the children too; a second one from us would cut their goodbye short.
   process.on('SIGINT', () => process.stdin.isTTY || stopAll('SIGINT'));
   process.on('SIGTERM', () => stopAll('SIGTERM'));
   process.on('SIGHUP', () => stopAll('SIGHUP'));
-  process.exitCode = await Promise.race(children.map(ended));
+  process.exitCode = await Promise.race(ends);
   stopAll('SIGTERM');
-  await Promise.all(children.map(ended));
+  await Promise.all(ends);
 };
 
 const ended = (child: ChildProcess): Promise<number> =>
   new Promise((resolve) => {
-    if (child.exitCode !== null) resolve(child.exitCode);
     child.once('error', (fault) => {
       console.error(fault.message);
       resolve(1);
     });
-    child.once('exit', (code, signal) => resolve(code ?? (signal === null ? 1 : 0)));
+    child.once('exit', (code, signal) =>
+      resolve(code ?? (signal === 'SIGTERM' || signal === 'SIGINT' ? 0 : 1)),
+    );
   });
