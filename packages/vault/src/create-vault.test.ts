@@ -22,7 +22,9 @@ import { expect, test } from 'vitest';
 import { createVault, createVaultWith } from './create-vault.ts';
 import { deviceNameContext } from './open-account.ts';
 import { recoveryIdOf } from './recovery-kit.ts';
+import { Secret } from './secret.ts';
 import type { KdfTable } from './unlock/kdf.ts';
+import { wrapRoot } from './unlock/unlock-secret.ts';
 import type { SealRequest, Vault } from './vault.ts';
 
 const NOW = 1_793_491_200_000;
@@ -141,6 +143,19 @@ test('what does not unlock says why, and leaves what was open open', async () =>
   expect(await unlock({ wrap: new Uint8Array(0) })).toBe('tampered');
   expect(await vault.streams([{ cat: 1, month: 1 }])).toHaveLength(1);
   expect(await unlock({})).toBe('ok');
+});
+
+test('a wrap whose root is not the root of the account it names is tampered', async () => {
+  const { holder } = await createVault().create({ deviceName: 'Pixel', now: NOW });
+  const secret = { type: 'none', secret: randomBytes(32) } as const;
+  const planted = await wrapRoot(Secret.random(32), holder.acct, secret, CHEAP);
+  const outcome = await createVault().unlock({
+    acct: holder.acct,
+    wrap: planted,
+    secret,
+    deviceKeyBox: null,
+  });
+  expect(outcome).toEqual({ ok: false, reason: 'tampered' });
 });
 
 test('no bit of the stored device key box can change', async () => {

@@ -2,13 +2,7 @@
  * The recovery kit: 24 words that are 32 random bytes (BIP 39), a wrap of the root under them, and the id
  * under which a server keeps that wrap (docs/protocol.md, "Recovery kit").
  */
-import {
-  type Bytes,
-  type MailboxId,
-  bytesToMailboxId,
-  ownBytes,
-  randomBytes,
-} from '@evenkeel/protocol';
+import { type Bytes, type MailboxId, bytesToMailboxId, ownBytes, randomBytes } from '@evenkeel/protocol';
 import { deriveKey } from './derive.ts';
 import { Secret } from './secret.ts';
 

@@ -7,7 +7,9 @@ import { Secret } from '../secret.ts';
 import type { UnlockSecret } from '../vault.ts';
 import { KDF, type KdfTable } from './kdf.ts';
 import { normalPassphrase } from './passphrase.ts';
+import { stretchPin } from './pin.ts';
 import { unwrapRoot, wrapRoot } from './unlock-secret.ts';
+import { sealWrap } from './wrap.ts';
 
 /** Argon2id at a cost a test can pay a thousand times. */
 const CHEAP: KdfTable = {
@@ -169,6 +171,29 @@ test('kit words open in any case and spacing, and not with one word changed', as
   }
   expect(await said(wrap, { type: 'recovery', words: words.toReversed().join(' ') })).toBe('wrong-secret');
   expect(await said(wrap, { type: 'recovery', words: words.slice(1).join(' ') })).toBe('wrong-secret');
+});
+
+test('a salt that is not 16 bytes is refused, even where its wrap would open', async () => {
+  const pin: UnlockSecret = { type: 'pin', pin: '271828' };
+  for (const length of [8, 15, 17, 300]) {
+    const params = randomBytes(length);
+    const key = await stretchPin(pin.pin, params, { memoryKiB: 8, passes: 1, lanes: 1 });
+    expect(await said(sealWrap(root, ACCT, { type: 'pin', profile: 1, params }, key), pin)).toBe('tampered');
+  }
+  const none: UnlockSecret = { type: 'none', secret: prfOutput };
+  const withParams = sealWrap(
+    root,
+    ACCT,
+    { type: 'none', profile: 0, params: new Uint8Array(1) },
+    new Secret(prfOutput),
+  );
+  const withProfile = sealWrap(
+    root,
+    ACCT,
+    { type: 'none', profile: 1, params: new Uint8Array(0) },
+    new Secret(prfOutput),
+  );
+  for (const wrap of [withParams, withProfile]) expect(await said(wrap, none)).toBe('tampered');
 });
 
 test('a key of the wrong length unlocks nothing', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { labelledHash, randomBytes } from '@evenkeel/protocol';
+import { labelledHash, randomBytes, u16 } from '@evenkeel/protocol';
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { EFF_WORD_COUNT, effWords } from './eff-words.ts';
 import { fingerprintWords, wordPositions } from './fingerprint-words.ts';
 import { PASSPHRASE_WORDS, generatePassphrase } from './generate-passphrase.ts';
@@ -54,6 +54,20 @@ test('every word is drawn as often as any other', async () => {
   }
   // 6,000 draws: each third gets 2,000, give or take seven standard deviations (36.5).
   for (const count of thirds) expect(Math.abs(count - 2000)).toBeLessThan(256);
+});
+
+test('a draw beyond the last whole round of the list is drawn again', async () => {
+  const draws = [0xf301, 0, 0xffff, 1, 2, 0xf2ff, 7775];
+  const spy = vi.spyOn(crypto, 'getRandomValues').mockImplementation((array) => {
+    if (array instanceof Uint8Array) array.set(u16(draws.shift() ?? 0));
+    return array;
+  });
+  try {
+    expect(await generatePassphrase()).toBe('abacus abdomen abdominal zoom zoom');
+  } finally {
+    spy.mockRestore();
+  }
+  expect(draws).toEqual([]);
 });
 
 test('fingerprint words take the first 51 bits for four words and 77 for six, and no bit more', async () => {
