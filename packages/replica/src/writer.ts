@@ -4,7 +4,7 @@
  * table of the device store, just as durable.
  */
 import { type EntryRecord, type Stamp, type Version, latestStamp, mergeVersions, sameVersion, versionRec } from '@evenkeel/journal';
-import { type Hash32, type RecordId, type StreamId, DEFAULT_LIMITS, ZERO_HASH } from '@evenkeel/protocol';
+import { DEFAULT_LIMITS, type Hash32, type RecordId, type StreamId, ZERO_HASH, leafOf } from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
 import type { DeviceStore } from './device-store.ts';
 import type { EnvelopeStore, StoredDoc } from './envelopes.ts';
@@ -40,7 +40,16 @@ export type Writer = {
   readonly drain: () => Promise<void>;
 };
 
-type Base = { readonly version: Version; readonly rev: number; readonly sid: StreamId; readonly height: number; readonly doc: StoredDoc | undefined };
+/** What is stored of a record. `replaces`: of the server's versions, the last one whose contents are in it. */
+type Base = {
+  readonly version: Version;
+  readonly rev: number;
+  readonly sid: StreamId;
+  readonly leaf: Hash32;
+  readonly replaces: Hash32;
+  readonly height: number;
+  readonly doc: StoredDoc | undefined;
+};
 type Plan = { readonly version: Version; readonly base: Base | undefined; readonly again: boolean };
 
 const MOST_ROUNDS = 8;
@@ -121,21 +130,23 @@ export function createWriter(parts: WriterParts): Writer {
       const height = doc === undefined ? (held?.height ?? 0) : heightOf(doc);
       if (text === undefined) {
         if (held !== undefined && envelopes === null) {
-          bases.set(rec, { version: { kind: 'record', record: held.record }, rev: held.rev, sid: held.sid, height, doc: undefined });
+          const { record, rev: heldRev, sid, leaf } = held;
+          bases.set(rec, { version: { kind: 'record', record }, rev: heldRev, sid, leaf, replaces: ZERO_HASH, height, doc: undefined });
         }
         continue;
       }
       const envelope = envelopeOfText(text);
       if (envelope === null) continue;
-      const { rev, sid } = envelope.header;
+      const { rev: heldRev, sid, replaces } = envelope.header;
+      const base = { rev: heldRev, sid, leaf: leafOf(envelope), replaces, height, doc };
       const known = opened.take(text);
       if (known !== undefined) {
         opened.put(text, known);
-        bases.set(rec, { version: known, rev, sid, height, doc });
+        bases.set(rec, { version: known, ...base });
         continue;
       }
       const [read] = await openVersions(vault, acct, [envelope]);
-      if (read?.ok === true) bases.set(rec, { version: read.version, rev, sid, height, doc });
+      if (read?.ok === true) bases.set(rec, { version: read.version, ...base });
     }
     return bases;
   }
@@ -148,12 +159,21 @@ export function createWriter(parts: WriterParts): Writer {
         version,
         epoch: parts.epoch(),
         rev: (base?.rev ?? 0) + 1,
-        replaces: base === undefined ? ZERO_HASH : ((await parts.acknowledged(base.sid, versionRec(version))) ?? ZERO_HASH),
+        replaces: base === undefined ? ZERO_HASH : await replacedBy(base, versionRec(version)),
       })),
     );
     const sealed = await sealVersions(vault, parts.holder().acct, requests);
     if (sealed.some(({ envelope }) => envelope.bytes.length > DEFAULT_LIMITS.envelopeBytes)) return null;
     return sealed.map((one, i) => ({ sealed: one, base: changed[i]?.base }));
+  }
+
+  /**
+   * The server's version that the next one replaces: the one held here if the server has it, else the one this was
+   * made to replace. Never merely the last one heard of: a version that came in a moment ago and is not merged yet
+   * would be overwritten by an edit that does not contain it.
+   */
+  async function replacedBy(base: Base, rec: RecordId): Promise<Hash32> {
+    return (await parts.acknowledged(base.sid, rec)) === base.leaf ? base.leaf : base.replaces;
   }
 
   async function put(rows: readonly { readonly sealed: SealedVersion; readonly base: Base | undefined }[]): Promise<ReadonlySet<RecordId>> {
