@@ -5,24 +5,25 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeInvitation, startServer } from '@evenkeel/sync-server';
+import { fileURLToPath } from 'node:url';
+import { startServer } from '@evenkeel/sync-server';
 import { buildWeb } from './build-web.ts';
 import { makeDemoPeople } from './demo/demo-people.ts';
 
 const PORT = 8788;
 
-const built = await buildWeb();
+const built = await buildWeb({ force: false });
 if (!built.ok) {
   console.error(built.output);
   process.exit(1);
 }
 const dataDir = await mkdtemp(join(tmpdir(), 'evenkeel-demo-'));
 const origin = `http://localhost:${PORT}`;
-const server = await startServer({ env: { PORT: String(PORT), DATA_DIR: dataDir, PUBLIC_URL: origin, LOG_LEVEL: 'warn' } });
-const invite = async (): Promise<string> => (await makeInvitation(server.store, origin, Date.now())).code;
+const webDir = fileURLToPath(new URL('../web/dist', import.meta.url));
+const server = await startServer({ port: PORT, publicUrl: origin, database: join(dataDir, 'evenkeel.db'), webDir });
 
 console.log('Writing two years of a made-up diary…');
-const people = await makeDemoPeople(origin, invite, Date.now());
+const people = await makeDemoPeople(origin, server.invite, Date.now());
 console.log(`
 A made-up person, ${people.moments} moments: ${origin}/restore
   ${people.person.join(' ')}
