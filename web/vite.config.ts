@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import about from './package.json' with { type: 'json' };
 import { VitePWA } from 'vite-plugin-pwa';
 import { buildManifest } from './build/build-manifest.ts';
 import { keepForLater } from './build/keep-for-later.ts';
@@ -8,9 +9,10 @@ import { scriptIntegrity } from './build/script-integrity.ts';
 import { webAppManifest } from './build/web-app-manifest.ts';
 
 /** Pieces of the clinician's desk stay out of the person's precache; the worker keeps them after first use. */
-const desk = keepForLater({ behind: ['/src/features/desk/'] });
+const desk = keepForLater({ behind: ['/src/features/desk/', '/src/app/DeskScreen.tsx'] });
 
 export default defineConfig({
+  define: { 'import.meta.env.VITE_VERSION': JSON.stringify(about.version) },
   plugins: [
     react(),
     desk.plugin,

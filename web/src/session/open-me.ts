@@ -245,11 +245,12 @@ export function openMe(opened: Opened): Me {
 
     async about() {
       const build = await readBuild();
-      const version = import.meta.env['VITE_VERSION'] ?? '0.1.0';
-      if (build === null) return { version: String(version), build: null, buildWords: [] };
+      const told: unknown = import.meta.env['VITE_VERSION'];
+      const version = typeof told === 'string' ? told : '';
+      if (build === null) return { version, build: null, buildWords: [] };
       const hash = fromHex(build);
       const buildWords = await fingerprintWords(hash, BUILD_WORDS);
-      return { version: String(version), build, buildWords };
+      return { version, build, buildWords };
     },
   };
 }
