@@ -20,7 +20,7 @@ import {
 } from '@evenkeel/journal';
 import { type MomentId, momentIdSchema, utf8, utf8ToText } from '@evenkeel/protocol';
 import type { HeldMoment, WriteOutcome } from '@evenkeel/replica';
-import type { BinnedMoment, Diary, DiaryDay, Moment, Safety, SaveOutcome, Timeline } from './contract.ts';
+import type { BinnedMoment, CheckInDraft, Diary, DiaryDay, Moment, Safety, SaveOutcome, Timeline } from './contract.ts';
 import { draftSchema } from './draft-schema.ts';
 import { binnedMomentOf, earlierOf, isContent, momentDraftOf, momentOf, whenOf } from './moments.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
@@ -32,6 +32,8 @@ const DAYS_MORE = 90;
 export type OpenDiary = Diary & {
   /** Erases what was in the bin for 30 days. Called once the whole diary is open. */
   readonly emptyBin: () => Promise<void>;
+  /** Resolves when the draft that is being sealed lies on the device. */
+  readonly draftKept: () => Promise<void>;
 };
 
 export function openDiary(opened: Opened): OpenDiary {
@@ -42,6 +44,7 @@ export function openDiary(opened: Opened): OpenDiary {
   let firstDay = addDays(today(now()), -DAYS_AT_FIRST);
   let timeline: Timeline | null = null;
   let bin: readonly BinnedMoment[] | null = null;
+  let keeping: Promise<void> = Promise.resolve();
   let lists: { readonly settings: readonly EntryRecord[]; readonly values: ReturnType<Diary['values']>; readonly surroundings: ReturnType<Diary['surroundings']> } | null = null;
 
   const changed = (): void => {
@@ -164,10 +167,10 @@ export function openDiary(opened: Opened): OpenDiary {
       const parsed = draftSchema.safeParse(JSON.parse(text));
       return parsed.success ? parsed.data : null;
     },
-    async keepDraft(draft) {
-      if (draft === null) return store.keepBox('drafts', DRAFT, null);
-      const [box] = await vault.sealLocal('draft', [utf8(JSON.stringify(draft))]);
-      if (box !== undefined) await store.keepBox('drafts', DRAFT, box);
+    keepDraft(draft) {
+      // One after the other: a draft that takes longer to seal must not come back after it was forgotten.
+      keeping = keeping.catch(() => undefined).then(() => keep(draft));
+      return keeping;
     },
 
     values: () => settingLists().values,
@@ -188,7 +191,14 @@ export function openDiary(opened: Opened): OpenDiary {
       const due = index.snapshot().binned().filter((held) => isDueForErasure(held.record, now(), held.heldSince));
       if (due.length > 0) await replica.eraseForGood(due.map((held) => held.record.rec));
     },
+    draftKept: () => keeping.catch(() => undefined),
   };
+
+  async function keep(draft: CheckInDraft | null): Promise<void> {
+    if (draft === null) return store.keepBox('drafts', DRAFT, null);
+    const [box] = await vault.sealLocal('draft', [utf8(JSON.stringify(draft))]);
+    if (box !== undefined) await store.keepBox('drafts', DRAFT, box);
+  }
 
   function findMoment(id: MomentId): Moment | undefined {
     const [first] = index.snapshot().recordsOf(id).filter((record) => isContent(record) && !isBinned(record));

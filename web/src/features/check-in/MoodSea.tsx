@@ -77,6 +77,8 @@ export function MoodSea({ point, onMove, onChoose }: MoodSeaProps) {
         onChoose();
       }}
       onPointerCancel={() => setDragging(false)}
+      // A touch is followed by a click where the finger was. By then the sheet lies there, and would take it.
+      onTouchEnd={(event) => event.preventDefault()}
     >
       <canvas ref={canvas} className={styles.water} aria-hidden />
       <span className={styles.level} aria-hidden />

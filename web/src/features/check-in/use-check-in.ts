@@ -39,7 +39,7 @@ export function useCheckIn(): CheckInState {
   const [problem, setProblem] = useState<SaveProblem | null>(null);
   const [saved, setSaved] = useState<Saved | null>(null);
 
-  useKeptDraft(draft, act);
+  const keepNow = useKeptDraft(draft, act);
 
   const show = useCallback(() => {
     setSaved(null);
@@ -58,6 +58,8 @@ export function useCheckIn(): CheckInState {
     setOpen(false);
     setSaved({ id: outcome.id, safety: outcome.safety, draft });
     act({ act: 'start-over', draft: emptyDraft });
+    // At once: a page that is closed now must not offer again what was just saved.
+    void diary.keepDraft(null);
   };
 
   const undo = async () => {
@@ -73,11 +75,19 @@ export function useCheckIn(): CheckInState {
     setOpen(false);
   };
 
-  return { draft, act, open, show, close: () => setOpen(false), discard, save, saving, problem, saved, undo };
+  const close = () => {
+    keepNow();
+    setOpen(false);
+  };
+
+  return { draft, act, open, show, close, discard, save, saving, problem, saved, undo };
 }
 
-/** Brings back the draft that was kept, and keeps each new state of it after a pause and when the page is left. */
-function useKeptDraft(draft: CheckInDraft, act: (act: CheckInAct) => void): void {
+/**
+ * Brings back the draft that was kept, and keeps each new state of it after a pause and when the page is left.
+ * Returns how to keep it at once.
+ */
+function useKeptDraft(draft: CheckInDraft, act: (act: CheckInAct) => void): () => void {
   const diary = useDiary();
   const latest = useRef<{ readonly draft: CheckInDraft; kept: CheckInDraft }>({ draft: emptyDraft, kept: emptyDraft });
   latest.current = { draft, kept: latest.current.kept };
@@ -94,27 +104,24 @@ function useKeptDraft(draft: CheckInDraft, act: (act: CheckInAct) => void): void
     };
   }, [diary, act]);
 
+  const keep = useCallback(() => {
+    const { draft: now, kept } = latest.current;
+    if (now === kept) return;
+    latest.current.kept = now;
+    void diary.keepDraft(saysAnything(now) ? now : null);
+  }, [diary]);
+
   useEffect(() => {
-    const keep = () => {
-      const { draft: now, kept } = latest.current;
-      if (now === kept) return;
-      latest.current.kept = now;
-      void diary.keepDraft(saysAnything(now) ? now : null);
-    };
     const timer = setTimeout(keep, pause);
     document.addEventListener('visibilitychange', keep);
     return () => {
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', keep);
     };
-  }, [diary, draft]);
+  }, [keep, draft]);
 
   // Leaving the screen is a pause too.
-  useEffect(
-    () => () => {
-      const { draft: now, kept } = latest.current;
-      if (now !== kept) void diary.keepDraft(saysAnything(now) ? now : null);
-    },
-    [diary],
-  );
+  useEffect(() => keep, [keep]);
+
+  return keep;
 }
