@@ -102,16 +102,13 @@ export function createApp(options: AppOptions): App {
     if (isStopping) res.setHeader('Connection', 'close');
     next(isStopping ? new ProblemFound('server-stopping') : undefined);
   });
-  app.use(...securityHeaders(origin, readImportMap(webDir)));
-  app.use(
-    compression({
-      filter: (req, res) =>
-        res.getHeader('Content-Type') !== 'text/event-stream' && compression.filter(req, res),
-    }),
-  );
-  mountHealth(app, services);
   app.use('/v1', sameOrigin(origin));
-  for (const route of ROUTES) mountRoute(app, services, route);
+  // Before what protects pages and what compresses: an open stream would hold all of it, kilobytes each.
+  mountRoute(app, services, liveRoute);
+  app.use(...securityHeaders(origin, readImportMap(webDir)));
+  mountHealth(app, services);
+  app.use(compression());
+  for (const route of ROUTES) if (route !== liveRoute) mountRoute(app, services, route);
   for (const path of new Set(ROUTES.map((route) => route.path))) {
     const methods = ROUTES.filter((route) => route.path === path).map((route) => route.method.toUpperCase());
     app.all(path, (_req, res) => {

@@ -4,6 +4,7 @@
  */
 import { type AccountId, type DeviceId, HEARTBEAT_MS, type Limits } from '@evenkeel/protocol';
 import type { Response } from 'express';
+import type { Session } from './accounts/sessions.ts';
 import { ProblemFound } from './problem-handler.ts';
 import { type Caller, type Route, authenticate } from './route.ts';
 import type { Services } from './services.ts';
@@ -61,6 +62,8 @@ export function liveStreams(store: Store, limits: Limits, heartbeatMs: number = 
       const stream = { acct, dev, res, stillAllowed };
       byAccount.set(acct, streams.add(stream));
       res.writeHead(200, {
+        'X-Content-Type-Options': 'nosniff',
+        'Cross-Origin-Resource-Policy': 'same-origin',
         'Content-Type': 'text/event-stream',
         'Cache-Control': 'no-store, no-transform',
         'X-Accel-Buffering': 'no',
@@ -87,14 +90,17 @@ export const liveRoute: Route = {
   problems: ['too-many-streams'],
   answer: async (services: Services, req, res) => {
     const caller = await authenticate(services, req);
-    services.live.open(caller, res, () => {
-      // An open stream is use of the session: only its longest life ends it.
-      if (!services.sessions.isOpen(caller.session)) return false;
-      caller.session.lastUsedAt = services.clock();
-      return true;
-    });
+    const { session } = caller;
+    services.live.open(caller, res, () => isStillAllowed(services, session));
   },
 };
+
+/** An open stream is use of the session: only its longest life ends it. */
+function isStillAllowed({ sessions, clock }: Services, session: Session): boolean {
+  if (!sessions.isOpen(session)) return false;
+  session.lastUsedAt = clock();
+  return true;
+}
 
 function event(poke: { readonly seq: number; readonly grant?: string }): string {
   return `data: ${JSON.stringify(poke)}\n\n`;

@@ -28,6 +28,7 @@ export function sendProblem(
   if (body.status === 401) res.setHeader('WWW-Authenticate', 'Bearer');
   if (retryAfter !== null) res.setHeader('Retry-After', String(retryAfter));
   res.setHeader('Cache-Control', 'no-store');
+  res.setHeader('X-Content-Type-Options', 'nosniff');
   res.status(body.status).type('application/problem+json').send(JSON.stringify(body));
 }
 
