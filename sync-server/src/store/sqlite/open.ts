@@ -36,8 +36,9 @@ import type { Written } from './group-commit.ts';
 import * as letters from './letter-rows.ts';
 import { MIGRATIONS, schemaNumber } from './migrations.ts';
 import { readGrantPage, readGrantsTo, readOwnPage, readTouchedShares } from './pull-rows.ts';
-import { applyDraft, lastOfChain, lookUp } from './push-rows.ts';
+import { lastOfChain, lookUp } from './push-rows.ts';
 import { insertAccount, isAdmitted, lookUpRegistration } from './register-rows.ts';
+import { applyDraft } from './write-rows.ts';
 import type { Change } from '../store.ts';
 
 export type SqliteStore = Store & {

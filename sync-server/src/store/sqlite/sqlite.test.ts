@@ -118,7 +118,6 @@ test('a mood entry costs at most 750 bytes at rest, all overhead counted', async
     await push(store, person, envelopes);
   }
   const each = ((await sizeOf(store, file)) - empty) / count;
-  console.log(`at rest: ${Math.round(each)} bytes per mood entry of 464`);
   expect(each).toBeLessThanOrEqual(750);
   await store.close();
 }, 60_000);
