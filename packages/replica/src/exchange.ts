@@ -101,6 +101,8 @@ type OwnReply = Extract<ReadReply, { readonly kind: 'own' }>;
 type Taken = { readonly docs: readonly EnvelopeDocState[]; readonly changed: boolean };
 
 const MOST_PULLED = 1000;
+/** Where what a conflict showed is set apart: it has no position of its own. */
+const NO_POSITION = 0;
 /** A server that goes on lying is not asked for everything at every poke. */
 const HEAL_EVERY_MS = 30_000;
 const MOST_PUSH_CHARACTERS = 900_000;
@@ -129,10 +131,14 @@ export function createExchange(parts: ExchangeParts): Exchange {
       let changed = documents.length > 0;
       for (;;) {
         const page = await readPage(cursor, Math.min(MOST_PULLED, Math.max(batchSize, 100)));
-        const taken = await takePage(page);
+        const taken = await takePage(page, cursor);
         documents.push(...taken.docs);
         changed ||= taken.changed;
         cursor = page.cursor;
+        if (page.more && !taken.moved) {
+          // It says that there is more and gives nothing: asked again at once, it would be asked for ever.
+          throw await malformed();
+        }
         if (!page.more) {
           await finishPull();
           documents.push(...released);
@@ -164,36 +170,54 @@ export function createExchange(parts: ExchangeParts): Exchange {
       throw new Unanswered('unreachable');
     }
     if (reply?.kind !== 'own' || answer.value.replies.length !== 1) {
-      await faults.note('malformed-reply');
-      throw new Unanswered('not-a-server');
+      throw await malformed();
     }
     await faults.clear('malformed-reply');
-    await takeLog('device', have.deviceLog, reply.deviceLog);
-    await takeLog('grant', have.grantLog, reply.grantLog);
-    return reply;
-  }
-
-  async function takeLog(log: LogName, from: number, texts: readonly string[]): Promise<void> {
-    const objects = objectsOf(texts);
-    if (objects === null) return faults.note('malformed-reply');
-    const received = await logs.receive(log, from, objects);
-    if (!received.ok) return faults.note(received.reason);
-    if (objects.length > 0) {
+    const device = await takeLog('device', have.deviceLog, reply.deviceLog);
+    const grant = await takeLog('grant', have.grantLog, reply.grantLog);
+    if (device && grant) {
       await faults.clear('log-forked');
       await faults.clear('log-refused');
     }
-    if (received.dropped.length > 0) told.dropped(log, received.dropped);
-    if (!received.changed) return;
-    told.logsChanged();
-    if (log === 'device') await releaseQuarantine();
+    return reply;
   }
 
-  async function takePage(page: OwnReply): Promise<Taken> {
+  /** An answer of the agreed form that cannot be one of ours: nothing is asked again until somebody connects. */
+  async function malformed(): Promise<Unanswered> {
+    await faults.note('malformed-reply');
+    told.reached('not-a-server');
+    return new Unanswered('not-a-server');
+  }
+
+  /** Whether what came continues the log held here; nothing continues it too. */
+  async function takeLog(log: LogName, from: number, texts: readonly string[]): Promise<boolean> {
+    const objects = objectsOf(texts);
+    const received = objects === null ? null : await logs.receive(log, from, objects);
+    if (received === null || !received.ok) {
+      await faults.note(received?.reason ?? 'malformed-reply');
+      return false;
+    }
+    if (received.dropped.length > 0) told.dropped(log, received.dropped);
+    if (!received.changed) return true;
+    told.logsChanged();
+    if (log === 'device') await releaseQuarantine();
+    return true;
+  }
+
+  /** `moved`: the page brought something, so that asking for the next one leads somewhere. */
+  async function takePage(page: OwnReply, since: string): Promise<Taken & { readonly moved: boolean }> {
     const taken = await takeItems(page.items);
-    await takeSideRows(page);
-    const side = Math.max(page.side, (await cursors.get(books.scope))?.side ?? 0);
+    const before = (await cursors.get(books.scope))?.side ?? 0;
+    const isSound = await takeSideRows(page);
+    // Rows among which one was not sound are asked for again: a liar must not make us skip the true ones.
+    const side = isSound ? Math.max(page.side, before) : before;
+    if (isSound) {
+      await faults.clear('side-row-forged');
+      await faults.clear('head-rollback');
+    }
     await keepCursor({ side });
-    return taken;
+    const moved = side > before || (page.items.length > 0 && page.cursor !== since) || page.deviceLog.length + page.grantLog.length > 0;
+    return { ...taken, moved };
   }
 
   async function takeItems(items: readonly Item[]): Promise<Taken> {
@@ -214,6 +238,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     for (const one of verified) {
       const book = open.get(one.sid);
       if (book === undefined) continue;
+      if (one.kind === 'mislabelled') await faults.note('malformed-reply');
       if (one.kind === 'apart') await setApart(one);
       if (one.booked === null) continue;
       const outcome = book.receive(one.booked);
@@ -223,7 +248,6 @@ export function createExchange(parts: ExchangeParts): Exchange {
         continue;
       }
       if (outcome === 'new') changed = true;
-      if (outcome === 'ahead') await faults.note('gap', { sid: one.sid });
       if (one.kind !== 'taken') continue;
       await quarantine.where({ scope: books.scope, sid: one.sid, n: one.booked.n }).delete();
       const { rec } = one.envelope.header;
@@ -253,31 +277,43 @@ export function createExchange(parts: ExchangeParts): Exchange {
     released.push(...taken.docs);
   }
 
-  async function takeSideRows(page: OwnReply): Promise<void> {
+  /** Whether every row was by a device we know. */
+  async function takeSideRows(page: OwnReply): Promise<boolean> {
     const [headObjects, packObjects, receiptObjects] = [objectsOf(page.heads), objectsOf(page.packs), objectsOf(page.receipts)];
-    if (headObjects === null || packObjects === null || receiptObjects === null) return faults.note('malformed-reply');
-    await heads.receive(headObjects);
-    for (const bytes of packObjects) await takePack(bytes);
-    for (const bytes of receiptObjects) await takeReceipt(bytes);
+    if (headObjects === null || packObjects === null || receiptObjects === null) {
+      await faults.note('malformed-reply');
+      return false;
+    }
+    let isSound = await heads.receive(headObjects);
+    for (const bytes of packObjects) isSound = (await takePack(bytes)) && isSound;
+    for (const bytes of receiptObjects) isSound = (await takeReceipt(bytes)) && isSound;
+    return isSound;
   }
 
-  async function takePack(bytes: Bytes): Promise<void> {
+  async function takePack(bytes: Bytes): Promise<boolean> {
     const parsed = parseObject(bytes);
     const signer = parsed.ok ? parsed.object.signer : 'identity';
     const device = signer === 'identity' ? undefined : logs.device().devices.get(signer);
-    if (signer === 'identity' || device === undefined) return faults.note('side-row-forged');
-    const verified = await verifyObject(bytes, { type: 'key-pack', acct, signer, publicKey: device.signPk }, keyPackSchema);
-    if (!verified.ok) return faults.note('side-row-forged', { dev: signer });
+    const verified = device === undefined ? null : await verifyObject(bytes, { type: 'key-pack', acct, signer, publicKey: device.signPk }, keyPackSchema);
+    if (verified === null || !verified.ok) {
+      await faults.note('side-row-forged');
+      return false;
+    }
     await packs.put({ hash: verified.hash, owner: acct, grant: verified.payload.grant, bytes, sent: true });
+    return true;
   }
 
   /** Receipts are verified where the clinician's keys are pinned (`sharing`); here only their form is looked at. */
-  async function takeReceipt(bytes: Bytes): Promise<void> {
+  async function takeReceipt(bytes: Bytes): Promise<boolean> {
     const parsed = parseObject(bytes);
     const payload = parsed.ok ? parsePayload(parsed.object.payload, receiptSchema) : null;
-    if (!parsed.ok || payload?.ok !== true || parsed.object.type !== 'receipt' || parsed.object.signer === 'identity') return faults.note('malformed-reply');
+    if (!parsed.ok || payload?.ok !== true || parsed.object.type !== 'receipt' || parsed.object.signer === 'identity') {
+      await faults.note('side-row-forged');
+      return false;
+    }
     const { acct: reader, signer } = parsed.object;
     await receipts.put({ key: objectHash(bytes), grant: payload.value.grant, acct: reader, dev: signer, bytes });
+    return true;
   }
 
   /** Everything there was is here: hold it against the heads, and heal what was held back. */
@@ -385,8 +421,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
         throw new Unanswered('unreachable');
       }
       if (answer.value.envelopes.length !== batch.length) {
-        await faults.note('malformed-reply');
-        throw new Unanswered('not-a-server');
+        throw await malformed();
       }
       conflicts.push(...(await bookAnswers(batch, answer.value.envelopes)));
     }
@@ -414,9 +449,16 @@ export function createExchange(parts: ExchangeParts): Exchange {
             await refuse(rec, leaf, 'to-be-sent');
             break;
           }
+          if (answer.n <= book.n && book.leafAt(answer.n) !== leaf) {
+            await faults.note('leaf-changed', { sid });
+            await refuse(rec, leaf, 'to-be-sent');
+            break;
+          }
           touched.add(book);
           if (answer.n === book.n + 1) book.receive({ n: answer.n, leaf, replaces, stub: null, rec });
           else book.acknowledge(rec, leaf, answer.n);
+          await faults.clear('wrong-acknowledgement', { sid });
+          await quarantine.where({ scope: books.scope, sid, n: NO_POSITION }).delete();
           await accept(rec);
           break;
         }
@@ -441,11 +483,12 @@ export function createExchange(parts: ExchangeParts): Exchange {
 
   /** What a conflict shows is verified like everything else before RxDB sees it. */
   async function verifyCurrent(mine: EnvelopeDocState, text: string): Promise<{ readonly doc: EnvelopeDocState; readonly leaf: Hash32 } | null> {
-    const [one] = await verifyItems([{ sid: streamIdOf(mine), n: 0, env: text }], {
+    const [one] = await verifyItems([{ sid: streamIdOf(mine), n: NO_POSITION, env: text }], {
       owner: acct, deviceLog: logs.device(), epoch: logs.grant().epoch, vault, cutAt: heads.cutAt, streamOf: () => undefined,
     });
     if (one?.kind !== 'taken' || one.doc.id !== mine.id) {
       if (one?.kind === 'apart') await setApart(one);
+      else await faults.note('malformed-reply');
       return null;
     }
     opened.put(one.doc.env, one.version);

@@ -86,7 +86,11 @@ export function createHeads(parts: HeadParts): HeadKeeper {
         else if (received !== null && received.seq >= (newest.get(received.dev)?.seq ?? 0)) newest.set(received.dev, received);
       }
       // Rows are given again when one among them was not sound, so only the newest of a device says "back in time".
-      for (const [dev, { seq, known }] of newest) if (seq < known) await faults.note('head-rollback', { dev });
+      for (const [dev, { seq, known }] of newest) {
+        if (seq >= known) continue;
+        await faults.note('head-rollback', { dev });
+        isSound = false;
+      }
       return isSound;
     },
     async sign({ full } = { full: false }) {
@@ -157,26 +161,26 @@ export function createHeads(parts: HeadParts): HeadKeeper {
       const self = await table.get(selfKey());
       const isOurs = self !== undefined && (payload.seq < self.seq || (payload.seq === self.seq && hash === self.hash));
       if (!isOurs) await faults.note('own-head-unknown', { dev: signer });
-      return;
+      return null;
     }
     const key = `of/${books.scope}/${signer}`;
     const known = await table.get(key);
+    const placed = { dev: signer, seq: payload.seq, known: known?.seq ?? -1 };
     if (known !== undefined && payload.seq <= known.seq) {
-      if (payload.seq < known.seq) await faults.note('head-rollback', { dev: signer });
-      else if (!sameBytes(known.bytes, bytes)) await faults.note('head-equivocation', { dev: signer });
-      return;
+      if (payload.seq === known.seq && !sameBytes(known.bytes, bytes)) await faults.note('head-equivocation', { dev: signer });
+      return placed;
     }
     if (known !== undefined && payload.seq === known.seq + 1 && payload.prev !== known.hash) {
       await faults.note('head-broken', { dev: signer });
-      return;
+      return placed;
     }
-    await faults.clear('head-rollback', { dev: signer });
     const row: HeadRow = { key, scope: books.scope, dev: signer, seq: payload.seq, hash, time: payload.time, bytes, sent: true };
     await table.bulkPut(payload.full ? [row, { ...row, key: `full/${hash}`, scope: 'full' }] : [row]);
     await holdAgainstLogs(payload, signer);
     const open = await books.open(payload.streams.map(({ sid }) => sid));
     for (const { sid, n, chain } of payload.streams) open.get(sid)?.claim({ dev: signer, n, chain, time: payload.time });
     await books.keep(open.values());
+    return placed;
   }
 
   async function holdAgainstLogs(head: Head, dev: DeviceId): Promise<void> {

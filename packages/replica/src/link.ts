@@ -55,6 +55,8 @@ export type Link = {
   readonly pullLogs: () => Promise<Answer<null>>;
   readonly putRecovery: (id: MailboxId, wrap: Uint8Array) => Promise<Answer<null>>;
   readonly retryRefused: () => Promise<void>;
+  /** The answer after which this link asks no more; null while it does. */
+  readonly endedBy: () => ConnectionReason | null;
   readonly stop: () => Promise<void>;
 };
 
@@ -68,10 +70,14 @@ const BATCH = 500;
 const RETRY_MS = 3000;
 /** What sealing again under what is known now cures. */
 const CURED_BY_SEALING: readonly WaitingReason[] = ['old-epoch', 'unknown-device', 'wrong-revision', 'being-merged'];
+/** What waits because an answer was not to be believed: sent again when somebody asks, not at once and for ever. */
+const CURED_BY_ASKING: readonly WaitingReason[] = ['to-be-sent', 'being-merged'];
 const REFUSALS: readonly WaitingReason[] = [
   ...CURED_BY_SEALING, 'malformed', 'too-large', 'suite-too-old', 'device-revoked', 'forged', 'wrong-stream', 'too-many-streams', 'quota', 'to-be-sent',
 ];
 const MOST_ROUNDS = 6;
+const MOST_CURES = 3;
+const CURE_WITHIN_MS = 60_000;
 
 export async function openLink(parts: LinkParts): Promise<Link> {
   const { client, envelopes, logs, world, told, options } = parts;
@@ -79,8 +85,12 @@ export async function openLink(parts: LinkParts): Promise<Link> {
   const resync$ = new Subject<'RESYNC'>();
   const retryMs = options.retryMs ?? RETRY_MS;
   let stopped = false;
+  let endedBy: ConnectionReason | null = null;
+  let replication: Replication | null = null;
+  let stopLive = (): void => undefined;
   let pulls = 0;
   let needsCure = false;
+  let curedAt: number[] = [];
   let settleTimer: ReturnType<typeof setTimeout> | null = null;
   let waiters: ((reason: ConnectionReason | null) => void)[] = [];
   const wake = (reason: ConnectionReason | null): void => {
@@ -99,10 +109,14 @@ export async function openLink(parts: LinkParts): Promise<Link> {
         told.changed();
       },
       reached(reason) {
+        // What was under way when the link ended says nothing of the server.
+        if (stopped) return;
         told.reached(reason);
         if (reason === null) return;
         wake(reason);
-        if (FINAL.has(reason)) void stop();
+        if (!FINAL.has(reason)) return;
+        endedBy = reason;
+        void stop();
       },
       pending(rec, pending) {
         told.pending(rec, pending);
@@ -123,12 +137,15 @@ export async function openLink(parts: LinkParts): Promise<Link> {
   await bringLogs();
   const identifier = `evenkeel/${world.origin}/${world.serverEpoch}`;
   if (parts.isNewEpoch) await offerAfresh();
-  const replication: Replication = envelopes.replicate({ identifier, pull: exchange.pull, push: exchange.push, resync$, retryMs, batchSize: BATCH });
-  const stopLive = options.live === false ? () => undefined : listenLive(client, { retryMs, poked: () => resync$.next('RESYNC') });
+  if (!stopped) {
+    replication = envelopes.replicate({ identifier, pull: exchange.pull, push: exchange.push, resync$, retryMs, batchSize: BATCH });
+    if (options.live !== false) stopLive = listenLive(client, { retryMs, poked: () => resync$.next('RESYNC') });
+  }
 
   return {
     async syncNow() {
       exchange.healSoon();
+      await exchange.cure(CURED_BY_ASKING);
       for (let round = 0; round < MOST_ROUNDS; round += 1) {
         const reason = await pullOnce();
         if (reason !== null) return { ok: false, reason };
@@ -143,6 +160,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
     async retryRefused() {
       await exchange.cure(REFUSALS);
     },
+    endedBy: () => endedBy,
     stop,
   };
 
@@ -157,11 +175,12 @@ export async function openLink(parts: LinkParts): Promise<Link> {
   }
 
   async function pullOnce(): Promise<ConnectionReason | null> {
-    if (stopped) return 'unreachable';
+    const current = replication;
+    if (stopped || current === null) return endedBy ?? 'unreachable';
     const before = pulls;
     for (;;) {
       const next = new Promise<ConnectionReason | null>((resolve) => waiters.push(resolve));
-      replication.reSync();
+      current.reSync();
       const reason = await next;
       if (reason !== null) return reason;
       if (pulls > before) break;
@@ -173,7 +192,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
       };
       waiters.push(wait);
     });
-    return Promise.race([replication.awaitInSync().then(() => null), failed]);
+    return Promise.race([current.awaitInSync().then(() => null), failed]);
   }
 
   function settleSoon(): void {
@@ -189,7 +208,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
     return serial(async () => {
       if (stopped) return true;
       let isQuiet = true;
-      if (needsCure) {
+      if (needsCure && mayCure()) {
         needsCure = false;
         isQuiet = !(await exchange.cure(CURED_BY_SEALING));
       }
@@ -203,6 +222,15 @@ export async function openLink(parts: LinkParts): Promise<Link> {
       await told.settled();
       return isQuiet;
     });
+  }
+
+  /** A server that refuses whatever is sealed again is not sent new versions without end. */
+  function mayCure(): boolean {
+    const now = parts.now();
+    curedAt = curedAt.filter((at) => at > now - CURE_WITHIN_MS);
+    if (curedAt.length >= MOST_CURES) return false;
+    curedAt.push(now);
+    return true;
   }
 
   /** A new database at the server: tombstones go first, then envelopes; what is sealed too old is sealed again. */
@@ -235,7 +263,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
     stopLive();
     client.stop();
     wake('unreachable');
-    await replication.cancel();
+    await replication?.cancel();
     resync$.complete();
   }
 }

@@ -272,6 +272,7 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     for (const one of verified) {
       const book = open.get(one.sid);
       if (book === undefined) continue;
+      if (one.kind === 'mislabelled') await faults.note('malformed-reply');
       if (one.kind === 'apart') {
         await quarantine.where({ scope, sid: one.sid, n: one.n }).delete();
         await quarantine.add({ scope, sid: one.sid, n: one.n, rec: one.rec, env: one.env, reason: one.reason, at: parts.now() });

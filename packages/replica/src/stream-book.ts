@@ -149,6 +149,11 @@ export class StreamBook {
     return { withheld, forked };
   }
 
+  /** The leaf verified at position `n`, 1 to the length of the book. */
+  leafAt(n: number): Hash32 {
+    return bytesToHash32(this.#leafBytes(n));
+  }
+
   /** The chain value after `n` leaves. */
   chainAt(n: number): Hash32 {
     if (n === this.n) return this.chain;

@@ -300,7 +300,8 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
         },
       },
     });
-    return { ok: true };
+    const reason = link.endedBy();
+    return reason === null ? { ok: true } : { ok: false, reason };
   }
 
   /** From now on this server's copy is the one that counts. */

@@ -43,6 +43,8 @@ export type VerifyContext = {
  */
 export type Verified =
   | { readonly kind: 'stub'; readonly sid: StreamId; readonly booked: Arrived }
+  /** An envelope of one stream under the name of another: the server's doing, and nothing to keep. */
+  | { readonly kind: 'mislabelled'; readonly sid: StreamId; readonly booked: null }
   | {
       readonly kind: 'taken';
       readonly sid: StreamId;
@@ -96,7 +98,7 @@ async function checkOne(item: Item, context: VerifyContext): Promise<Checked> {
   if (parsed === null || !parsed.ok) return apart(parsed?.reason ?? 'malformed', '', item.env);
   const { envelope } = parsed;
   const { header } = envelope;
-  if (header.sid !== sid) return apart('wrong-stream', header.rec, item.env);
+  if (header.sid !== sid) return { kind: 'done', verified: { kind: 'mislabelled', sid, booked: null } };
   const device = context.deviceLog.devices.get(header.dev);
   if (device === undefined) return apart('unknown-device', header.rec, item.env);
   if (!(await isSigned(context.owner, device, envelope))) return apart('forged', header.rec, item.env);
