@@ -18,7 +18,9 @@ export type RequestFate =
   /** The real server hears something else. */
   | { readonly kind: 'change'; readonly body: unknown }
   /** The real server hears nothing, and this is the answer. */
-  | { readonly kind: 'answer'; readonly status: number; readonly body: unknown };
+  | { readonly kind: 'answer'; readonly status: number; readonly body: unknown }
+  /** This is the answer, and the real server hears of it only when the lie ends. */
+  | { readonly kind: 'hold'; readonly status: number; readonly body: unknown };
 
 export type ReplyFate =
   | 'pass'
@@ -44,8 +46,8 @@ export type EvilServer = AsyncDisposable & {
   readonly address: string;
   /** Starts an attack; the one before it ends. Counting begins at zero. */
   readonly attack: (meddling: Meddling) => void;
-  /** Honest from now on. The count stays. */
-  readonly behave: () => void;
+  /** Honest from now on; what was held back is handed on first. The count stays. */
+  readonly behave: () => Promise<void>;
   readonly delivered: () => Delivered;
   /** Everything the real server answered since the start, oldest first: what a liar can replay. */
   readonly recorded: () => readonly EvilExchange[];
@@ -62,6 +64,7 @@ export async function startEvilServer(
   let meddling: Meddling = {};
   let delivered: Delivered = { replies: 0, bytes: 0 };
   const recorded: EvilExchange[] = [];
+  let held: (() => Promise<RealReply>)[] = [];
   const streams = new Set<ServerResponse>();
 
   const note = (bytes: number): void => {
@@ -84,7 +87,8 @@ export async function startEvilServer(
       request.socket.destroy();
       return;
     }
-    if (fate !== 'pass' && fate.kind === 'answer') {
+    if (fate !== 'pass' && fate.kind !== 'change') {
+      if (fate.kind === 'hold') held.push(() => ask(upstream, request, sent, false));
       const bytes = Buffer.from(JSON.stringify(fate.body));
       send(response, fate.status, { 'content-type': typeOf(fate.status) }, bytes, () => note(bytes.length));
       return;
@@ -96,8 +100,9 @@ export async function startEvilServer(
   };
 
   const answer = async (response: ServerResponse, asked: EvilRequest, real: RealReply): Promise<void> => {
-    const fate =
-      (await meddling.onReply?.({ ...asked, status: real.status, reply: jsonOf(real.bytes) })) ?? 'pass';
+    const exchange = { ...asked, status: real.status, reply: jsonOf(real.bytes) };
+    const fate = (await meddling.onReply?.(exchange)) ?? 'pass';
+    recorded.push(exchange);
     if (fate === 'pass') {
       send(response, real.status, real.headers, real.bytes, () => undefined);
       return;
@@ -144,8 +149,10 @@ export async function startEvilServer(
       meddling = next;
       delivered = { replies: 0, bytes: 0 };
     },
-    behave: () => {
+    behave: async () => {
       meddling = {};
+      for (const send of held) await send();
+      held = [];
     },
     delivered: () => delivered,
     recorded: () => recorded,

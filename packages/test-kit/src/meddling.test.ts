@@ -59,7 +59,7 @@ test('what was changed in an answer is counted byte by byte, and nothing more af
   evil.attack({ onReply: () => ({ kind: 'change', body: { path: '/v1/y', bytes: 7 } }) });
   expect(await (await post(evil.address, '{"a":1}')).json()).toEqual({ path: '/v1/y', bytes: 7 });
   expect(evil.delivered()).toEqual({ replies: 1, bytes: 1 });
-  evil.behave();
+  await evil.behave();
   expect(await (await post(evil.address, '{"a":1}')).json()).toEqual({ path: '/v1/x', bytes: 7 });
   expect(evil.delivered()).toEqual({ replies: 1, bytes: 1 });
   await echo.close();

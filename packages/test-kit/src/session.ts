@@ -1,7 +1,14 @@
 /** The few requests that tests make themselves, each as the protocol says: a session, letters, a recovery wrap. */
 import {
-  type Bytes, type MailboxId, challengeReplySchema, fromBase64url, letterReplySchema, registerReplySchema,
-  sessionReplySchema, toBase64url, z,
+  type Bytes,
+  type MailboxId,
+  challengeReplySchema,
+  fromBase64url,
+  letterReplySchema,
+  registerReplySchema,
+  sessionReplySchema,
+  toBase64url,
+  z,
 } from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
 import type { ServerPlace } from './somebody.ts';
@@ -24,12 +31,17 @@ export async function register({ vault, deviceLog }: Member, place: ServerPlace,
 }
 
 /** Opens a session by signed challenge. The vault signs the origin it believes in, so a relayed challenge fails. */
-export async function openSession({ vault, holder }: Pick<Member, 'vault' | 'holder'>, place: ServerPlace): Promise<OpenSession> {
+export async function openSession(
+  { vault, holder }: Pick<Member, 'vault' | 'holder'>,
+  place: ServerPlace,
+): Promise<OpenSession> {
   const { acct, dev } = holder;
   const asked = await jsonOf(await request(place, 'POST', '/v1/session/challenge', { acct, dev }));
   const { challenge } = challengeReplySchema.parse(asked);
   const signature = toBase64url(await vault.signSession(place.origin, challenge));
-  const opened = await jsonOf(await request(place, 'POST', '/v1/session', { acct, dev, challenge, signature }));
+  const opened = await jsonOf(
+    await request(place, 'POST', '/v1/session', { acct, dev, challenge, signature }),
+  );
   const { token } = sessionReplySchema.parse(opened);
   return { token, send: (method, path, body) => request(place, method, path, body, token) };
 }
@@ -41,7 +53,13 @@ export async function takeLetter(place: ServerPlace, id: MailboxId, path = ''): 
   return fromBase64url(letterReplySchema.parse(await reply.json()).letter);
 }
 
-export function request(place: ServerPlace, method: string, path: string, body?: unknown, token?: string): Promise<Response> {
+export function request(
+  place: ServerPlace,
+  method: string,
+  path: string,
+  body?: unknown,
+  token?: string,
+): Promise<Response> {
   return fetch((place.address ?? place.origin) + path, {
     method,
     headers: {
@@ -54,7 +72,8 @@ export function request(place: ServerPlace, method: string, path: string, body?:
 
 async function jsonOf(reply: Response): Promise<unknown> {
   const body: unknown = await reply.json();
-  if (!reply.ok) throw new ServerSaidNo(reply.status, z.object({ code: z.string() }).safeParse(body).data?.code ?? '');
+  if (!reply.ok)
+    throw new ServerSaidNo(reply.status, z.object({ code: z.string() }).safeParse(body).data?.code ?? '');
   return body;
 }
 

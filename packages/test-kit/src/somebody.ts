@@ -5,7 +5,13 @@
 import 'fake-indexeddb/auto';
 import { type EntryRecord, type MomentDraft, newMoment } from '@evenkeel/journal';
 import { type Bytes, bytesToRecordId, randomBytes } from '@evenkeel/protocol';
-import { type DeviceStore, type Invitation, type Replica, openDeviceStore, openReplica } from '@evenkeel/replica';
+import {
+  type DeviceStore,
+  type Invitation,
+  type Replica,
+  openDeviceStore,
+  openReplica,
+} from '@evenkeel/replica';
 import { type Holder, type Vault, createVault } from '@evenkeel/vault';
 import type { HandWoundClock } from './clock.ts';
 
@@ -83,7 +89,8 @@ type Arrival = {
 async function moveIn({ name, clock, vault, holder, deviceKeyBox, logs }: Arrival): Promise<Somebody> {
   const [account] = logs.deviceLog;
   const cert = logs.deviceLog.at(-1);
-  if (account === undefined || cert === undefined) throw new Error('a device log begins with an account and a device');
+  if (account === undefined || cert === undefined)
+    throw new Error('a device log begins with an account and a device');
   const store = await openDeviceStore(`cast-${bytesToRecordId(randomBytes(16))}`);
   await store.keepAccount({ acct: holder.acct, dev: holder.dev, deviceKeyBox, createdAt: clock.now() }, logs);
   const replica = await openReplica({ vault, store, holder, now: clock.now, multiInstance: false });
@@ -95,4 +102,3 @@ async function moveIn({ name, clock, vault, holder, deviceKeyBox, logs }: Arriva
   };
   return { name, clock, vault, holder, store, replica, account, cert, [Symbol.asyncDispose]: leave };
 }
-

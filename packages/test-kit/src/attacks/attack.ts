@@ -2,7 +2,13 @@
  * An attack: one lie a server can tell, the journey in which it tells it, and the word the client must give for
  * it. Attacks are data, so that the same list runs against the client's code and against the built app.
  */
-import type { ConnectionReason, QuarantineReason, ServerFault, SharedEnd, SharedFault } from '@evenkeel/replica';
+import type {
+  ConnectionReason,
+  QuarantineReason,
+  ServerFault,
+  SharedEnd,
+  SharedFault,
+} from '@evenkeel/replica';
 import type { CodeRefusal, ReadOffer, ReadReply, ReceiptFault } from '@evenkeel/sharing';
 import type { UnlockOutcome } from '@evenkeel/vault';
 import type { EvilExchange, Meddling } from '../evil-server.ts';

@@ -1,5 +1,13 @@
 /** Changing what passes: a pull's pages, an envelope's bytes, a signed object's bytes. */
-import { type ReadReply, fromBase64url, pullReplySchema, pushReplySchema, toBase64url, type Item, type PushReply } from '@evenkeel/protocol';
+import {
+  type ReadReply,
+  fromBase64url,
+  pullReplySchema,
+  pushReplySchema,
+  toBase64url,
+  type Item,
+  type PushReply,
+} from '@evenkeel/protocol';
 import type { EvilExchange, Meddling, ReplyFate } from '../evil-server.ts';
 
 export type OwnPage = Extract<ReadReply, { kind: 'own' }>;
@@ -7,12 +15,16 @@ export type GrantPage = Extract<ReadReply, { kind: 'grant' }>;
 
 /** Changes each answer to a read of the own account. What `edit` returns unchanged is passed on. */
 export function editOwn(edit: (page: OwnPage) => OwnPage): Meddling {
-  return { onReply: (exchange) => editReplies(exchange, (reply) => (reply.kind === 'own' ? edit(reply) : reply)) };
+  return {
+    onReply: (exchange) => editReplies(exchange, (reply) => (reply.kind === 'own' ? edit(reply) : reply)),
+  };
 }
 
 /** Changes each answer to a read of a share. */
 export function editGrant(edit: (page: GrantPage) => GrantPage): Meddling {
-  return { onReply: (exchange) => editReplies(exchange, (reply) => (reply.kind === 'grant' ? edit(reply) : reply)) };
+  return {
+    onReply: (exchange) => editReplies(exchange, (reply) => (reply.kind === 'grant' ? edit(reply) : reply)),
+  };
 }
 
 export function editReplies(exchange: EvilExchange, edit: (reply: ReadReply) => ReadReply): ReplyFate {
@@ -39,7 +51,9 @@ export function editPush(edit: (reply: PushReply, exchange: EvilExchange) => Pus
 export function editJson(path: string, edit: (body: Readonly<Record<string, unknown>>) => unknown): Meddling {
   return {
     onReply: ({ path: asked, status, reply }) =>
-      asked.startsWith(path) && status < 300 && isObject(reply) ? { kind: 'change', body: edit(reply) } : 'pass',
+      asked.startsWith(path) && status < 300 && isObject(reply)
+        ? { kind: 'change', body: edit(reply) }
+        : 'pass',
   };
 }
 
@@ -81,10 +95,11 @@ export function isBody(item: Item): item is Body {
 
 /** The longest stream of a page with at least `least` bodies in a row, in order of position. */
 export function longestStream(items: readonly Item[], least: number): readonly Body[] {
-  const bySid = new Map<string, Body[]>();
-  for (const item of items.filter(isBody)) bySid.set(item.sid, [...(bySid.get(item.sid) ?? []), item]);
-  const [longest = []] = [...bySid.values()].toSorted((a, b) => b.length - a.length);
-  return longest.length < least ? [] : longest.toSorted((a, b) => a.n - b.n);
+  const bySid = new Map<string, Map<number, Body>>();
+  for (const item of items.filter(isBody))
+    bySid.set(item.sid, (bySid.get(item.sid) ?? new Map<number, Body>()).set(item.n, item));
+  const [longest = new Map<number, Body>()] = [...bySid.values()].toSorted((a, b) => b.size - a.size);
+  return longest.size < least ? [] : [...longest.values()].toSorted((a, b) => a.n - b.n);
 }
 
 /**
@@ -100,7 +115,11 @@ export function victimOf(least: number, choose: (stream: readonly Body[]) => Bod
 }
 
 /** Replaces or removes (`null`) the victim wherever it is served. */
-export function replaceItem(items: readonly Item[], victim: Body | null, change: (item: Body) => Item | null): Item[] {
+export function replaceItem(
+  items: readonly Item[],
+  victim: Body | null,
+  change: (item: Body) => Item | null,
+): Item[] {
   return items.flatMap((item) => {
     if (victim === null || !isBody(item) || item.sid !== victim.sid || item.n !== victim.n) return [item];
     return change(item) ?? [];

@@ -71,7 +71,8 @@ export const LETTER_ATTACKS: readonly Attack[] = [
     story: 'The person pins themselves and shares into nothing.',
     journey: 'invitation',
     apply: (scene) => {
-      const offers = (): readonly string[] => scene.recorded().flatMap((exchange) => lettersPut(exchange, OFFER));
+      const offers = (): readonly string[] =>
+        scene.recorded().flatMap((exchange) => lettersPut(exchange, OFFER));
       return serve(REPLY, () => offers().at(-1));
     },
     expects: 'tampered',

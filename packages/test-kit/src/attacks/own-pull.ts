@@ -1,18 +1,41 @@
 /** Lies told to a person's own device that pulls. */
-import { type Item, encodeStub, parseEnvelope, fromBase64url, stubOf, toBase64url, bytesToServerEpoch } from '@evenkeel/protocol';
+import {
+  type Item,
+  encodeStub,
+  parseEnvelope,
+  fromBase64url,
+  stubOf,
+  toBase64url,
+  bytesToServerEpoch,
+} from '@evenkeel/protocol';
 import type { Attack, Scene } from './attack.ts';
 import {
-  type Body, type OwnPage, cutBytes, editOwn, editJson, flipBit, isBody, longestStream, mapBytes, replaceItem, setByte, victimOf, ownPagesIn,
+  type Body,
+  type OwnPage,
+  cutBytes,
+  editOwn,
+  flipBit,
+  isBody,
+  longestStream,
+  mapBytes,
+  replaceItem,
+  setByte,
+  victimOf,
+  ownPagesIn,
 } from './editing.ts';
 import type { Meddling } from '../evil-server.ts';
 
 /** Changes the bytes of one body in the middle of a stream. */
-function toOneBody(change: (item: Body, scene: Scene, page: OwnPage) => Item | null, least = 3): Attack['apply'] {
+function toOneBody(
+  change: (item: Body, scene: Scene, page: OwnPage) => Item | null,
+  least = 3,
+): Attack['apply'] {
   return (scene) => {
     const victim = victimOf(least, (stream) => stream[1]);
     return editOwn((page) => {
       const found = victim(page.items);
-      if (found === null || !page.items.some((item) => item.sid === found.sid && item.n === found.n)) return page;
+      if (found === null || !page.items.some((item) => item.sid === found.sid && item.n === found.n))
+        return page;
       return { ...page, items: replaceItem(page.items, found, (item) => change(item, scene, page)) };
     });
   };
@@ -35,7 +58,11 @@ function swapNeighbours(): Meddling {
   return editOwn((page) => {
     const [a, b] = [first(page.items), second(page.items)];
     if (a === null || b === null) return page;
-    const swapped = replaceItem(replaceItem(page.items, a, (item) => ({ ...item, env: b.env })), b, (item) => ({ ...item, env: a.env }));
+    const swapped = replaceItem(
+      replaceItem(page.items, a, (item) => ({ ...item, env: b.env })),
+      b,
+      (item) => ({ ...item, env: a.env }),
+    );
     return { ...page, items: swapped };
   });
 }
@@ -47,17 +74,22 @@ function reverseStream(): Meddling {
     if (stream.length === 0) return page;
     const envByN = new Map(stream.map(({ n }, i) => [n, stream.at(-1 - i)?.env ?? '']));
     const { sid } = stream[0] ?? { sid: '' };
-    return { ...page, items: page.items.map((item) => (item.sid === sid && isBody(item) ? { ...item, env: envByN.get(item.n) ?? item.env } : item)) };
+    return {
+      ...page,
+      items: page.items.map((item) =>
+        item.sid === sid && isBody(item) ? { ...item, env: envByN.get(item.n) ?? item.env } : item,
+      ),
+    };
   });
 }
 
-function oncePerRun<Page extends { readonly items: readonly Item[] }>(edit: (page: Page) => Page): (page: Page) => Page {
-  let done = false;
-  return (page) => {
-    if (done) return page;
-    const edited = edit(page);
-    done = edited !== page;
-    return edited;
+/** Says everywhere that the database is another one. */
+function sayEpoch(serverEpoch: string): Meddling {
+  return {
+    onReply: ({ reply }) =>
+      typeof reply === 'object' && reply !== null && 'serverEpoch' in reply
+        ? { kind: 'change', body: { ...reply, serverEpoch } }
+        : 'pass',
   };
 }
 
@@ -101,7 +133,7 @@ export const OWN_PULL_ATTACKS: readonly Attack[] = [
       const other = page.items.find(({ sid }) => sid !== item.sid);
       return other === undefined ? item : { ...item, sid: other.sid };
     }),
-    expects: 'malformed',
+    expects: 'malformed-reply',
   },
   {
     name: 'changes a bit of the sealed words',
@@ -143,7 +175,7 @@ export const OWN_PULL_ATTACKS: readonly Attack[] = [
     story: 'Somebody else’s words stand in the diary.',
     journey: 'first-pull',
     apply: toOneBody((item, scene) => ({ ...item, env: scene.foreignEnvelopes[0] ?? '' })),
-    expects: 'malformed',
+    expects: 'malformed-reply',
   },
   {
     name: 'plants an envelope of its own under the person’s stream',
@@ -208,14 +240,18 @@ export const OWN_PULL_ATTACKS: readonly Attack[] = [
     name: 'sends every item twice',
     story: 'Entries are doubled.',
     journey: 'first-pull',
-    apply: () => editOwn((page) => (page.items.length === 0 ? page : { ...page, items: page.items.flatMap((item) => [item, item]) })),
+    apply: () =>
+      editOwn((page) =>
+        page.items.length === 0 ? page : { ...page, items: page.items.flatMap((item) => [item, item]) },
+      ),
     expects: 'harmless',
   },
   {
     name: 'sends the items in another order, under their true positions',
     story: 'A reader that trusts the order of arrival mixes up versions.',
     journey: 'first-pull',
-    apply: () => editOwn((page) => (page.items.length < 2 ? page : { ...page, items: page.items.toReversed() })),
+    apply: () =>
+      editOwn((page) => (page.items.length < 2 ? page : { ...page, items: page.items.toReversed() })),
     expects: 'harmless',
   },
   {
@@ -239,20 +275,21 @@ export const OWN_PULL_ATTACKS: readonly Attack[] = [
     story: 'The device asks until its battery is empty.',
     journey: 'first-pull',
     apply: () => editOwn((page) => ({ ...page, items: [], cursor: '0.0', more: true })),
-    expects: 'withheld',
+    expects: 'malformed-reply',
   },
   {
     name: 'gives another epoch as its own',
     story: 'The device forgets what it had verified.',
     journey: 'next-pull',
-    apply: () => editJson('/v1/pull', (body) => ({ ...body, serverEpoch: bytesToServerEpoch(new Uint8Array(16).fill(7)) })),
+    apply: () => sayEpoch(bytesToServerEpoch(new Uint8Array(16).fill(7))),
     expects: 'server-restarted',
   },
   {
     name: 'adds a device of its own to the device log',
     story: 'The server can write in the diary from then on.',
     journey: 'next-pull',
-    apply: (scene) => editOwn((page) => ({ ...page, deviceLog: [...page.deviceLog, scene.foreignObjects[1] ?? ''] })),
+    apply: (scene) =>
+      editOwn((page) => ({ ...page, deviceLog: [...page.deviceLog, scene.foreignObjects[1] ?? ''] })),
     expects: 'log-refused',
   },
   {
@@ -266,21 +303,26 @@ export const OWN_PULL_ATTACKS: readonly Attack[] = [
     name: 'plants a grant to itself',
     story: 'The person’s devices make key packs for the server.',
     journey: 'next-pull',
-    apply: (scene) => editOwn((page) => ({ ...page, grantLog: [...page.grantLog, scene.foreignObjects[2] ?? ''] })),
+    apply: (scene) =>
+      editOwn((page) => ({ ...page, grantLog: [...page.grantLog, scene.foreignObjects[2] ?? ''] })),
     expects: 'log-refused',
   },
   {
     name: 'says the beginning of the device log again',
     story: 'A revoked device is back.',
     journey: 'next-pull',
-    apply: (scene) => editOwn((page) => ({ ...page, deviceLog: [scene.ownObjects[0] ?? '', ...page.deviceLog] })),
+    apply: (scene) =>
+      editOwn((page) => ({ ...page, deviceLog: [scene.ownObjects[0] ?? '', ...page.deviceLog] })),
     expects: 'log-refused',
   },
   {
     name: 'changes what a device signed as its head',
     story: 'Withheld entries go unnoticed.',
     journey: 'first-pull',
-    apply: () => editOwn((page) => (page.heads.length === 0 ? page : { ...page, heads: page.heads.map((head) => flipBit(head, 60)) })),
+    apply: () =>
+      editOwn((page) =>
+        page.heads.length === 0 ? page : { ...page, heads: page.heads.map((head) => flipBit(head, 60)) },
+      ),
     expects: 'side-row-forged',
   },
   {
@@ -298,14 +340,16 @@ export const OWN_PULL_ATTACKS: readonly Attack[] = [
     story: 'History is another than it was.',
     journey: 'next-pull',
     apply: (scene) =>
-      editOwn(
-        oncePerRun((page) => {
-          const known = scene.recorded().flatMap(({ reply }) => itemsIn(reply)).filter(isBody);
-          const stream = longestStream(known, 3);
-          const [first, second] = stream;
-          return first === undefined || second === undefined ? page : { ...page, items: [{ ...first, env: second.env }, ...page.items] };
-        }),
-      ),
+      editOwn((page) => {
+        const known = scene
+          .recorded()
+          .flatMap(({ reply }) => itemsIn(reply))
+          .filter(isBody);
+        const [first, second] = longestStream(known, 3);
+        return first === undefined || second === undefined
+          ? page
+          : { ...page, items: [{ ...first, env: second.env }, ...page.items] };
+      }),
     expects: 'leaf-changed',
   },
   {
@@ -313,11 +357,16 @@ export const OWN_PULL_ATTACKS: readonly Attack[] = [
     story: 'Two devices of one person live in two worlds.',
     journey: 'next-pull',
     apply: (scene) => {
-      const known = scene.recorded().flatMap(({ reply }) => itemsIn(reply)).filter(isBody);
+      const known = scene
+        .recorded()
+        .flatMap(({ reply }) => itemsIn(reply))
+        .filter(isBody);
       const old = longestStream(known, 3)[0];
       return editOwn((page) => ({
         ...page,
-        items: page.items.map((item) => (old !== undefined && isBody(item) && item.sid === old.sid ? { ...item, env: old.env } : item)),
+        items: page.items.map((item) =>
+          old !== undefined && isBody(item) && item.sid === old.sid ? { ...item, env: old.env } : item,
+        ),
       }));
     },
     expects: 'forked',

@@ -1,7 +1,15 @@
 /** Lies told to a device that sends. */
-import { bytesToHash32, bytesToServerEpoch, leafOf, parseEnvelope, fromBase64url, pushRequestSchema, randomBytes } from '@evenkeel/protocol';
-import type { Attack } from './attack.ts';
-import { editPush, flipBit } from './editing.ts';
+import {
+  bytesToHash32,
+  leafOf,
+  parseEnvelope,
+  fromBase64url,
+  pullReplySchema,
+  pushRequestSchema,
+  randomBytes,
+} from '@evenkeel/protocol';
+import type { Attack, Scene } from './attack.ts';
+import { editPush, flipBit, ownPagesIn } from './editing.ts';
 import type { EvilExchange } from '../evil-server.ts';
 
 function envelopesSent({ body }: Pick<EvilExchange, 'body'>): readonly string[] {
@@ -17,7 +25,9 @@ export const OWN_PUSH_ATTACKS: readonly Attack[] = [
     apply: () =>
       editPush((reply) => ({
         ...reply,
-        envelopes: reply.envelopes.map((one) => (one.status === 'done' ? { ...one, leaf: bytesToHash32(randomBytes(32)) } : one)),
+        envelopes: reply.envelopes.map((one) =>
+          one.status === 'done' ? { ...one, leaf: bytesToHash32(randomBytes(32)) } : one,
+        ),
       })),
     expects: 'wrong-acknowledgement',
   },
@@ -46,7 +56,10 @@ export const OWN_PUSH_ATTACKS: readonly Attack[] = [
     apply: () =>
       editPush((reply, exchange) => ({
         ...reply,
-        envelopes: envelopesSent(exchange).map((env) => ({ status: 'conflict' as const, current: flipBit(env, 210) })),
+        envelopes: envelopesSent(exchange).map((env) => ({
+          status: 'conflict' as const,
+          current: flipBit(env, 210),
+        })),
       })),
     expects: 'forged',
   },
@@ -57,28 +70,30 @@ export const OWN_PUSH_ATTACKS: readonly Attack[] = [
     apply: (scene) =>
       editPush((reply, exchange) => ({
         ...reply,
-        envelopes: envelopesSent(exchange).map(() => ({ status: 'conflict' as const, current: scene.foreignEnvelopes[0] ?? '' })),
+        envelopes: envelopesSent(exchange).map(() => ({
+          status: 'conflict' as const,
+          current: scene.foreignEnvelopes[0] ?? '',
+        })),
       })),
-    expects: 'wrong-stream',
+    expects: 'malformed-reply',
   },
   {
-    name: 'throws a push away and says it is done',
+    name: 'acknowledges at once and stores later',
     story: 'The person believes that an entry is safe on the server.',
     journey: 'push',
-    apply: () => ({
+    apply: (scene) => ({
       onRequest: (request) => {
-        if (request.path !== '/v1/push' || envelopesSent(request).length === 0) return 'pass';
-        return { kind: 'change', body: { ...asObject(request.body), envelopes: [] } };
-      },
-      onReply: (exchange) => {
-        const sent = envelopesSent(exchange);
-        if (exchange.path !== '/v1/push' || sent.length === 0 || exchange.status !== 200) return 'pass';
-        const envelopes = sent.map((env, i) => {
+        const sent = envelopesSent(request);
+        if (request.path !== '/v1/push' || sent.length === 0) return 'pass';
+        const lengths = lengthsOf(scene);
+        const envelopes = sent.map((env) => {
           const parsed = parseEnvelope(fromBase64url(env) ?? new Uint8Array());
           if (!parsed.ok) throw new Error('a device sends sound envelopes');
-          return { status: 'done', leaf: leafOf(parsed.envelope), n: 1000 + i, seq: 1000 + i };
+          const n = (lengths.get(parsed.envelope.header.sid) ?? 0) + 1;
+          lengths.set(parsed.envelope.header.sid, n);
+          return { status: 'done', leaf: leafOf(parsed.envelope), n, seq: 1000 + n };
         });
-        return { kind: 'change', body: { ...asObject(exchange.reply), envelopes } };
+        return { kind: 'hold', status: 200, body: { serverEpoch: epochOf(scene), envelopes, seq: 2000 } };
       },
     }),
     expects: 'withheld',
@@ -90,15 +105,20 @@ export const OWN_PUSH_ATTACKS: readonly Attack[] = [
     apply: () => ({ onReply: ({ path }) => (path === '/v1/push' ? 'drop' : 'pass') }),
     expects: 'unreachable',
   },
-  {
-    name: 'gives another epoch when something is sent',
-    story: 'The device seals everything again and offers it once more.',
-    journey: 'push',
-    apply: () => editPush((reply) => ({ ...reply, serverEpoch: bytesToServerEpoch(new Uint8Array(16)) })),
-    expects: 'server-restarted',
-  },
 ];
 
-function asObject(value: unknown): object {
-  return typeof value === 'object' && value !== null ? value : {};
+/** How many leaves the server holds of each stream: a server knows. */
+function lengthsOf(scene: Scene): Map<string, number> {
+  const lengths = new Map<string, number>();
+  for (const { sid, n } of scene
+    .recorded()
+    .flatMap(({ reply }) => ownPagesIn(reply).flatMap(({ items }) => items))) {
+    lengths.set(sid, Math.max(n, lengths.get(sid) ?? 0));
+  }
+  return lengths;
+}
+
+function epochOf(scene: Scene): string {
+  const replies = scene.recorded().flatMap(({ reply }) => pullReplySchema.safeParse(reply).data ?? []);
+  return replies.at(-1)?.serverEpoch ?? '';
 }

@@ -48,7 +48,8 @@ export const RECOVERY_ATTACKS: readonly Attack[] = [
     name: 'serves the device log of another account with the wrap',
     story: 'The restored device believes what the server’s devices write.',
     journey: 'recovery',
-    apply: (scene) => editJson(RECOVERY, (body) => ({ ...body, deviceLog: scene.foreignObjects.slice(0, 2) })),
+    apply: (scene) =>
+      editJson(RECOVERY, (body) => ({ ...body, deviceLog: scene.foreignObjects.slice(0, 2) })),
     expects: 'log-refused',
   },
   {
@@ -56,7 +57,11 @@ export const RECOVERY_ATTACKS: readonly Attack[] = [
     story: 'The restored device joins the server’s account with the person’s root.',
     journey: 'recovery',
     apply: (scene) =>
-      editJson(RECOVERY, (body) => ({ ...body, acct: scene.foreignAcct, deviceLog: scene.foreignObjects.slice(0, 2) })),
+      editJson(RECOVERY, (body) => ({
+        ...body,
+        acct: scene.foreignAcct,
+        deviceLog: scene.foreignObjects.slice(0, 2),
+      })),
     expects: 'wrong-secret',
   },
 ];

@@ -31,15 +31,21 @@ export const WIRE_ATTACKS: readonly Attack[] = [
     name: 'answers a pull with a web page',
     story: 'A captive portal is taken for the server.',
     journey: 'first-pull',
-    apply: () => ({ onReply: ({ path }) => (onPull(path) ? { kind: 'bytes', bytes: utf8('<html><title>Sign in</title></html>') } : 'pass') }),
-    expects: 'malformed-reply',
+    apply: () => ({
+      onReply: ({ path }) =>
+        onPull(path) ? { kind: 'bytes', bytes: utf8('<html><title>Sign in</title></html>') } : 'pass',
+    }),
+    expects: 'not-a-server',
   },
   {
     name: 'answers a pull with another shape',
     story: 'A reader that does not check breaks inside.',
     journey: 'first-pull',
-    apply: () => ({ onReply: ({ path }) => (onPull(path) ? { kind: 'change', body: { replies: [{ kind: 'own', items: 'many' }] } } : 'pass') }),
-    expects: 'malformed-reply',
+    apply: () => ({
+      onReply: ({ path }) =>
+        onPull(path) ? { kind: 'change', body: { replies: [{ kind: 'own', items: 'many' }] } } : 'pass',
+    }),
+    expects: 'not-a-server',
   },
   {
     name: 'sends an envelope larger than there can be',
@@ -48,9 +54,11 @@ export const WIRE_ATTACKS: readonly Attack[] = [
     apply: () =>
       editOwn((page) => ({
         ...page,
-        items: page.items.map((item) => (isBody(item) ? { ...item, env: toBase64url(new Uint8Array(200_000)) } : item)),
+        items: page.items.map((item) =>
+          isBody(item) ? { ...item, env: toBase64url(new Uint8Array(200_000)) } : item,
+        ),
       })),
-    expects: 'malformed-reply',
+    expects: 'not-a-server',
   },
   {
     name: 'says it is another server',
@@ -58,7 +66,9 @@ export const WIRE_ATTACKS: readonly Attack[] = [
     journey: 'session',
     apply: () => ({
       onReply: ({ path, reply }) =>
-        path === '/v1/server' && typeof reply === 'object' ? { kind: 'change', body: { ...reply, origin: 'https://elsewhere.example' } } : 'pass',
+        path === '/v1/server' && typeof reply === 'object'
+          ? { kind: 'change', body: { ...reply, origin: 'https://elsewhere.example' } }
+          : 'pass',
     }),
     expects: 'wrong-origin',
   },
@@ -66,7 +76,10 @@ export const WIRE_ATTACKS: readonly Attack[] = [
     name: 'is no server of ours at all',
     story: 'A mistyped address is taken for the diary’s server.',
     journey: 'session',
-    apply: () => ({ onReply: ({ path }) => (path === '/v1/server' ? { kind: 'bytes', bytes: utf8('<html></html>') } : 'pass') }),
+    apply: () => ({
+      onReply: ({ path }) =>
+        path === '/v1/server' ? { kind: 'bytes', bytes: utf8('<html></html>') } : 'pass',
+    }),
     expects: 'not-a-server',
   },
   {
@@ -79,6 +92,6 @@ export const WIRE_ATTACKS: readonly Attack[] = [
           ? { kind: 'change', body: { ...reply, challenge: toBase64url(new Uint8Array(32)) } }
           : 'pass',
     }),
-    expects: 'challenge-expired',
+    expects: 'unreachable',
   },
 ];

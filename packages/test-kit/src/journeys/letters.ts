@@ -1,6 +1,14 @@
 /** Journeys that go through a letter box: an invitation by link, and a new device. */
 import { type Bytes, fromBase64url, letterReplySchema, toBase64url } from '@evenkeel/protocol';
-import { makeInvitation, openOffer, openReply, putLetter, sealOffer, sealReply, sixWords } from '@evenkeel/sharing';
+import {
+  makeInvitation,
+  openOffer,
+  openReply,
+  putLetter,
+  sealOffer,
+  sealReply,
+  sixWords,
+} from '@evenkeel/sharing';
 import { createVault } from '@evenkeel/vault';
 import type { Noticed } from '../attacks/attack.ts';
 import { type Member, openSession, register, request, takeLetter } from '../session.ts';
@@ -43,14 +51,24 @@ async function member(world: World, deviceName: string): Promise<Member> {
   return { vault, holder, deviceLog };
 }
 
-async function invite(world: World, person: Member, clinician: Member, place: ServerPlace): Promise<readonly Noticed[]> {
+async function invite(
+  world: World,
+  person: Member,
+  clinician: Member,
+  place: ServerPlace,
+): Promise<readonly Noticed[]> {
   const now = world.clock.now();
   const made = makeInvitation(place.origin, now);
   const { id, secret } = made.invitation;
   const [account, theirs] = [person.deviceLog[0], clinician.deviceLog[0]];
   if (account === undefined || theirs === undefined) throw new Error('expected two accounts');
   const session = await openSession(person, place);
-  const offer = await putLetter(person.vault, { origin: place.origin, id, letter: sealOffer(made.invitation, account), now });
+  const offer = await putLetter(person.vault, {
+    origin: place.origin,
+    id,
+    letter: sealOffer(made.invitation, account),
+    now,
+  });
   await must(session.send('PUT', `/v1/mailbox/${id}`, offer));
 
   const found = await takeLetter(place, id);
@@ -74,17 +92,32 @@ async function addDevice(world: World, person: Member, place: ServerPlace): Prom
   const vault = createVault();
   const { qr, mailbox } = await vault.startLink();
   const answer = await person.vault.answerLink({
-    qr, origin: place.origin, deviceLog: person.deviceLog, grantLog: [], heads: [], entryCount: 0, deviceName: 'tablet', now,
+    qr,
+    origin: place.origin,
+    deviceLog: person.deviceLog,
+    grantLog: [],
+    heads: [],
+    entryCount: 0,
+    deviceName: 'tablet',
+    now,
   });
   if (!answer.ok) throw new Error(answer.reason);
   const session = await openSession(person, place);
-  const put = await putLetter(person.vault, { origin: place.origin, id: mailbox, letter: answer.letter, now, kind: 'link' });
+  const put = await putLetter(person.vault, {
+    origin: place.origin,
+    id: mailbox,
+    letter: answer.letter,
+    now,
+    kind: 'link',
+  });
   await must(session.send('PUT', `/v1/mailbox/${mailbox}`, put));
   const letter = await takeLetter(place, mailbox);
   if (letter === null) return ['damaged-link'];
   const received = await vault.receiveLink(letter, place.origin);
   if (!received.ok) return [received.reason];
-  return received.words.join() === answer.words.join() && received.acct === person.holder.acct ? [] : ['words-differ'];
+  return received.words.join() === answer.words.join() && received.acct === person.holder.acct
+    ? []
+    : ['words-differ'];
 }
 
 async function letterOf(reply: Response): Promise<Bytes> {

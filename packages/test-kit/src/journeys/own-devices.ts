@@ -22,14 +22,30 @@ export async function nextPull(): Promise<Journey> {
   await settle(phone);
   await connect(laptop, world);
   await must(laptop.replica.syncNow());
+  world.clock.advance(60_000);
+  await write(phone, {
+    when: onDay('2026-10-07', ZONE),
+    mood: { valence: 0.2 },
+    words: 'written after the first pull',
+  });
+  await settle(phone);
+  await must(laptop.replica.syncNow());
   await settle(phone);
   const tablet = await secondDevice(phone, 'tablet', world.honest);
   await must(phone.replica.syncNow());
   await connect(tablet, world, 'honest');
   await must(tablet.replica.syncNow());
   world.clock.advance(60_000);
-  await write(phone, { when: onDay('2026-10-03', ZONE), mood: { valence: 0.1 }, words: 'written on the phone' });
-  await write(tablet, { when: onDay('2026-10-03', ZONE), mood: { valence: -0.1 }, words: 'written on the tablet' });
+  await write(phone, {
+    when: onDay('2026-10-03', ZONE),
+    mood: { valence: 0.1 },
+    words: 'written on the phone',
+  });
+  await write(tablet, {
+    when: onDay('2026-10-03', ZONE),
+    mood: { valence: -0.1 },
+    words: 'written on the tablet',
+  });
   for (const one of [tablet, phone, tablet, phone]) await must(one.replica.syncNow());
   return journeyOf(world, phone, laptop, () => laptop.replica.syncNow(), [tablet]);
 }
@@ -42,7 +58,11 @@ export async function push(): Promise<Journey> {
   await connect(laptop, world);
   await must(laptop.replica.syncNow());
   await settle(phone);
-  await write(laptop, { when: onDay('2026-10-04', ZONE), mood: { valence: 0.4 }, words: 'written on the laptop' });
+  await write(laptop, {
+    when: onDay('2026-10-04', ZONE),
+    mood: { valence: 0.4 },
+    words: 'written on the laptop',
+  });
   return journeyOf(world, phone, laptop, () => laptop.replica.syncNow());
 }
 
@@ -57,14 +77,22 @@ export async function session(): Promise<Journey> {
 async function twoDevices(world: World): Promise<{ readonly phone: Somebody; readonly laptop: Somebody }> {
   const phone = await somebody('phone', world.clock);
   for (const day of ['2026-10-01', '2026-10-02', '2026-10-05', '2026-10-06', '2026-10-08']) {
-    await write(phone, { when: onDay(day, ZONE), mood: { valence: 0.3, arousal: -0.2 }, words: `what happened on ${day}` });
+    await write(phone, {
+      when: onDay(day, ZONE),
+      mood: { valence: 0.3, arousal: -0.2 },
+      words: `what happened on ${day}`,
+    });
   }
   await join(phone, world.honest, { kind: 'none' });
   const laptop = await secondDevice(phone, 'laptop', world.honest);
   return { phone, laptop };
 }
 
-async function connect(one: Somebody, world: World, how: 'honest' | 'lying' = 'lying'): Promise<ConnectOutcome> {
+async function connect(
+  one: Somebody,
+  world: World,
+  how: 'honest' | 'lying' = 'lying',
+): Promise<ConnectOutcome> {
   return one.replica.connect({ ...world[how], live: false, retryMs: 20 });
 }
 
@@ -83,23 +111,36 @@ async function journeyOf(
 ): Promise<Journey> {
   const scene = world.scene(await phone.replica.logs.deviceObjects());
   const devices = [laptop, ...others, phone];
+  const seen = [laptop, phone].map((one) => watch(one.replica));
   return {
     world,
     scene,
     act: async () => {
       const outcomes = [await start()];
-      if (outcomes[0]?.ok === true) outcomes.push(await laptop.replica.syncNow());
+      await answered(laptop.replica);
+      if (laptop.replica.sync().connection.status === 'online') outcomes.push(await laptop.replica.syncNow());
       await phone.replica.syncNow();
-      return [...outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.reason])), ...(await noticedBy(laptop.replica)), ...(await noticedBy(phone.replica))];
+      const met = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.reason]));
+      const left = [...(await noticedBy(laptop.replica)), ...(await noticedBy(phone.replica))];
+      return [...new Set([...met, ...seen.flatMap((words) => [...words]), ...left])];
     },
     heal: async () => {
+      // A liar is not asked for everything at every poke: healing waits half a minute.
+      world.clock.advance(60_000);
+      await answered(laptop.replica);
       if (laptop.replica.sync().connection.status !== 'online') await connect(laptop, world);
-      for (const one of [laptop, ...others, phone, laptop, ...others, phone, laptop]) await one.replica.syncNow();
+      for (const one of [laptop, ...others, phone, laptop, ...others, phone, laptop]) {
+        await one.replica.syncNow();
+        await answered(one.replica);
+        await one.replica.acknowledgeRestart();
+      }
       const wanted = entriesOf(phone.replica);
       return (
         await Promise.all(
           devices.map(async (one) => {
-            const wrong = (await noticedBy(one.replica)).map((noticed) => `${one.name} still says ${noticed}`);
+            const wrong = (await noticedBy(one.replica)).map(
+              (noticed) => `${one.name} still says ${noticed}`,
+            );
             const waiting = one.replica.safetyCounts().waiting;
             return [
               ...wrong,
@@ -117,12 +158,31 @@ async function journeyOf(
   };
 }
 
+/** Waits until a connection that is being made again by itself stands or has failed. */
+async function answered(replica: Replica): Promise<void> {
+  for (let i = 0; i < 100 && replica.sync().connection.status === 'connecting'; i += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Collects every word a replica has from now on, those too that are taken back again at once. */
+function watch(replica: Replica): ReadonlySet<Noticed> {
+  const words = new Set<Noticed>();
+  replica.subscribe(() => {
+    const { connection, completeness } = replica.sync();
+    if (connection.status === 'stopped') words.add(connection.reason);
+    for (const { fault } of completeness.faults) words.add(fault);
+  });
+  return words;
+}
+
 /** Every word a replica has for what a server did to it. */
 export async function noticedBy(replica: Replica): Promise<readonly Noticed[]> {
-  const { connection, completeness } = replica.sync();
+  const { connection, completeness, restartedAt } = replica.sync();
   const quarantined = await replica.quarantine();
   return [
     ...(connection.status === 'stopped' ? [connection.reason] : []),
+    ...(restartedAt === null ? [] : (['server-restarted'] as const)),
     ...completeness.faults.map(({ fault }) => fault),
     ...quarantined.map(({ reason }) => reason),
   ];
@@ -131,7 +191,9 @@ export async function noticedBy(replica: Replica): Promise<readonly Noticed[]> {
 /** What a replica holds, as one text that is equal exactly when the entries are. */
 export function entriesOf(replica: Replica): string {
   const moments = replica.index.snapshot().moments();
-  const records = moments.flatMap(({ records }) => records.map((record) => JSON.stringify([record.rec, record.fields])));
+  const records = moments.flatMap(({ records }) =>
+    records.map((record) => JSON.stringify([record.rec, record.fields])),
+  );
   return records.toSorted().join('\n');
 }
 

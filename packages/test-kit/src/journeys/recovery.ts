@@ -38,7 +38,12 @@ async function restore(world: World, { holder }: Member, kit: Kit): Promise<read
   const secret = { type: 'recovery', words: kit.words.join(' ') } as const;
   const unlocked = await vault.unlock({ acct, wrap, secret, deviceKeyBox: null });
   if (!unlocked.ok) return [unlocked.reason];
-  const { cert } = await vault.addDevice({ deviceName: 'new phone', now: world.clock.now(), seq: log.log.seq, prev: log.log.hash });
+  const { cert } = await vault.addDevice({
+    deviceName: 'new phone',
+    now: world.clock.now(),
+    seq: log.log.seq,
+    prev: log.log.hash,
+  });
   return cert.length > 0 && unlocked.holder.acct === holder.acct ? [] : ['tampered'];
 }
 

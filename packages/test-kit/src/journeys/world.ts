@@ -74,7 +74,17 @@ async function foreignThings(now: number): Promise<Omit<Scene, 'recorded' | 'own
     })),
   );
   const given = await giveGrant(vault, holder, {
-    to: { acct, account: account.account, signPk, boxPk, name: 'Dr Nobody', how: 'in-person', via, at: now, checkedAt: now },
+    to: {
+      acct,
+      account: account.account,
+      signPk,
+      boxPk,
+      name: 'Dr Nobody',
+      how: 'in-person',
+      via,
+      at: now,
+      checkedAt: now,
+    },
     personName: 'Nobody',
     scope: { categories: [1], period: { kind: 'all' } },
     purpose: '',
