@@ -88,6 +88,8 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
   let attempt = 0;
   let retryTimer: ReturnType<typeof setTimeout> | null = null;
   let isAppending = false;
+  /** The server's database is another than the one known here, and the diary was not offered to it yet. */
+  let isNewDatabase = false;
   const channel = parts.multiInstance && typeof BroadcastChannel !== 'undefined' ? new BroadcastChannel(store.envelopesName) : null;
 
   const changed = (): void => {
@@ -264,15 +266,15 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     const session = await made.openSession();
     if (!session.ok) return isRestart && session.reason === 'session-refused' ? { ok: false, reason: 'account-unknown' } : session;
     if (isRestart || world?.origin !== options.origin) await enter(options, session.value);
-    if (isRestart) await acceptEpoch(options.origin, session.value);
     const here = world;
     if (here === null) return { ok: false, reason: 'not-a-server' };
+    if (isNewDatabase) await acceptEpoch(options.origin, here.serverEpoch);
     await here.books.load();
     await here.faults.load();
     const { openLink } = await import('./link.ts');
     link = await openLink({
       vault, store, holder: () => holder, now, index, logs, writer: parts.writer, opened: parts.opened, envelopes, client: made, world: here, options,
-      isNewEpoch: isRestart,
+      isNewEpoch: isNewDatabase,
       told: {
         dropped(log, objects) {
           if (!isAppending) for (const listener of droppedListeners) listener({ log, objects });
@@ -306,6 +308,7 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
 
   /** From now on this server's copy is the one that counts. */
   async function enter(options: ConnectOptions, serverEpoch: ServerEpoch): Promise<void> {
+    isNewDatabase ||= world !== null && world.origin === options.origin && world.serverEpoch !== serverEpoch;
     world = worldOf(options.origin, serverEpoch);
     await store.keepServer({ origin: options.origin, address: options.address ?? options.origin, serverEpoch });
     await pendingTable.clear();

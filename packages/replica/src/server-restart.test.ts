@@ -1,0 +1,147 @@
+import { CATEGORY_NUMBERS, dayOfInstant } from '@evenkeel/journal';
+import { ZERO_HASH, toBase64url } from '@evenkeel/protocol';
+import { giveGrant, revoke } from '@evenkeel/sharing';
+import { type RunningServer, startServer } from '@evenkeel/sync-server';
+import { expect, test } from 'vitest';
+import { NOON, anotherDevice, everythingStored, momentRecords, newPerson } from './test-device.ts';
+
+const quick = { live: false, retryMs: 20 } as const;
+const today = dayOfInstant(NOON, 'Europe/London');
+
+/** The same address with an empty database. */
+async function emptied(server: RunningServer): Promise<RunningServer> {
+  const port = Number(new URL(server.url).port);
+  await server.close();
+  return startServer({ signups: 'open', port });
+}
+
+test('a server that lost its database gets the whole diary again, and nothing here is lost', async () => {
+  let server = await startServer({ signups: 'open' });
+  const ada = await newPerson('restarted');
+  const replica = await ada.open();
+  const saved = await replica.save(momentRecords(replica.clock, { at: NOON, words: 'first' }));
+  const gone = await replica.save(momentRecords(replica.clock, { at: NOON + 1, words: 'regretted' }));
+  if (!saved.ok || !gone.ok) throw new Error('not saved');
+  await replica.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
+  await replica.syncNow();
+  await replica.eraseForGood(gone.records.map(({ rec }) => rec));
+  await replica.syncNow();
+  const before = replica.sync().server?.serverEpoch;
+  await replica.disconnect();
+
+  server = await emptied(server);
+  expect(await replica.connect({ origin: server.url, ...quick })).toEqual({ ok: false, reason: 'account-unknown' });
+  expect(replica.index.snapshot().size).toBe(2);
+  expect(await replica.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } })).toEqual({ ok: true });
+  expect(await replica.syncNow()).toEqual({ ok: true });
+  const { server: now, restartedAt, completeness } = replica.sync();
+  expect(now?.serverEpoch).not.toBe(before);
+  expect(restartedAt).toBe(NOON);
+  expect(completeness.faults).toEqual([]);
+  expect(replica.safetyCounts()).toMatchObject({ onYourServer: 2, waiting: 0 });
+  expect(replica.logs.device().epochAccepts.map(({ serverEpoch }) => serverEpoch)).toEqual([now?.serverEpoch]);
+  await replica.acknowledgeRestart();
+  expect(replica.sync().restartedAt).toBeNull();
+
+  const stored = await everythingStored(ada);
+  expect(new Set([...stored.matchAll(/^rxdb-dexie-[^/]*rx-replication-meta-([0-9a-f]+)/gm)].map(([, hash]) => hash)).size).toBe(1);
+  const logs = { deviceLog: await replica.logs.deviceObjects(), grantLog: await replica.logs.grantObjects() };
+  const tablet = await anotherDevice(ada, logs);
+  const second = await tablet.open();
+  await second.connect({ origin: server.url, ...quick });
+  await second.syncNow();
+  expect(second.index.snapshot().size).toBe(2);
+  await Promise.all([replica.close(), second.close()]);
+  await server.close();
+});
+
+test('what was sealed before a share was stopped elsewhere is sealed again, and then taken', async () => {
+  const server = await startServer({ signups: 'open' });
+  const ada = await newPerson('stops');
+  const phone = await ada.open();
+  await phone.save(momentRecords(phone.clock, { at: NOON }));
+  await phone.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
+  await phone.syncNow();
+  const tablet = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
+  const second = await tablet.open();
+  await second.connect({ origin: server.url, ...quick });
+  await second.syncNow();
+  await second.disconnect();
+
+  const ali = await newPerson('ali-stopped');
+  const desk = await ali.open();
+  await desk.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
+  const [account] = await desk.logs.deviceObjects();
+  const { acct, signPk, boxPk } = ali.holder;
+  const to = { acct, account: toBase64url(account ?? new Uint8Array()), signPk, boxPk, name: 'Dr Ali', how: 'in-person', via: { kind: 'card', nonce: 'AAAAAAAAAAAAAAAAAAAAAA' }, at: NOON, checkedAt: NOON } as const;
+  const scope = { categories: [CATEGORY_NUMBERS.mood], period: { kind: 'all' } } as const;
+  const given = await giveGrant(ada.vault, ada.holder, {
+    log: phone.logs.grant(), inUse: phone.streamsInUse(), today, to, personName: 'Ada', scope, purpose: '', expires: null, now: NOON,
+    consent: { version: '1', textHash: ZERO_HASH, language: 'en', shownAt: NOON, acceptedAt: NOON },
+  });
+  if (!given.ok) throw new Error(given.reason);
+  expect(await phone.logs.appendGrantLog(given.grantLog)).toEqual({ ok: true, sent: true });
+  const stopped = await revoke(ada.vault, given.id, { log: phone.logs.grant(), grants: [], inUse: [], packed: [], today, now: NOON });
+  if (!stopped.ok) throw new Error(stopped.reason);
+  expect(await phone.logs.appendGrantLog(stopped.grantLog)).toEqual({ ok: true, sent: true });
+  expect(phone.logs.grant().epoch).toBe(1);
+
+  const late = await second.save(momentRecords(second.clock, { at: NOON + 5, words: 'written without knowing' }));
+  if (!late.ok) throw new Error(late.reason);
+  expect(late.records.map(({ rec }) => second.index.snapshot().held(rec)?.epoch)).toEqual([0, 0]);
+  await second.connect({ origin: server.url, ...quick });
+  await second.syncNow();
+  expect(late.records.map(({ rec }) => second.index.snapshot().held(rec)?.epoch)).toEqual([1, 1]);
+  expect(second.safetyCounts()).toMatchObject({ onYourServer: 3, waiting: 0 });
+  await phone.syncNow();
+  expect(phone.index.snapshot().size).toBe(3);
+  await Promise.all([phone.close(), second.close(), desk.close()]);
+  await server.close();
+});
+
+test('what the server refuses waits with its reason and is sent once there is room', async () => {
+  const server = await startServer({ signups: 'open', limits: { accountStreams: 1 } });
+  const ada = await newPerson('refused');
+  const replica = await ada.open();
+  const saved = await replica.save(momentRecords(replica.clock, { at: NOON, words: 'one stream too many' }));
+  if (!saved.ok) throw new Error(saved.reason);
+  await replica.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
+  await replica.syncNow();
+  const { waitingByReason, onYourServer } = replica.safetyCounts();
+  expect([...waitingByReason]).toEqual([['too-many-streams', 1]]);
+  expect(onYourServer).toBe(1);
+  await replica.close();
+
+  const again = await ada.open();
+  await again.opened;
+  expect([...again.safetyCounts().waitingByReason]).toEqual([['too-many-streams', 1]]);
+  await again.close();
+  await server.close();
+});
+
+test('two devices that change the same log at once do not undo each other', async () => {
+  const server = await startServer({ signups: 'open' });
+  const ada = await newPerson('logs');
+  const phone = await ada.open();
+  await phone.opened;
+  await phone.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
+  await phone.syncNow();
+  const tablet = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
+  const second = await tablet.open();
+  await second.connect({ origin: server.url, ...quick });
+  await second.syncNow();
+
+  const tipBefore = phone.logs.device();
+  const accept = (seq: number, prev: string) =>
+    ada.vault.sign([{ type: 'min-suite', signer: 'identity', payload: { seq, prev, time: NOON, suite: 1 } }]);
+  expect(await second.logs.appendDeviceLog(await accept(second.logs.device().seq + 1, second.logs.device().hash))).toEqual({ ok: true, sent: true });
+  const mine = await accept(tipBefore.seq + 1, tipBefore.hash);
+  expect(await phone.logs.appendDeviceLog(mine)).toEqual({ ok: false, reason: 'log-moved' });
+  const { seq, hash } = phone.logs.device();
+  expect(seq).toBe(second.logs.device().seq);
+  expect(await phone.logs.appendDeviceLog(await accept(seq + 1, hash))).toEqual({ ok: true, sent: true });
+  await second.syncNow();
+  expect(second.logs.device().hash).toBe(phone.logs.device().hash);
+  await Promise.all([phone.close(), second.close()]);
+  await server.close();
+});
