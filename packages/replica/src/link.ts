@@ -53,7 +53,7 @@ export type Link = {
   readonly syncNow: () => Promise<ConnectOutcome>;
   readonly sendSideRows: () => Promise<Answer<null>>;
   readonly pullLogs: () => Promise<Answer<null>>;
-  readonly putRecovery: (id: MailboxId, wrap: Uint8Array) => Promise<Answer<null>>;
+  readonly putRecovery: (id: MailboxId, wrap: Uint8Array, object: Uint8Array) => Promise<Answer<null>>;
   readonly retryRefused: () => Promise<void>;
   /** The answer after which this link asks no more; null while it does. */
   readonly endedBy: () => ConnectionReason | null;
@@ -156,7 +156,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
     },
     sendSideRows: () => serial(() => exchange.sendSideRows()),
     pullLogs: () => exchange.pullLogs(),
-    putRecovery: (id, wrap) => client.putRecovery(id, wrap),
+    putRecovery: (id, wrap, object) => client.putRecovery(id, wrap, object),
     async retryRefused() {
       await exchange.cure(REFUSALS);
     },

@@ -56,7 +56,8 @@ export interface ServerClient {
     Answer<{ readonly acct: AccountId; readonly serverEpoch: ServerEpoch }>
   >;
   readonly postDeviceLog: (objects: readonly Bytes[]) => Promise<Answer<{ readonly deviceLogSeq: number }>>;
-  readonly putRecovery: (id: MailboxId, wrap: Uint8Array) => Promise<Answer<null>>;
+  /** `object`: signed by this device, which is what lets it take the place of an older kit's wrap. */
+  readonly putRecovery: (id: MailboxId, wrap: Uint8Array, object: Uint8Array) => Promise<Answer<null>>;
   /** Puts a letter into a box, or takes it back (`letter` null); `object` is signed by this device. */
   readonly putLetter: (id: MailboxId, letter: { readonly object: string; readonly letter: string | null }) => Promise<Answer<null>>;
   /** The answer to an offer of this account: read once, then gone. */
@@ -116,8 +117,10 @@ export function createClient(options: ClientOptions, holder: SessionHolder, now:
       }),
     postDeviceLog: (objects) =>
       request.send('POST', '/v1/device-log', { body: { acct: holder.acct, objects: objects.map(toBase64url) }, reply: deviceLogReplySchema }),
-    putRecovery: (id, wrap) =>
-      inSession((token) => request.send('PUT', '/v1/recovery', { body: { id, wrap: toBase64url(wrap) }, token, reply: z.null() })),
+    putRecovery(id, wrap, object) {
+      const body = { id, wrap: toBase64url(wrap), object: toBase64url(object) };
+      return inSession((token) => request.send('PUT', '/v1/recovery', { body, token, reply: z.null() }));
+    },
     putLetter: (id, body) => inSession((token) => request.send('PUT', `/v1/mailbox/${id}`, { body, token, reply: z.null() })),
     async takeReply(id) {
       const path = `/v1/mailbox/${id}/reply`;

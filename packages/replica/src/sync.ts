@@ -13,6 +13,8 @@ import {
   objectHash,
   parseObject,
   parsePayload,
+  sha256,
+  toBase64url,
 } from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
 import type { DeviceStore } from './device-store.ts';
@@ -20,7 +22,7 @@ import type { EnvelopeStore } from './envelopes.ts';
 import type { Erasure } from './erasure.ts';
 import type { Link } from './link.ts';
 import type { LogBook, LogName } from './log-book.ts';
-import type { WaitingReason } from './reasons.ts';
+import { ReplicaFault, type WaitingReason } from './reasons.ts';
 import type { FillableIndex } from './record-index.ts';
 import type {
   AppendOutcome, Completeness, ConnectOptions, ConnectOutcome, Connection, Replica, Safety, SafetyCounts, SyncState,
@@ -163,7 +165,11 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     },
     async putRecoveryWrap(id, wrap) {
       if (link === null) return { ok: false, reason: 'unreachable' };
-      const answer = await link.putRecovery(id, wrap);
+      const server = await store.server();
+      const payload = { origin: server?.origin, id, kind: 'recovery', time: now(), hash: toBase64url(sha256(wrap)) };
+      const [object] = await vault.sign([{ type: 'mailbox', signer: 'device', payload }]);
+      if (object === undefined) throw new ReplicaFault('unsigned', 'the vault gave no signature');
+      const answer = await link.putRecovery(id, wrap, object);
       return answer.ok ? { ok: true } : answer;
     },
     async acknowledgeRestart() {
