@@ -20,6 +20,8 @@ import { TodayScreen } from './TodayScreen.tsx';
 import { UnavailablePage } from './UnavailablePage.tsx';
 
 const WelcomePage = lazy(async () => ({ default: (await import('../features/welcome/WelcomePage.tsx')).WelcomePage }));
+const DeskWelcome = lazy(async () => ({ default: (await import('../features/desk/DeskWelcome.tsx')).DeskWelcome }));
+const DeskScreen = lazy(async () => ({ default: (await import('./DeskScreen.tsx')).DeskScreen }));
 
 export function App({ session }: { readonly session: Session }) {
   return (
@@ -58,7 +60,7 @@ function ByState({ state }: { readonly state: SessionState }) {
     case 'starting':
       return null;
     case 'welcome':
-      return <Closed first={<WelcomePage />} />;
+      return <Closed first={<WelcomePage />} desk={<DeskWelcome />} />;
     case 'locked':
       return <Closed first={<UnlockPage state={state} />} />;
     case 'unavailable':
@@ -69,16 +71,30 @@ function ByState({ state }: { readonly state: SessionState }) {
 }
 
 /** Before a diary is open, every address but a few leads to the door. */
-function Closed({ first }: { readonly first: ReactNode }) {
+function Closed({ first, desk }: { readonly first: ReactNode; readonly desk?: ReactNode }) {
   return (
     <Switch>
       {routes('closed')}
+      {desk !== undefined && <Route path="/desk/*?">{desk}</Route>}
       <Route>{first}</Route>
     </Switch>
   );
 }
 
 function Open() {
+  return (
+    <Switch>
+      <Route path="/desk/*?">
+        <DeskScreen />
+      </Route>
+      <Route>
+        <Diary />
+      </Route>
+    </Switch>
+  );
+}
+
+function Diary() {
   return (
     <Shell>
       <Suspense fallback={null}>

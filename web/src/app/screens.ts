@@ -29,4 +29,24 @@ export const screens: readonly Screen[] = [
     when: 'open',
     screen: lazy(async () => ({ default: (await import('../features/journal/BinPage.tsx')).BinPage })),
   },
+  {
+    path: '/sharing/*?',
+    when: 'open',
+    screen: lazy(async () => ({ default: (await import('./SharingScreen.tsx')).SharingScreen })),
+  },
+  {
+    path: '/me/*?',
+    when: 'open',
+    screen: lazy(async () => ({ default: (await import('./MeScreen.tsx')).MeScreen })),
+  },
+  {
+    path: '/restore',
+    when: 'closed',
+    screen: lazy(async () => ({ default: (await import('./ArrivalScreen.tsx')).ArrivalScreen })),
+  },
+  {
+    path: '/link',
+    when: 'closed',
+    screen: lazy(async () => ({ default: (await import('./ArrivalScreen.tsx')).ArrivalScreen })),
+  },
 ];

@@ -24,6 +24,19 @@ export function takeIncomingLink(): string | null {
   return screens[door];
 }
 
+/** Goes to the screen of a link that opened the page, and of one that is followed while it is open. */
+export function followIncomingLinks(): void {
+  const follow = (): void => {
+    const screen = takeIncomingLink();
+    if (screen === null) return;
+    window.history.replaceState(null, '', screen);
+    // wouter hears of a new address by this event alone.
+    window.dispatchEvent(new PopStateEvent('popstate'));
+  };
+  follow();
+  window.addEventListener('hashchange', follow);
+}
+
 /** The whole link, for the screen of its door; null when there is none. Read once. */
 export function spendIncomingLink(door: IncomingDoor): string | null {
   if (incoming?.door !== door) return null;

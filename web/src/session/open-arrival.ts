@@ -1,7 +1,7 @@
 /** How a diary comes to an empty browser: from another device, or from the 24 words. */
 import { type Bytes, deviceLogReplySchema, fromBase64url, objectHash, replayDeviceLog, replayGrantLog, toBase64url, toHex, utf8, utf8ToText, z } from '@evenkeel/protocol';
 import { type Recovery, readRecovery, readServerInfo } from '@evenkeel/replica';
-import { type Vault, recoveryIdOf, unknownKitWords } from '@evenkeel/vault';
+import { type Holder, type Vault, recoveryIdOf, unknownKitWords } from '@evenkeel/vault';
 import type { AppSession } from './open-session.ts';
 import { deviceName } from './open-session.ts';
 import { prepareLock } from './locks.ts';
@@ -24,7 +24,16 @@ export const kitCodeSchema = z.strictObject({
 
 type FreshVault = Vault & { readonly terminate: () => void };
 type Linking = { readonly vault: FreshVault; readonly mailbox: Parameters<typeof takeLetter>[1]; readonly until: number; stopped: boolean };
-type Found = { readonly vault: FreshVault; readonly words: string; readonly recovery: Recovery; readonly deviceLog: readonly Bytes[]; readonly grantLog: readonly Bytes[] };
+type Found =
+  /** The words open what lies locked on this device: no server is needed. */
+  | { readonly from: 'this-device'; readonly vault: FreshVault; readonly holder: Holder }
+  | {
+      readonly from: 'server';
+      readonly vault: FreshVault;
+      readonly recovery: Recovery;
+      readonly deviceLog: readonly Bytes[];
+      readonly grantLog: readonly Bytes[];
+    };
 
 export function openArrival(session: AppSession, now: () => number = Date.now): Arrival {
   const origin = window.location.origin;
@@ -86,6 +95,12 @@ export function openArrival(session: AppSession, now: () => number = Date.now): 
     async findDiary({ words: text, server }): Promise<FindDiaryOutcome> {
       const code = kitCodeOf(text);
       const words = wordsIn(text).join(' ');
+      const local = await session.openWithKit(words);
+      if (local.ok) {
+        found?.vault.terminate();
+        found = { from: 'this-device', vault: local.vault, holder: local.holder };
+        return { ok: true };
+      }
       const wanted = server ?? code?.server ?? origin;
       if (originOf(wanted) !== origin) return { ok: false, reason: 'other-server' };
       const id = await recoveryIdOf(words);
@@ -104,6 +119,8 @@ export function openArrival(session: AppSession, now: () => number = Date.now): 
         }
       }
       const recovery = answer.value;
+      const here = await session.accountHere();
+      if (here !== null && here !== recovery.acct) return { ok: false, reason: 'not-found' };
       const [deviceLog, grantLog, wrap] = [allBytes(recovery.deviceLog), allBytes(recovery.grantLog), fromBase64url(recovery.wrap)];
       if (deviceLog === null || grantLog === null || wrap === null) return { ok: false, reason: 'tampered' };
       const replayed = await replayDeviceLog(deviceLog);
@@ -118,14 +135,19 @@ export function openArrival(session: AppSession, now: () => number = Date.now): 
         return { ok: false, reason: unlocked.reason === 'newer-app-needed' ? 'newer-app-needed' : 'tampered' };
       }
       found?.vault.terminate();
-      found = { vault, words, recovery, deviceLog, grantLog };
+      found = { from: 'server', vault, recovery, deviceLog, grantLog };
       return { ok: true };
     },
     async restore(beginning: Beginning): Promise<ArriveOutcome> {
       if (found === null) return { ok: false, reason: 'cancelled' };
-      const { vault, recovery, deviceLog, grantLog } = found;
       const prepared = await prepareLock(beginning.lock);
       if (!prepared.ok) return prepared;
+      if (found.from === 'this-device') {
+        await session.relock(found.vault, found.holder, prepared.lock);
+        found = null;
+        return { ok: true };
+      }
+      const { vault, recovery, deviceLog, grantLog } = found;
       const last = deviceLog.at(-1);
       if (last === undefined) return { ok: false, reason: 'cancelled' };
       const added = await vault.addDevice({ deviceName: deviceName(), now: now(), seq: deviceLog.length, prev: objectHash(last) });

@@ -2,7 +2,7 @@
  * The session: from a device that holds nothing, or something locked, to an open diary, and back. Keys live in
  * a Worker; locking ends it and loads the page anew, so that nothing decrypted stays behind.
  */
-import type { Bytes } from '@evenkeel/protocol';
+import type { AccountId, Bytes } from '@evenkeel/protocol';
 import { type DeviceStore, type StoredWrap, openDeviceStore, openReplica } from '@evenkeel/replica';
 import { type Holder, type Vault, connectVault, generatePassphrase } from '@evenkeel/vault';
 import { askPasskey, canUsePasskey } from '../platform/passkey.ts';
@@ -33,6 +33,15 @@ export type AppSession = Session & {
   readonly opened: () => Opened;
   /** A Worker with a closed vault: for ways in that need keys before anything is kept. */
   readonly newVault: () => Vault & { readonly terminate: () => void };
+  /** Opens what lies locked on this device with the 24 words, where their wrap lies here too; `absent`: it does not. */
+  readonly openWithKit: (words: string) => Promise<
+    | { readonly ok: true; readonly vault: Vault & { readonly terminate: () => void }; readonly holder: Holder }
+    | { readonly ok: false; readonly reason: 'absent' | 'wrong' }
+  >;
+  /** The account that lies on this device, open or not. */
+  readonly accountHere: () => Promise<AccountId | null>;
+  /** Gives the diary of this device a new lock and opens it. */
+  readonly relock: (vault: Vault, holder: Holder, lock: PreparedLock) => Promise<void>;
   /** Keeps what arrived under a lock and opens it. */
   readonly settleIn: (arrived: Arrived, lock: PreparedLock, beginning: Beginning) => Promise<BeginOutcome>;
 };
@@ -89,6 +98,9 @@ export function openSession(now: () => number = Date.now): AppSession {
       ...opened,
       end: async () => {
         stopWatching();
+        // The screens are gone by now, and the check-in has handed over its draft: it is sealed before the keys go.
+        await nextTask();
+        await diary.draftKept();
         await replica.close().catch(() => undefined);
         vault.terminate?.();
       },
@@ -173,6 +185,24 @@ export function openSession(now: () => number = Date.now): AppSession {
     proposeWords: async () => (await generatePassphrase()).split(' '),
     newVault,
     settleIn,
+    accountHere: async () => (await (await openStore())?.account())?.acct ?? null,
+    async openWithKit(words) {
+      const held = await openStore();
+      const [account, wrap] = held === null ? [null, null] : [await held.account(), await held.wrap('recovery')];
+      if (account === null || wrap === null) return { ok: false, reason: 'absent' };
+      const { acct, deviceKeyBox } = account;
+      const vault = newVault();
+      const unlocked = await vault.unlock({ acct, wrap: wrap.wrap, secret: { type: 'recovery', words }, deviceKeyBox });
+      if (unlocked.ok) return { ok: true, vault, holder: unlocked.holder };
+      vault.terminate();
+      return { ok: false, reason: 'wrong' };
+    },
+    async relock(vault, holder, prepared) {
+      const held = await openStore();
+      if (held === null) return;
+      await keepLock(held, await wrapFor(vault, prepared), prepared.choice);
+      await enter(held, vault, holder);
+    },
     opened() {
       if (open === null) throw new SessionClosedError('the diary is closed');
       return open;
@@ -235,6 +265,11 @@ async function secretFor(wrap: StoredWrap, attempt: UnlockTry | 'no-lock'): Prom
       return { ok: true, secret: { type: 'passkey', prfOutput: asked.passkey.prfOutput } };
     }
   }
+}
+
+/** After what React does once the session is closed. */
+function nextTask(): Promise<void> {
+  return new Promise((go) => setTimeout(go, 0));
 }
 
 /** Connects to the server the diary has joined, if any, and keeps shares supplied with keys. */
