@@ -1,6 +1,8 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { sha512 } from '@noble/hashes/sha2.js';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Bytes } from './bytes.ts';
+import { type Bytes, concat } from './bytes.ts';
 import {
   type Hash32,
   ZERO_HASH,
@@ -26,7 +28,8 @@ import {
   startDeviceLog,
 } from './log.ts';
 import { type Account, makeAccount, makeKeyPair } from './signer.test-support.ts';
-import type { ObjectType } from './signed-object.ts';
+import { type ObjectType, encodeUnsignedObject, objectSignedBytes } from './signed-object.ts';
+import { verifySignature } from './verify.ts';
 
 const TIME = 1_793_491_200_000;
 const SMALL_ORDER = bytesToPublicKey(new Uint8Array(32).map((_, i) => (i === 0 ? 1 : 0)));
@@ -128,6 +131,41 @@ test('an account with an identity key of small order is refused', async () => {
   unsignable[unsignable.length - 64] = 1;
   expect(await reasonOf(startDeviceLog(unsignable))).toBe('forged');
 });
+
+test('an identity key with a torsion part can be made to sign, and is refused as weak', async () => {
+  // A + T, with T of order 8: a signature under it verifies whenever 8 divides the hash, so the signer tries.
+  const { Point } = ed25519;
+  const torsion = Point.fromHex('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05');
+  const scalar = littleEndian(randomBytes(31)) + 1n;
+  const keyBytes = Point.BASE.multiply(scalar).add(torsion).toBytes();
+  const signPk = bytesToPublicKey(keyBytes);
+  const boxPk = bytesToPublicKey(randomBytes(32));
+  const acct = accountIdOf(signPk, boxPk);
+  const unsigned = encodeUnsignedObject('account', acct, 'identity', {
+    seq: 0,
+    prev: ZERO_HASH,
+    time: TIME,
+    signPk,
+    boxPk,
+  });
+  const message = objectSignedBytes('account', unsigned);
+  for (let nonce = 1n; ; nonce += 1n) {
+    const r = Point.BASE.multiply(nonce).toBytes();
+    const hash = littleEndian(sha512(concat(r, keyBytes, message))) % Point.Fn.ORDER;
+    if (hash % 8n !== 0n) continue;
+    let s = (nonce + hash * scalar) % Point.Fn.ORDER;
+    const signature = new Uint8Array(64);
+    signature.set(r);
+    for (let i = 32; i < 64; i += 1, s >>= 8n) signature[i] = Number(s & 0xffn);
+    expect(await verifySignature(signPk, message, signature)).toBe(true);
+    expect(await reasonOf(startDeviceLog(concat(unsigned, signature)))).toBe('weak-key');
+    return;
+  }
+});
+
+function littleEndian(bytes: Uint8Array): bigint {
+  return bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+}
 
 test('a certified device writes for the account until it is revoked', async () => {
   const { person, log } = await started();

@@ -33,6 +33,14 @@ test('a login made for one server does not open a session on another', async () 
   }
 });
 
+test('the signed bytes are label, length of the origin, origin, account, device and challenge', () => {
+  const acct = bytesToAccountId(new Uint8Array(16).fill(1));
+  const dev = bytesToDeviceId(new Uint8Array(16).fill(2));
+  const origin = '68747470733a2f2f612e6578616d706c65';
+  const expected = `656b312f73657373696f6e000011${origin}${'01'.repeat(16)}${'02'.repeat(16)}${'07'.repeat(32)}`;
+  expect(toHex(sessionSignedBytes('https://a.example', acct, dev, challenge))).toBe(expected);
+});
+
 test('no two logins share their bytes: origin, account, device and challenge are all in them', () => {
   const login = fc.record({
     origin: fc.webUrl().map((url) => new URL(url).origin),

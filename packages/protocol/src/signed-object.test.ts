@@ -87,6 +87,16 @@ test('a truncated, lengthened or mislabelled object is refused with its reason',
   expect(parseObject(huge)).toEqual({ ok: false, reason: 'malformed' });
 });
 
+test('a payload of more than 1 MiB is malformed, whoever signed it', async () => {
+  const { signed } = await makeAccount();
+  const [fits, over] = [
+    await signed('head', 'x'.repeat(1_048_574)),
+    await signed('head', 'x'.repeat(1_048_575)),
+  ];
+  expect(parseObject(fits).ok).toBe(true);
+  expect(parseObject(over)).toEqual({ ok: false, reason: 'malformed' });
+});
+
 test('an object verifies for its own account, type and signer, and gives its payload', async () => {
   const { acct, dev, devicePk, signPk, signed } = await makeAccount();
   const byIdentity = await signed('revoke', { a: 1, b: 'x' });

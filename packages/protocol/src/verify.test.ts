@@ -143,6 +143,19 @@ test('S plus the group order is the same signature to tweetnacl and no signature
   expect(await verifyWithNoble(key, message, malleable)).toBe(false);
 });
 
+test('an R written with a y of the field prime or above is no signature', () => {
+  const plain = new Uint8Array(64);
+  expect(isPlainSignature(plain)).toBe(true);
+  for (let y = 0; y < 19; y += 1) {
+    for (const sign of [0x7f, 0xff]) {
+      const signature = new Uint8Array(64).fill(0xff, 0, 32);
+      signature[0] = 0xed + y;
+      signature[31] = sign;
+      expect(isPlainSignature(signature)).toBe(false);
+    }
+  }
+});
+
 test('a signature that is too short, too long or flipped in any bit does not verify', async () => {
   const { publicKey, sign } = await makeKeyPair();
   const message = randomBytes(30);
