@@ -27,7 +27,7 @@ export function UnlockView({ state, device, busy, problem, onTry }: UnlockViewPr
   const passphrase = methods.find((method) => method === 'words' || method === 'own');
   const wrong = (method: UnlockTry['method']) =>
     problem?.method === method && problem.reason === 'wrong' ? text(wrongMessages[method]) : null;
-  const general = problem && problem.reason !== 'wrong' ? generalMessages[problem.reason] : null;
+  const general = problem && generalMessageOf(problem);
   const removed = state.pinWasRemoved && general === null ? messages.pinRemoved : null;
 
   return (
@@ -93,6 +93,12 @@ const generalMessages = {
   tampered: messages.tampered,
   'newer-app-needed': messages.newerApp,
 } satisfies Record<Exclude<UnlockProblem, 'wrong'>, Message>;
+
+/** What is said above the ways in; what belongs to one field stands under that field. */
+function generalMessageOf({ method, reason }: NonNullable<UnlockViewProps['problem']>): Message | null {
+  if (reason !== 'wrong') return generalMessages[reason];
+  return method === 'passkey' ? wrongMessages.passkey : null;
+}
 
 type SecretFormProps = {
   readonly label: string;
