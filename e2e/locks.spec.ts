@@ -1,0 +1,115 @@
+import type { Page } from '@playwright/test';
+import { type Secret, entryLine, expectLocked, firstRun, logMood, openRoom, tryToUnlock, unlock } from './support/app.ts';
+import { startAuthenticators } from './support/passkeys.ts';
+import { expect, test } from './support/test.ts';
+
+const written = 'Behind the lock.';
+
+test('an own passphrase opens the diary after a reload, and neither another one nor five drawn words do', async ({ page }) => {
+  const secret = await firstRun(page, { kind: 'own', passphrase: 'seven swans on the slow canal' });
+  await logMood(page, { text: written });
+  await page.reload();
+  await expectLocked(page);
+  for (const passphrase of ['seven swans on the slow cana', 'ladder orbit velvet hammer quiet']) {
+    await expectRefused(page, { kind: 'own', passphrase }, 'That is not the passphrase.');
+  }
+  await unlock(page, secret);
+  await expectWritten(page);
+});
+
+test('five drawn words open the diary after a reload, and the same words in another order do not', async ({ page, another }) => {
+  const secret = await firstRun(page, { kind: 'words' });
+  if (secret.kind !== 'words') throw new Error('no words were drawn');
+  await logMood(page, { text: written });
+  await page.reload();
+  await expectLocked(page);
+  const words = secret.words.split(' ');
+  expect(words).toHaveLength(5);
+  await expectRefused(page, { kind: 'words', words: words.toReversed().join(' ') }, 'Those are not the words.');
+  await unlock(page, { kind: 'words', words: `  ${words.join('  ').toUpperCase()} ` });
+  await expectWritten(page);
+
+  const other = await another();
+  const otherSecret = await firstRun(other, { kind: 'words' });
+  expect(otherSecret).not.toEqual(secret);
+  await page.reload();
+  await expectRefused(page, otherSecret, 'Those are not the words.');
+});
+
+test('a PIN opens the diary after a reload; the tenth wrong one removes it, and the right one is asked for no more', async ({ page }) => {
+  const secret = await firstRun(page, { kind: 'pin', pin: '902817' });
+  await logMood(page, { text: written });
+  await page.reload();
+  await expectLocked(page);
+  await expectRefused(page, { kind: 'pin', pin: '718209' }, 'That is not the PIN.');
+  await unlock(page, secret);
+  await expectWritten(page);
+
+  await page.reload();
+  for (let left = 9; left >= 1; left -= 1) {
+    await tryToUnlock(page, { kind: 'pin', pin: '718209' });
+    await expect(page.getByText(left === 1 ? 'One try left.' : `${left} tries left`)).toBeVisible();
+    // Loading the page anew gives no further tries.
+    if (left === 5) await page.reload();
+  }
+  await tryToUnlock(page, { kind: 'pin', pin: '718209' });
+  await expect(page.getByText('Ten wrong PINs, so the PIN was removed.')).toBeVisible();
+  await expect(page.getByLabel('Your PIN')).toHaveCount(0);
+  await page.reload();
+  await expectLocked(page);
+  await expect(page.getByLabel('Your PIN')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Use your recovery kit' })).toBeVisible();
+});
+
+test('the lock of the device opens the diary after a reload, and the lock of another device does not', async ({ page }) => {
+  const authenticators = await startAuthenticators(page);
+  const secret = await firstRun(page, { kind: 'passkey' });
+  await logMood(page, { text: written });
+  await page.reload();
+  await expectLocked(page);
+  await expect(page.getByRole('textbox')).toHaveCount(0);
+  await unlock(page, secret);
+  await expectWritten(page);
+
+  await page.reload();
+  await authenticators.recognise(false);
+  await expectRefused(page, secret, 'That was not finished.');
+  await authenticators.recognise(true);
+  await authenticators.swapForImpostor();
+  await expectRefused(page, secret, 'The lock of this device did not answer.');
+  await authenticators.swap();
+  await expectRefused(page, secret, 'That was not finished.');
+});
+
+test('with no lock the diary opens at once, and says so before it is chosen; a shared phone is not offered it', async ({ page, another }) => {
+  const other = await another();
+  await other.goto('/');
+  await other.getByRole('button', { name: 'Start' }).click();
+  await other.getByRole('button', { name: 'Continue' }).click();
+  await other.getByRole('button', { name: 'Others use it too' }).click();
+  await expect(other.getByRole('radio', { name: /^Five words/ })).toBeVisible();
+  await expect(other.getByRole('radio', { name: /^No lock/ })).toHaveCount(0);
+
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'It is mine' }).click();
+  await page.getByRole('radio', { name: /^No lock/ }).check();
+  await expect(page.getByText('Anybody who can open this phone can read your diary.')).toBeVisible();
+  await page.getByRole('button', { name: 'Open my diary' }).click();
+  await logMood(page, { text: written });
+  await page.reload();
+  await expectWritten(page);
+});
+
+async function expectRefused(page: Page, wrong: Secret, said: string): Promise<void> {
+  await tryToUnlock(page, wrong);
+  await expect(page.getByText(said)).toBeVisible();
+  await expectLocked(page);
+}
+
+async function expectWritten(page: Page): Promise<void> {
+  await openRoom(page, 'Journal');
+  await expect(entryLine(page, written)).toBeVisible();
+  await openRoom(page, 'Today');
+}
