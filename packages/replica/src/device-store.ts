@@ -4,7 +4,9 @@
  * category and no date lies open in it: those are only inside boxes (`vault.sealLocal`).
  */
 import { Dexie, type Table } from 'dexie';
-import type { AccountId, Bytes, DeviceId, GrantId, Hash32, RecordId, ServerEpoch, StreamId } from '@evenkeel/protocol';
+import {
+  type AccountId, type Bytes, type DeviceId, type GrantId, type Hash32, type RecordId, type ServerEpoch, type StreamId, objectHash,
+} from '@evenkeel/protocol';
 import type { WrapType } from '@evenkeel/vault';
 import type { QuarantineReason, ServerFault, SharedEnd, SharedFault, WaitingReason } from './reasons.ts';
 
@@ -165,6 +167,8 @@ const STORES = {
 const PREFIX = 'evenkeel-';
 const RXDB_PREFIX = 'rxdb-dexie-evenkeel-';
 export const PIN_TRIES = 10;
+/** Scope of heads that came from a linking device and were not held against a server's answer yet. */
+export const HANDED_OVER = 'handed-over';
 
 export interface DeviceStore {
   readonly name: string;
@@ -174,8 +178,11 @@ export interface DeviceStore {
   readonly tables: Tables;
 
   readonly account: () => Promise<StoredAccount | null>;
-  /** Keeps a new account with its first log objects, in one transaction. */
-  readonly keepAccount: (account: StoredAccount, logs: { readonly deviceLog: readonly Bytes[]; readonly grantLog?: readonly Bytes[] }) => Promise<void>;
+  /**
+   * Keeps a new account with its first log objects, in one transaction. `heads`: what a linking device handed over;
+   * the server's first answer is held against them.
+   */
+  readonly keepAccount: (account: StoredAccount, logs: HandedOver) => Promise<void>;
   readonly wraps: () => Promise<readonly StoredWrap[]>;
   readonly wrap: (type: WrapType) => Promise<StoredWrap | null>;
   readonly keepWrap: (wrap: StoredWrap) => Promise<void>;
@@ -198,6 +205,8 @@ export interface DeviceStore {
   readonly keepBox: (kind: 'drafts' | 'settings' | 'people', id: string, box: Bytes | null) => Promise<void>;
   readonly close: () => void;
 }
+
+export type HandedOver = { readonly deviceLog: readonly Bytes[]; readonly grantLog?: readonly Bytes[]; readonly heads?: readonly Bytes[] };
 
 export type PinOutcome =
   | { readonly ok: true }
@@ -239,12 +248,15 @@ export async function openDeviceStore(name: string): Promise<DeviceStore> {
     db,
     tables,
     account: async () => (await accounts.get('account'))?.value ?? null,
-    async keepAccount(account, { deviceLog, grantLog = [] }) {
-      await db.transaction('rw', [tables.facts, tables.logs], async () => {
+    async keepAccount(account, { deviceLog, grantLog = [], heads = [] }) {
+      await db.transaction('rw', [tables.facts, tables.logs, tables.heads], async () => {
         await tables.facts.put({ name: 'account', value: account });
         await tables.logs.clear();
         await tables.logs.bulkPut(deviceLog.map((bytes, seq) => ({ log: 'device', seq, bytes, sent: false })));
         await tables.logs.bulkPut(grantLog.map((bytes, seq) => ({ log: 'grant', seq, bytes, sent: false })));
+        await tables.heads.bulkPut(
+          heads.map((bytes, seq) => ({ key: `${HANDED_OVER}/${seq}`, scope: HANDED_OVER, dev: account.dev, seq, hash: objectHash(bytes), time: 0, bytes, sent: true })),
+        );
       });
     },
     wraps: () => tables.wraps.toArray(),

@@ -9,11 +9,12 @@ import { type Hash32, type RecordId, type StreamId, leafOf } from '@evenkeel/pro
 import type { Holder } from '@evenkeel/vault';
 import type { CacheKeeper } from './cache-keeper.ts';
 import type { DeviceStore } from './device-store.ts';
-import { type EnvelopeStore, blankReplicationCopies } from './envelopes.ts';
+import type { EnvelopeStore } from './envelopes.ts';
 import { refusalOfFault } from './faults-of-storage.ts';
 import type { FillableIndex } from './record-index.ts';
 import type { WriteOutcome } from './replica.ts';
 import { docId, envelopeOfText } from './sealed-version.ts';
+import { blankReplicationCopies } from './second-copies.ts';
 import type { Writer } from './writer.ts';
 
 export type Erasure = {

@@ -206,9 +206,10 @@ export function createExchange(parts: ExchangeParts): Exchange {
 
   /** `moved`: the page brought something, so that asking for the next one leads somewhere. */
   async function takePage(page: OwnReply, since: string): Promise<Taken & { readonly moved: boolean }> {
-    const taken = await takeItems(page.items);
     const before = (await cursors.get(books.scope))?.side ?? 0;
+    // Heads first: one of them may say up to where a removed device's envelopes count.
     const isSound = await takeSideRows(page);
+    const taken = await takeItems(page.items);
     // Rows among which one was not sound are asked for again: a liar must not make us skip the true ones.
     const side = isSound ? Math.max(page.side, before) : before;
     if (isSound) {

@@ -6,7 +6,7 @@ import type { Bytes, Hash32, MailboxId, RecordId, ServerEpoch } from '@evenkeel/
 import type { Holder, Vault } from '@evenkeel/vault';
 import { Subject } from 'rxjs';
 import type { DeviceStore } from './device-store.ts';
-import { type EnvelopeStore, dropOtherReplications, type Replication } from './envelopes.ts';
+import type { EnvelopeStore, Replication } from './envelopes.ts';
 import { type Exchange, createExchange } from './exchange.ts';
 import { listenLive } from './live-stream.ts';
 import type { LogBook, LogName } from './log-book.ts';
@@ -14,6 +14,7 @@ import type { ConnectionReason, WaitingReason } from './reasons.ts';
 import type { FillableIndex } from './record-index.ts';
 import type { ConnectOptions, ConnectOutcome } from './replica.ts';
 import { type EnvelopeDocState, type OpenedMemory, envelopeOfText } from './sealed-version.ts';
+import { dropOtherReplications } from './second-copies.ts';
 import { createSerial } from './serial.ts';
 import type { Answer, ServerClient } from './server-client.ts';
 import type { World } from './world.ts';

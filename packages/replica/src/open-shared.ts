@@ -32,6 +32,7 @@ import type { ConnectionReason, SharedEnd, SharedFault } from './reasons.ts';
 import { type FillableIndex, type IndexChange, createIndex } from './record-index.ts';
 import type { ConnectOptions, ConnectOutcome, Connection } from './replica.ts';
 import { type EnvelopeDocState, createOpenedMemory, envelopeOfText, openVersions } from './sealed-version.ts';
+import { blankReplicationCopies } from './second-copies.ts';
 import { createSerial } from './serial.ts';
 import { type ServerClient, createClient } from './server-client.ts';
 import type { OfferedGrant, ReceiptOrder, ReceiptTip, Shared, SharedGrant, SharedSnapshot } from './shared.ts';
@@ -272,7 +273,6 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     });
     if (gone.length === 0) return;
     await envelopes.write(gone.map((doc) => ({ previous: doc, doc: { id: doc.id, sid: '', env: '', _deleted: true } })));
-    const { blankReplicationCopies } = await import('./envelopes.ts');
     await blankReplicationCopies(store.envelopesName, new Map(gone.map(({ id }) => [id, ''])));
     await fill(() => Promise.resolve());
   }

@@ -127,9 +127,9 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
       const [packObjects, headObjects] = [objectsOf(page.packs), objectsOf(page.heads)];
       if (packObjects === null || headObjects === null) await faults.note('malformed-reply');
       for (const bytes of packObjects ?? []) await takePack(bytes);
+      for (const bytes of headObjects ?? []) await takeHead(bytes);
       const released = hasNewKeys ? await tryAgain() : [];
       const taken = await takeItems(page.items);
-      for (const bytes of headObjects ?? []) await takeHead(bytes);
       await keepCursor({ side: Math.max(page.side, (await readCursor()).side) });
       return { docs: [...released, ...taken.docs], changed: taken.changed || released.length > 0 };
     },

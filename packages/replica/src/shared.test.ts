@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto';
 import { CATEGORY_NUMBERS, dayOfInstant, moodOf } from '@evenkeel/journal';
 import { ZERO_HASH, randomGrantId, toBase64url } from '@evenkeel/protocol';
 import { type OwnGrant, type PackedKey, type Pin, giveGrant, makeReceipt, readReceipts, revoke, settle } from '@evenkeel/sharing';

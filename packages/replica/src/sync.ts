@@ -17,7 +17,7 @@ import {
   toBase64url,
 } from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
-import type { DeviceStore } from './device-store.ts';
+import { type DeviceStore, HANDED_OVER } from './device-store.ts';
 import type { EnvelopeStore } from './envelopes.ts';
 import type { Erasure } from './erasure.ts';
 import type { Link } from './link.ts';
@@ -207,6 +207,7 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
         if (payload?.ok !== true) throw new TypeError('a key pack is not one of ours');
         await packs.put({ hash: objectHash(bytes), owner: holder.acct, grant: payload.value.grant, bytes, sent: false });
       }
+      channel?.postMessage('changed');
       await link?.sendSideRows();
     },
     async packs() {
@@ -277,6 +278,7 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     if (isNewDatabase) await acceptEpoch(options.origin, here.serverEpoch);
     await here.books.load();
     await here.faults.load();
+    await takeHandedOver(here);
     const { openLink } = await import('./link.ts');
     link = await openLink({
       vault, store, holder: () => holder, now, index, logs, writer: parts.writer, opened: parts.opened, envelopes, client: made, world: here, options,
@@ -310,6 +312,14 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     });
     const reason = link.endedBy();
     return reason === null ? { ok: true } : { ok: false, reason };
+  }
+
+  /** What a linking device had seen signed is laid on the books before the server's first answer. */
+  async function takeHandedOver({ heads }: World): Promise<void> {
+    const rows = await store.tables.heads.where('scope').equals(HANDED_OVER).toArray();
+    if (rows.length === 0) return;
+    await heads.receive(rows.map(({ bytes }) => bytes));
+    await store.tables.heads.bulkDelete(rows.map(({ key }) => key));
   }
 
   /** From now on this server's copy is the one that counts. */
@@ -361,10 +371,15 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     changed();
   }
 
+  /** Another tab wrote. The tab that speaks with the server keeps its own books and sends what the other left. */
   async function reread(): Promise<void> {
+    await logs.load();
+    if (link !== null) {
+      await link.sendSideRows();
+      return;
+    }
     world?.books.forget();
     pending.clear();
-    await logs.load();
     await sync.load();
   }
 
