@@ -5,7 +5,7 @@ import type { Card as ClinicianCard, DeskState } from '../../session/desk-contra
 import { Banner } from '../../ui/Banner.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Qr } from '../../ui/Qr.tsx';
-import { minutesAndSeconds } from './countdown.ts';
+import { minutesAndSeconds } from '../../ui/countdown.ts';
 import { DeskPane } from './DeskPane.tsx';
 import styles from './Desk.module.css';
 import { messages } from './messages.ts';
