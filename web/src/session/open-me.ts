@@ -256,7 +256,8 @@ export function openMe(opened: Opened): Me {
 }
 
 async function readState(opened: Opened): Promise<MeState> {
-  const { store, settings } = opened;
+  const { store, settings, replica } = opened;
+  await replica.opened;
   const { autoLockMinutes, lockOnHide } = settings.read();
   return {
     lock: { methods: await unlockMethods(store), autoLockMinutes, lockOnHide },

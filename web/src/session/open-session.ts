@@ -254,6 +254,8 @@ async function secretFor(wrap: StoredWrap, attempt: UnlockTry | 'no-lock'): Prom
   }
   switch (attempt.method) {
     case 'words':
+      // Drawn words have no capitals; a phone's keyboard likes to give them one.
+      return { ok: true, secret: { type: 'passphrase', passphrase: attempt.passphrase.toLowerCase() } };
     case 'own':
       return { ok: true, secret: { type: 'passphrase', passphrase: attempt.passphrase } };
     case 'pin':

@@ -239,6 +239,7 @@ export function openSharing(opened: Opened): Sharing {
 
 async function readState(opened: Opened): Promise<SharingState> {
   const { replica, store, settings, now } = opened;
+  await replica.opened;
   if ((await store.server()) === null) return { status: 'no-server' };
   const grants = await knownGrants(opened);
   const shares: Share[] = [];
