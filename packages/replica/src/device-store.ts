@@ -55,6 +55,8 @@ export type CursorRow = {
   readonly from: string;
   readonly to: string;
   readonly side: number;
+  /** Side rows up to this sequence were had before and are being given again: old ones among them mean nothing. */
+  readonly again?: number;
   readonly asOf: number | null;
 };
 export type PackRow = { readonly hash: Hash32; readonly owner: AccountId; readonly grant: GrantId; readonly bytes: Bytes; readonly sent: boolean };

@@ -35,8 +35,8 @@ export type OpenReplicaOptions = {
 };
 
 /** Writes this close before the cache's mark are looked at again: another tab may have written in between. */
-const MARK_SLACK_MS = 10_000;
-const SWEEP_AT_ONCE = 250;
+const MARK_SLACK_MS = 3000;
+const SWEEP_AT_ONCE = 500;
 
 /** Resolves when the newest 60 days are in the index. */
 export async function openReplica(options: OpenReplicaOptions): Promise<Replica> {
@@ -145,6 +145,7 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
     addPacks: sync.addPacks,
     packs: sync.packs,
     receipts: sync.receipts,
+    receiptsAgain: sync.receiptsAgain,
     streamsInUse: () => inUse.list(),
     onScopeCheck(callback) {
       scopeChecks.add(callback);

@@ -377,7 +377,7 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
       if (reply.kind === 'refused' && reply.grant === grant) {
         if (reply.reason !== 'receipt-out-of-order' || tries > 0) return refused(reader, reply);
         tries += 1;
-        await adoptReceipt(reader, reply.lastReceipt);
+        if (!(await adoptReceipt(reader, reply.lastReceipt))) return refused(reader, reply);
         continue;
       }
       if (reply.kind !== 'grant' || reply.grant !== grant) throw new Unexpected('not-a-server');
@@ -409,21 +409,35 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     return open;
   }
 
-  /** The chain goes on from the last receipt of ours that the server holds (a restored profile, or a new database). */
-  async function adoptReceipt(reader: SharedReader, text: string | null): Promise<void> {
+  /**
+   * The chain goes on from the last receipt of ours that the server holds: a later one than we know of (a restored
+   * profile), or whichever it is when nothing was read yet under this server's epoch (a new database). A server that
+   * shows an earlier one would have us sign a number twice, and seem to have cheated: false.
+   */
+  async function adoptReceipt(reader: SharedReader, text: string | null): Promise<boolean> {
     const bytes = text === null ? null : fromBase64url(text);
     const parsed = bytes === null ? null : parseObject(bytes);
     const payload = parsed?.ok === true ? parsePayload(parsed.object.payload, receiptSchema) : null;
     const isOurs = parsed?.ok === true && parsed.object.acct === holder.acct && parsed.object.signer === holder.dev;
     const tip = bytes !== null && payload?.ok === true && isOurs ? { seq: payload.value.seq, hash: objectHash(bytes) } : null;
+    const held = reader.row().tip;
+    const { to, side } = await reader.cursor();
+    const isNewHere = to === '' && side === 0;
+    if (held !== null && !isNewHere && (tip === null || tip.seq <= held.seq)) return false;
     await reader.keepRow({ tip, receiptOpen: null });
+    return true;
   }
 
   async function refused(reader: SharedReader, reply: Extract<ReadReply, { readonly kind: 'refused' }>): Promise<void> {
     await reader.takeObjects(reader.row().objects.length, reply.grantLog);
     await reader.keepRow({ receiptOpen: null });
-    if (reply.reason === 'receipt-out-of-order' || reply.reason === 'receipt-invalid') troubles.set(reader.row().grant, reply.reason);
-    else if (reply.reason !== 'not-yet') await end(reader, reply.reason);
+    const { grant } = reader.row();
+    if (reply.reason === 'receipt-out-of-order' || reply.reason === 'receipt-invalid') troubles.set(grant, reply.reason);
+    else if (reply.reason !== 'not-yet') {
+      // Only its owner's word, or the end that was agreed, ends a share; a server's word alone would empty a desk.
+      await dropExpired();
+      if (reader.row().ended === null) troubles.set(grant, 'end-unproven');
+    }
   }
 
   async function takeOffer(offer: Extract<ReadReply, { readonly kind: 'grants' }>['grants'][number]): Promise<void> {

@@ -105,6 +105,8 @@ export type SharedFault =
   /** The server does not take this device's receipts, so it gives nothing. */
   | 'receipt-out-of-order'
   | 'receipt-invalid'
+  /** The server says that the share is over, and shows nothing signed by its owner that says so. */
+  | 'end-unproven'
   | ServerFault;
 
 /** A broken promise between our own rooms, or a storage that stopped working; never a wrong input. */

@@ -168,6 +168,8 @@ export interface Replica {
   /** All packs of a grant known here, sent or received: what is already covered. */
   readonly packs: () => Promise<readonly Bytes[]>;
   readonly receipts: () => Promise<readonly HeldReceipt[]>;
+  /** Asks for all of them again with the next pull: where one was missing, or did not verify. */
+  readonly receiptsAgain: () => Promise<void>;
   /** Streams that hold envelopes, with the days and epochs of those. */
   readonly streamsInUse: () => readonly StreamInUse[];
   /** Called after every pull and write that changed them, and once when it is first known. */

@@ -54,7 +54,7 @@ export type SyncParts = {
 export type Sync = Pick<
   Replica,
   | 'safetyOf' | 'safetyCounts' | 'quarantine' | 'connect' | 'disconnect' | 'syncNow' | 'joinServer' | 'putRecoveryWrap'
-  | 'acknowledgeRestart' | 'retryRefused' | 'logs' | 'addPacks' | 'packs' | 'receipts'
+  | 'acknowledgeRestart' | 'retryRefused' | 'logs' | 'addPacks' | 'packs' | 'receipts' | 'receiptsAgain'
 > & {
   readonly state: () => SyncState;
   /** Reads what is known of the server from this device's store. */
@@ -213,6 +213,10 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     async packs() {
       const rows = await packs.toArray();
       return rows.flatMap(({ owner, bytes }) => (owner === holder.acct ? [bytes] : []));
+    },
+    async receiptsAgain() {
+      const row = world === null ? undefined : await cursors.get(world.books.scope);
+      if (row !== undefined) await cursors.put({ ...row, side: 0, again: Math.max(row.side, row.again ?? 0) });
     },
     async receipts() {
       const rows = await receipts.toArray();
