@@ -1,7 +1,7 @@
 import { I18nProvider } from '@lingui/react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
-import { Route, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { UnlockPage } from '../features/unlock/UnlockPage.tsx';
 import { i18n } from '../i18n/i18n.ts';
 import { useText } from '../i18n/use-text.ts';
@@ -104,6 +104,10 @@ function Diary() {
           </Route>
           <Route path="/entry/:id">{({ id }) => <EntryScreen id={id} />}</Route>
           {routes('open')}
+          {/* The ways in end here: what arrived is open now. */}
+          <Route path="/(restore|link)">
+            <Redirect to="/" replace />
+          </Route>
           <Route>
             <Lost />
           </Route>
