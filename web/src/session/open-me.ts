@@ -81,8 +81,8 @@ export function openMe(opened: Opened): Me {
       const server = await store.server();
       const boxes = await mailboxesOf(opened);
       if (server === null || boxes === null) return { ok: false, reason: 'no-server' };
-      // The code alone can be typed; the link around it only says where.
-      const bare = fromBase64url(text.trim());
+      // The code alone can be typed, in groups as it is shown; the link around it only says where.
+      const bare = fromBase64url(text.replaceAll(/\s/gu, ''));
       const code = bare?.length === 81 ? { kind: 'link' as const, origin: server.origin, qr: bare } : readCode(text, how);
       if (code.kind === 'refused') return { ok: false, reason: code.reason };
       if (code.kind !== 'link') return { ok: false, reason: 'other-code' };

@@ -7,7 +7,7 @@ export async function readServerState({ replica, store, settings }: Opened, serv
   const server = await store.server();
   if (server === null) return { status: 'none' };
   const sync = replica.sync();
-  const counts = replica.safetyCounts();
+  const counts = countEntries(replica);
   const { connection } = sync;
   const refusal = connection.status === 'stopped' ? refusalOf(connection.reason) : null;
   return {
@@ -18,9 +18,9 @@ export async function readServerState({ replica, store, settings }: Opened, serv
     refusal,
     completeAsOf: sync.completeness.asOf,
     restartedAt: sync.restartedAt,
-    onServer: counts.onYourServer,
-    entries: counts.onYourServer + counts.onThisPhone + counts.waiting,
-    pending: summed([...counts.waitingByReason].map(([reason, entries]) => ({ reason: pendingReason(reason), entries }))),
+    onServer: counts.onServer,
+    entries: counts.entries,
+    pending: [...counts.waiting].map(([reason, entries]) => ({ reason, entries })),
     quarantine: (await replica.quarantine()).map(({ reason, at }) => ({ reason: quarantineReason(reason), entries: 1, at })),
     lastContactAt: sync.completeness.asOf,
   };
@@ -69,8 +69,18 @@ function quarantineReason(reason: HeldReason): QuarantineReason {
   }
 }
 
-function summed(rows: readonly { readonly reason: PendingReason; readonly entries: number }[]): readonly { readonly reason: PendingReason; readonly entries: number }[] {
-  const sums = new Map<PendingReason, number>();
-  for (const { reason, entries } of rows) sums.set(reason, (sums.get(reason) ?? 0) + entries);
-  return [...sums].map(([reason, entries]) => ({ reason, entries }));
+/** By moment, which is what a person calls an entry: one is on the server when each of its records is. */
+function countEntries(replica: Replica) {
+  const waiting = new Map<PendingReason, number>();
+  const moments = replica.index.snapshot().moments();
+  let onServer = 0;
+  for (const { records } of moments) {
+    const safety = records.map((record) => replica.safetyOf(record.rec));
+    if (safety.every(({ where }) => where === 'on-your-server')) onServer += 1;
+    const refused = safety.find((one) => one.where === 'waiting');
+    if (refused?.where !== 'waiting') continue;
+    const reason = pendingReason(refused.reason);
+    waiting.set(reason, (waiting.get(reason) ?? 0) + 1);
+  }
+  return { onServer, entries: moments.length, waiting };
 }
