@@ -5,6 +5,7 @@
 import { type Version, mergeVersions, sameVersion } from '@evenkeel/journal';
 import {
   type Bytes,
+  type Envelope,
   type Hash32,
   type Item,
   type PushedEnvelope,
@@ -62,12 +63,16 @@ export type ExchangeTold = {
   /** A pull reached its end; `changed` when it brought something. */
   readonly pulled: (changed: boolean) => void;
   readonly pushed: () => void;
+  /** Versions that are on the server and not yet in the store. */
+  readonly previewed: (versions: readonly Previewed[]) => void;
   /** A record is refused (or no longer: null). */
   readonly pending: (rec: RecordId, pending: { readonly leaf: Hash32; readonly reason: WaitingReason } | null) => void;
   readonly isPending: (rec: RecordId) => boolean;
   readonly serverEpochChanged: (serverEpoch: ServerEpoch) => void;
   readonly reached: (reason: ConnectionReason | null) => void;
 };
+
+export type Previewed = { readonly version: Version; readonly envelope: Envelope; readonly leaf: Hash32 };
 
 export class Unanswered extends Error {
   override readonly name = 'Unanswered';
@@ -89,6 +94,11 @@ export type Exchange = {
   readonly sendSideRows: () => Promise<Answer<null>>;
   /** Brings the logs up to date without touching the diary. */
   readonly pullLogs: () => Promise<Answer<null>>;
+  /**
+   * On a device that holds nothing yet: the newest versions first, verified and opened but not stored, so that they
+   * can be seen while everything is fetched in order.
+   */
+  readonly preview: () => Promise<void>;
   /** After a whole pull and the heads that follow it. */
   readonly noteComplete: () => Promise<void>;
   /** Lets the next pull read everything again from the start, where something was held back or changed. */
@@ -106,6 +116,8 @@ const NO_POSITION = 0;
 /** A server that goes on lying is not asked for everything at every poke. */
 const HEAL_EVERY_MS = 30_000;
 const MOST_PUSH_CHARACTERS = 900_000;
+/** Rows of the account looked at first on a device that holds nothing: about a month of a busy diary. */
+const PREVIEWED = 500;
 const HEALED_BY_READING_AGAIN: readonly ServerFault[] = ['gap', 'leaf-changed', 'withheld', 'forked', 'body-withheld'];
 
 export function createExchange(parts: ExchangeParts): Exchange {
@@ -116,7 +128,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
   let released: EnvelopeDocState[] = [];
   let healNotBefore = 0;
 
-  return { pull, push, resolve, sendSideRows, pullLogs, noteComplete, healSoon: () => (healNotBefore = 0), cure };
+  return { pull, push, resolve, sendSideRows, pullLogs, preview, noteComplete, healSoon: () => (healNotBefore = 0), cure };
 
   // --- pull -------------------------------------------------------------------------------------------------
 
@@ -153,6 +165,18 @@ export function createExchange(parts: ExchangeParts): Exchange {
     } finally {
       told.receiving(false);
     }
+  }
+
+  async function preview(): Promise<void> {
+    for (const book of books.all()) if (book.n > 0) return;
+    const pushed = await client.push({});
+    const from = pushed.ok ? pushed.value.seq - PREVIEWED : 0;
+    if (from <= 0) return;
+    const page = await readPage(`${from}.${from}`, MOST_PULLED);
+    const verified = await verifyItems(page.items, {
+      owner: acct, deviceLog: logs.device(), epoch: logs.grant().epoch, vault, cutAt: heads.cutAt, streamOf: () => undefined,
+    });
+    told.previewed(verified.flatMap((one) => (one.kind === 'taken' ? [{ version: one.version, envelope: one.envelope, leaf: one.booked.leaf }] : [])));
   }
 
   async function readPage(since: string, limit: number): Promise<OwnReply> {
@@ -206,9 +230,9 @@ export function createExchange(parts: ExchangeParts): Exchange {
 
   /** `moved`: the page brought something, so that asking for the next one leads somewhere. */
   async function takePage(page: OwnReply, since: string): Promise<Taken & { readonly moved: boolean }> {
-    const before = (await cursors.get(books.scope))?.side ?? 0;
+    const { side: before = 0, again = 0 } = (await cursors.get(books.scope)) ?? {};
     // Heads first: one of them may say up to where a removed device's envelopes count.
-    const isSound = await takeSideRows(page);
+    const isSound = await takeSideRows(page, before < again);
     const taken = await takeItems(page.items);
     // Rows among which one was not sound are asked for again: a liar must not make us skip the true ones.
     const side = isSound ? Math.max(page.side, before) : before;
@@ -279,13 +303,13 @@ export function createExchange(parts: ExchangeParts): Exchange {
   }
 
   /** Whether every row was by a device we know. */
-  async function takeSideRows(page: OwnReply): Promise<boolean> {
+  async function takeSideRows(page: OwnReply, isAgain: boolean): Promise<boolean> {
     const [headObjects, packObjects, receiptObjects] = [objectsOf(page.heads), objectsOf(page.packs), objectsOf(page.receipts)];
     if (headObjects === null || packObjects === null || receiptObjects === null) {
       await faults.note('malformed-reply');
       return false;
     }
-    let isSound = await heads.receive(headObjects);
+    let isSound = await heads.receive(headObjects, { isAgain });
     for (const bytes of packObjects) isSound = (await takePack(bytes)) && isSound;
     for (const bytes of receiptObjects) isSound = (await takeReceipt(bytes)) && isSound;
     return isSound;

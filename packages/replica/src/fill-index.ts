@@ -21,6 +21,8 @@ export type FillerParts = {
 };
 
 export type Filler = {
+  /** What the server holds and the store does not yet: shown, and replaced as soon as it is stored. */
+  readonly previewed: (versions: readonly Omit<Read, 'height'>[]) => void;
   /** What this tab wrote itself: no need to open it. */
   readonly written: (versions: readonly Written[]) => void;
   /**
@@ -34,6 +36,7 @@ type Read = Omit<SealedVersion, 'doc'> & { readonly height: number };
 
 export function createFiller({ vault, holder, index, inUse, opened, clock, now, dirt }: FillerParts): Filler {
   return {
+    previewed: (versions) => take(versions.map((version) => ({ ...version, height: 0 }))),
     written: take,
     async stored(docs, { afresh } = { afresh: false }) {
       const ready: Read[] = [];

@@ -46,8 +46,11 @@ export type HeadParts = {
 };
 
 export type HeadKeeper = {
-  /** Verifies heads as the server gave them and lays their claims on the books. False when one is nobody's we know. */
-  readonly receive: (objects: readonly Bytes[]) => Promise<boolean>;
+  /**
+   * Verifies heads as the server gave them and lays their claims on the books. False when one is nobody's we know, or
+   * goes back in time. `isAgain`: they were asked for once more, so older ones are no surprise.
+   */
+  readonly receive: (objects: readonly Bytes[], options: { readonly isAgain: boolean }) => Promise<boolean>;
   /** Signs what changed since this device's last head; `full` for every stream. Kept until it was sent. */
   readonly sign: (options?: { readonly full: boolean }) => Promise<void>;
   readonly unsent: () => Promise<readonly HeadRow[]>;
@@ -77,7 +80,7 @@ export function createHeads(parts: HeadParts): HeadKeeper {
   const selfKey = (): string => `${SELF}/${parts.holder().dev}`;
 
   return {
-    async receive(objects) {
+    async receive(objects, { isAgain }) {
       const newest = new Map<DeviceId, { readonly seq: number; readonly known: number }>();
       let isSound = true;
       for (const bytes of objects) {
@@ -87,7 +90,7 @@ export function createHeads(parts: HeadParts): HeadKeeper {
       }
       // Rows are given again when one among them was not sound, so only the newest of a device says "back in time".
       for (const [dev, { seq, known }] of newest) {
-        if (seq >= known) continue;
+        if (seq >= known || isAgain) continue;
         await faults.note('head-rollback', { dev });
         isSound = false;
       }

@@ -7,7 +7,7 @@ import type { Holder, Vault } from '@evenkeel/vault';
 import { Subject } from 'rxjs';
 import type { DeviceStore } from './device-store.ts';
 import type { EnvelopeStore, Replication } from './envelopes.ts';
-import { type Exchange, createExchange } from './exchange.ts';
+import { type Exchange, type Previewed, createExchange } from './exchange.ts';
 import { listenLive } from './live-stream.ts';
 import type { LogBook, LogName } from './log-book.ts';
 import type { ConnectionReason, WaitingReason } from './reasons.ts';
@@ -46,6 +46,7 @@ export type LinkTold = {
   readonly pending: (rec: RecordId, pending: { readonly leaf: Hash32; readonly reason: WaitingReason } | null) => void;
   readonly isPending: (rec: RecordId) => boolean;
   readonly serverEpochChanged: (serverEpoch: ServerEpoch) => void;
+  readonly previewed: (versions: readonly Previewed[]) => void;
   /** After a pull or push and what follows it. */
   readonly settled: () => Promise<void>;
 };
@@ -138,6 +139,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
   await bringLogs();
   const identifier = `evenkeel/${world.origin}/${world.serverEpoch}`;
   if (parts.isNewEpoch) await offerAfresh();
+  else if (parts.index.snapshot().size === 0) await exchange.preview().catch(() => undefined);
   if (!stopped) {
     replication = envelopes.replicate({ identifier, pull: exchange.pull, push: exchange.push, resync$, retryMs, batchSize: BATCH });
     if (options.live !== false) stopLive = listenLive(client, { retryMs, poked: () => resync$.next('RESYNC') });

@@ -3,7 +3,7 @@
  * themselves, which are loaded by a dynamic import after the first screen. From then on every write in any tab and
  * everything a server sends passes through the envelope store into the index.
  */
-import { CATEGORY_NUMBERS, type Change, type Clock, type Version, createClock } from '@evenkeel/journal';
+import { CATEGORY_NUMBERS, type Change, type Clock, type EntryRecord, type Version, createClock } from '@evenkeel/journal';
 import { type RecordId, leafOf } from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
 import { type CacheKeeper, createCacheKeeper, firstNewMonth } from './cache-keeper.ts';
@@ -37,6 +37,8 @@ export type OpenReplicaOptions = {
 /** Writes this close before the cache's mark are looked at again: another tab may have written in between. */
 const MARK_SLACK_MS = 3000;
 const SWEEP_AT_ONCE = 500;
+/** Records that are written in one transaction. */
+const MOST_AT_ONCE = 500;
 
 /** Resolves when the newest 60 days are in the index. */
 export async function openReplica(options: OpenReplicaOptions): Promise<Replica> {
@@ -97,6 +99,7 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
   const sync: Sync = await createSync({
     vault, store, holder, now, index, logs, writer, opened, erasure, notify, checkScope,
     envelopes: whenEnvelopes,
+    previewed: (versions) => filler.previewed(versions),
     filled: () => fill(() => Promise.resolve()),
     multiInstance: options.multiInstance ?? typeof window !== 'undefined',
   });
@@ -170,7 +173,7 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
 
   async function write(versions: readonly Version[], tombstones: readonly RecordId[] = []): Promise<WriteOutcome> {
     if (closed) return { ok: false, reason: 'storage-lost' };
-    const outcome = await writer.write(versions);
+    const outcome = await writeInOrder(versions);
     if (outcome.ok && tombstones.length > 0) {
       // What lay there before is a second copy now; it is gone by the time the person reads that it moved.
       await erasure.sweep(tombstones).catch((fault: unknown) => {
@@ -178,6 +181,24 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
       });
     }
     return outcome;
+  }
+
+  /**
+   * One transaction; many records at once (an import) go oldest first in several, so that a new device, which is given
+   * the newest rows first, is given the newest entries. When it stops half-way, what was written stays.
+   */
+  async function writeInOrder(versions: readonly Version[]): Promise<WriteOutcome> {
+    const records = versions.flatMap((version) => (version.kind === 'record' ? [version.record] : []));
+    if (versions.length <= MOST_AT_ONCE || records.length < versions.length) return writer.write(versions);
+    const sorted = records.toSorted((a, b) => a.when.at - b.when.at);
+    const written: EntryRecord[] = [];
+    for (let at = 0; at < sorted.length; at += MOST_AT_ONCE) {
+      const outcome = await writer.write(sorted.slice(at, at + MOST_AT_ONCE).map((record) => ({ kind: 'record', record })));
+      if (!outcome.ok) return outcome;
+      written.push(...outcome.records);
+      await breathe();
+    }
+    return { ok: true, records: written };
   }
 
   /** Saved before the envelope store was open, in an earlier life of the page. */

@@ -134,7 +134,10 @@ export interface Replica {
   /** Resolves when the envelopes themselves are open (saves wait in a sealed table until then). */
   readonly opened: Promise<void>;
 
-  /** Writes new or edited records, in one transaction. Merges with what is stored if it changed meanwhile. */
+  /**
+   * Writes new or edited records, in one transaction up to 500 (beyond, oldest first in several). Merges with what is
+   * stored if it changed meanwhile.
+   */
   readonly save: (records: readonly EntryRecord[]) => Promise<WriteOutcome>;
   /** The same for one record. */
   readonly replaceRecord: (record: EntryRecord) => Promise<WriteOutcome>;

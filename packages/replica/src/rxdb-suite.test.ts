@@ -94,7 +94,7 @@ async function newClient(): Promise<Client> {
     vault, store, holder: () => holder, client, serverEpoch, books: world.books, logs, heads: world.heads, faults: world.faults,
     index: createIndex(), writer, opened: createOpenedMemory(), envelopes, now: Date.now,
     told: {
-      dropped: () => undefined, logsChanged: () => undefined, receiving: () => undefined, pulled: () => undefined, pushed: () => undefined,
+      dropped: () => undefined, logsChanged: () => undefined, receiving: () => undefined, pulled: () => undefined, pushed: () => undefined, previewed: () => undefined,
       pending: () => undefined, isPending: () => false, serverEpochChanged: () => undefined, reached: () => undefined,
     },
   });

@@ -56,3 +56,32 @@ test('two devices that edit the same entry apart from each other come to the sam
   await second.close();
   await server.close();
 });
+
+test('on a new device the newest entries are there before the history is', async () => {
+  const server = await startServer({ signups: 'open' });
+  const ada = await newPerson('newest');
+  const phone = await ada.open();
+  await phone.opened;
+  const all = Array.from({ length: 640 }, (_, i) => momentRecords(phone.clock, { at: NOON - (640 - i) * 86_400_000 / 4 })).flat();
+  await phone.save(all);
+  await phone.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
+  await phone.syncNow();
+  const tablet = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
+  const second = await tablet.open();
+  await second.opened;
+  const seen: number[] = [];
+  second.index.subscribe(() => seen.push(second.index.snapshot().size));
+  await second.connect({ origin: server.url, ...quick });
+  expect(second.index.snapshot().days()[0]?.day).toBe(phone.index.snapshot().days()[0]?.day);
+  expect(seen[0]).toBeGreaterThan(400);
+  expect(seen[0]).toBeLessThan(640);
+  await second.syncNow();
+  expect(second.index.snapshot().size).toBe(640);
+  expect(second.safetyCounts()).toMatchObject({ onYourServer: 640, waiting: 0 });
+  await second.close();
+  const again = await tablet.open();
+  await again.loaded;
+  expect(again.index.snapshot().size).toBe(640);
+  await Promise.all([phone.close(), again.close()]);
+  await server.close();
+});

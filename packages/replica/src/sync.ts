@@ -20,6 +20,7 @@ import type { Holder, Vault } from '@evenkeel/vault';
 import { type DeviceStore, HANDED_OVER } from './device-store.ts';
 import type { EnvelopeStore } from './envelopes.ts';
 import type { Erasure } from './erasure.ts';
+import type { Previewed } from './exchange.ts';
 import type { Link } from './link.ts';
 import type { LogBook, LogName } from './log-book.ts';
 import { ReplicaFault, type WaitingReason } from './reasons.ts';
@@ -46,6 +47,7 @@ export type SyncParts = {
   readonly notify: () => void;
   readonly checkScope: () => void;
   readonly envelopes: () => Promise<EnvelopeStore>;
+  readonly previewed: (versions: readonly Previewed[]) => void;
   /** Resolves when everything the store reported is in the index. */
   readonly filled: () => Promise<void>;
   readonly multiInstance: boolean;
@@ -306,6 +308,7 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
           changed();
         },
         isPending: (rec) => pending.has(rec),
+        previewed: parts.previewed,
         serverEpochChanged: () => void sync.connect(options).catch(() => undefined),
         async settled() {
           await readCompleteness();
@@ -322,7 +325,7 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
   async function takeHandedOver({ heads }: World): Promise<void> {
     const rows = await store.tables.heads.where('scope').equals(HANDED_OVER).toArray();
     if (rows.length === 0) return;
-    await heads.receive(rows.map(({ bytes }) => bytes));
+    await heads.receive(rows.map(({ bytes }) => bytes), { isAgain: false });
     await store.tables.heads.bulkDelete(rows.map(({ key }) => key));
   }
 
