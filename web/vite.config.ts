@@ -12,7 +12,7 @@ import { webAppManifest } from './build/web-app-manifest.ts';
 const desk = keepForLater({ behind: ['/src/features/desk/', '/src/app/DeskScreen.tsx'] });
 
 export default defineConfig({
-  define: { 'import.meta.env.VITE_VERSION': JSON.stringify(about.version) },
+  define: { 'import.meta.env.VITE_VERSION': JSON.stringify(process.env['VITE_VERSION'] ?? about.version) },
   plugins: [
     react(),
     desk.plugin,

@@ -38,7 +38,7 @@ export async function startServerProcess(
   { webDir = process.env['E2E_WEB_DIR'] }: ServerOptions = {},
 ): Promise<ServerProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'evenkeel-e2e-'));
-  const port = await freePort();
+  const port = env['PORT'] === undefined ? await freePort() : Number(env['PORT']);
   const url = env['PUBLIC_URL'] ?? `http://localhost:${port}`;
   const settings = {
     ...process.env,

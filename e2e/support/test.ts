@@ -10,6 +10,8 @@ import { type Watch, startWatch } from './watch.ts';
 type Journey = {
   /** Settings for this journey's server, as a host would put them in the environment. */
   serverSettings: Readonly<Record<string, string>>;
+  /** The built app to serve, where it is not the one everybody is served. */
+  webDir: string | undefined;
   server: ServerProcess;
   watch: Watch;
   /** A browser that can be closed and opened again. Empty at first. */
@@ -21,8 +23,10 @@ type Journey = {
 export const test = base.extend<Journey>({
   serverSettings: [{}, { option: true }],
 
-  server: async ({ serverSettings }, use) => {
-    await using server = await startServerProcess(serverSettings);
+  webDir: [undefined, { option: true }],
+
+  server: async ({ serverSettings, webDir }, use) => {
+    await using server = await startServerProcess(serverSettings, webDir === undefined ? {} : { webDir });
     await use(server);
   },
 

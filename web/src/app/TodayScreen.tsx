@@ -32,7 +32,8 @@ export function TodayScreen() {
   const unfinished = saysAnything(draft) && !open;
 
   useShortcut(show);
-  useEffect(() => (open || unfinished ? holdUpdates() : undefined), [open, unfinished]);
+  // A draft that was closed lies sealed on the device and comes back after a reload.
+  useEffect(() => (open ? holdUpdates() : undefined), [open]);
 
   const newest = timeline.days.flatMap((one) => one.moments).slice(0, wide ? lately.wide : lately.phone);
   const rows = newest.map((moment) => {

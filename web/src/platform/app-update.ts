@@ -21,8 +21,12 @@ export async function startAppUpdates(): Promise<void> {
   const worker = new Workbox(trustedWorkerUrl('/sw.js'));
   workbox = worker;
   worker.addEventListener('waiting', () => become('waiting'));
-  worker.addEventListener('controlling', (event) => {
-    if (!event.isUpdate) return;
+  // Workbox's own `isUpdate` stays false for as long as the page that first installed the app is open.
+  let isControlled = navigator.serviceWorker.controller !== null;
+  worker.addEventListener('controlling', () => {
+    const isFirst = !isControlled;
+    isControlled = true;
+    if (isFirst) return;
     if (asked) window.location.reload();
     else become('elsewhere');
   });
