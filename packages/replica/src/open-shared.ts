@@ -343,7 +343,8 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
       const kept = await reader.cursor();
       const since = over ? START_CURSOR : kept.from === start ? kept.to : start;
       const { seq: readSeq, readTo } = reader.row();
-      if (why === 'background' && !over && readSeq === seq && readTo === since) continue;
+      const isDone = !over && readSeq === seq && readTo === since && (await reader.setApart()).waitingForKey === 0;
+      if (why === 'background' && isDone) continue;
       await pullGrant(client, reader, { cursors, documents, batchSize, start, since, seq, why });
       await view(reader);
       if (documents.length >= batchSize) break;
@@ -372,7 +373,7 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     let since = pulling.since;
     for (let tries = 0; ; ) {
       const receipt = await receiptFor(reader, since, why);
-      const have = { deviceLog: reader.row().deviceLog.length, grantLog: reader.row().objects.length, side: (await reader.cursor()).side };
+      const have = { deviceLog: reader.row().deviceLog.length, grantLog: reader.row().objects.length, side: await reader.sideToAsk() };
       const reply = await ask(client, { kind: 'grant', grant, since: receipt.since, have, receipt: toBase64url(receipt.bytes) });
       if (reply.kind === 'refused' && reply.grant === grant) {
         if (reply.reason !== 'receipt-out-of-order' || tries > 0) return refused(reader, reply);
@@ -421,9 +422,7 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     const isOurs = parsed?.ok === true && parsed.object.acct === holder.acct && parsed.object.signer === holder.dev;
     const tip = bytes !== null && payload?.ok === true && isOurs ? { seq: payload.value.seq, hash: objectHash(bytes) } : null;
     const held = reader.row().tip;
-    const { to, side } = await reader.cursor();
-    const isNewHere = to === '' && side === 0;
-    if (held !== null && !isNewHere && (tip === null || tip.seq <= held.seq)) return false;
+    if (held !== null && reader.hasRead() && (tip === null || tip.seq <= held.seq)) return false;
     await reader.keepRow({ tip, receiptOpen: null });
     return true;
   }

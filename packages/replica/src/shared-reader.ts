@@ -4,7 +4,9 @@
  */
 import {
   type Bytes,
+  type DeviceId,
   type DeviceLog,
+  type GrantHead,
   type GrantState,
   type Item,
   type KeyId,
@@ -17,6 +19,7 @@ import {
   keyPackSchema,
   objectHash,
   parseObject,
+  parsePayload,
   replayDeviceLog,
   replayGrant,
   sameBytes,
@@ -50,6 +53,10 @@ export type SharedReader = {
   readonly deviceLog: () => DeviceLog;
   readonly scope: string;
   readonly cursor: () => Promise<CursorRow>;
+  /** Whether anything of this share was read under this server's epoch. */
+  readonly hasRead: () => boolean;
+  /** From which side row on to ask: from the first while a key is missing, since a pack may have been held back. */
+  readonly sideToAsk: () => Promise<number>;
   /** Forgets the books of streams in which something was held back or changed; true when the next pull starts over. */
   readonly startOver: () => Promise<boolean>;
   readonly keepRow: (change: Partial<SharedGrantRow>) => Promise<void>;
@@ -57,7 +64,7 @@ export type SharedReader = {
   /** Gives the vault the keys of packs kept from earlier. */
   readonly openPacks: () => Promise<void>;
   /** The grant's own objects, from a page or from a refusal. */
-  readonly takeObjects: (from: number, texts: readonly string[]) => Promise<void>;
+  readonly takeObjects: (from: number, texts: readonly string[]) => Promise<boolean>;
   readonly takePage: (page: GrantReply) => Promise<{ readonly docs: readonly EnvelopeDocState[]; readonly changed: boolean }>;
   /** The pull reached its end. */
   readonly finish: () => Promise<void>;
@@ -70,6 +77,8 @@ export type SharedReader = {
 export type GrantReply = Extract<ReadReply, { readonly kind: 'grant' }>;
 
 const HEALED_BY_READING_AGAIN: readonly ServerFault[] = ['gap', 'leaf-changed', 'withheld', 'forked', 'body-withheld'];
+/** A key that was never made is not asked for at every poke. */
+const ASK_AGAIN_MS = 30_000;
 
 /** Null when what is kept of the share does not replay: it is asked for anew. */
 export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow): Promise<SharedReader | null> {
@@ -89,6 +98,7 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
   await books.load();
   await faults.load();
   let hasNewKeys = false;
+  let askAgainNotBefore = 0;
 
   const keepRow = async (change: Partial<SharedGrantRow>): Promise<void> => {
     row = { ...row, ...change };
@@ -115,6 +125,15 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
       }
       return sick.size > 0;
     },
+    hasRead: () => [...books.all()].some(({ n }) => n > 0),
+    async sideToAsk() {
+      const { side, again = 0 } = await readCursor();
+      const isWaiting = (await quarantine.where('scope').equals(scope).toArray()).some(({ reason }) => reason === 'no-key');
+      if (!isWaiting || side === 0 || parts.now() < askAgainNotBefore) return side;
+      askAgainNotBefore = parts.now() + ASK_AGAIN_MS;
+      await keepCursor({ side: 0, again: Math.max(side, again) });
+      return 0;
+    },
     keepRow,
     keepCursor,
     async openPacks() {
@@ -122,15 +141,20 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     },
     takeObjects,
     async takePage(page) {
-      await takeDeviceLog(page.deviceLog);
-      await takeObjects(row.objects.length, page.grantLog);
-      const [packObjects, headObjects] = [objectsOf(page.packs), objectsOf(page.heads)];
-      if (packObjects === null || headObjects === null) await faults.note('malformed-reply');
-      for (const bytes of packObjects ?? []) await takePack(bytes);
-      for (const bytes of headObjects ?? []) await takeHead(bytes);
+      await faults.clear('malformed-reply');
+      const isDeviceLogSound = await takeDeviceLog(page.deviceLog);
+      if ((await takeObjects(row.objects.length, page.grantLog)) && isDeviceLogSound) {
+        await faults.clear('log-forked');
+        await faults.clear('log-refused');
+      }
+      // Rows among which one was not sound are asked for again: a liar must not make us skip the true ones.
+      if (await takeSideRows(page)) {
+        await faults.clear('side-row-forged');
+        await faults.clear('head-rollback');
+        await keepCursor({ side: Math.max(page.side, (await readCursor()).side) });
+      }
       const released = hasNewKeys ? await tryAgain() : [];
       const taken = await takeItems(page.items);
-      await keepCursor({ side: Math.max(page.side, (await readCursor()).side) });
       return { docs: [...released, ...taken.docs], changed: taken.changed || released.length > 0 };
     },
     async finish() {
@@ -144,6 +168,7 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
         await noteOrClear('gap', book.hasGap(), about);
         await noteOrClear('body-withheld', missing(book).length > 0, about);
       }
+      await weighLogs();
       if (await isRestarted()) await faults.note('server-restarted');
       else await faults.clear('server-restarted');
       await keepRow({ lastPullAt: parts.now() });
@@ -190,34 +215,52 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     return rows.some((one) => one.scope !== scope && one.scope.endsWith(`|${grant}`));
   }
 
-  async function takeDeviceLog(texts: readonly string[]): Promise<void> {
-    if (texts.length === 0) return;
+  /** Whether what came continues the log held here; nothing continues it too. */
+  async function takeDeviceLog(texts: readonly string[]): Promise<boolean> {
+    if (texts.length === 0) return true;
     const objects = objectsOf(texts);
-    if (objects === null) return faults.note('malformed-reply');
+    if (objects === null) return refuse('malformed-reply');
     const next = [...row.deviceLog, ...objects];
     const again = await replayDeviceLog(next);
-    if (!again.ok || again.log.acct !== owner) return faults.note(again.ok || again.reason === 'out-of-order' ? 'log-forked' : 'log-refused');
+    if (!again.ok || again.log.acct !== owner) return refuse(again.ok || again.reason === 'out-of-order' ? 'log-forked' : 'log-refused');
     deviceLog = again.log;
     hasNewKeys = true;
-    await faults.clear('log-forked');
-    await faults.clear('log-refused');
     await keepRow({ deviceLog: next });
+    return true;
   }
 
-  async function takeObjects(from: number, texts: readonly string[]): Promise<void> {
-    if (texts.length === 0) return;
+  async function refuse(fault: ServerFault): Promise<false> {
+    await faults.note(fault);
+    return false;
+  }
+
+  async function takeObjects(from: number, texts: readonly string[]): Promise<boolean> {
+    if (texts.length === 0) return true;
     const objects = objectsOf(texts);
-    if (objects === null) return faults.note('malformed-reply');
+    if (objects === null) return refuse('malformed-reply');
     const next = [...row.objects.slice(0, from), ...objects];
     const again = await replayGrant(owner, deviceLog.signPk, next);
-    if (!again.ok) return faults.note(again.reason === 'out-of-order' || again.reason === 'known-grant' ? 'log-forked' : 'log-refused');
+    if (!again.ok) return refuse(again.reason === 'out-of-order' || again.reason === 'known-grant' ? 'log-forked' : 'log-refused');
     state = again.state;
     hasNewKeys = true;
     await keepRow({ objects: next });
+    return true;
   }
 
-  async function takePack(bytes: Bytes): Promise<void> {
-    if (await openPack(bytes)) await packs.put({ hash: objectHash(bytes), owner, grant, bytes, sent: true });
+  /** Packs and heads; whether every one was by a device we know and none goes back in time. */
+  async function takeSideRows(page: GrantReply): Promise<boolean> {
+    const { side, again = 0 } = await readCursor();
+    const [packObjects, headObjects] = [objectsOf(page.packs), objectsOf(page.heads)];
+    if (packObjects === null || headObjects === null) return refuse('malformed-reply');
+    let isSound = true;
+    for (const bytes of packObjects) isSound = (await takePack(bytes)) && isSound;
+    return (await takeHeads(headObjects, { isAgain: side < again })) && isSound;
+  }
+
+  async function takePack(bytes: Bytes): Promise<boolean> {
+    const isOpen = await openPack(bytes);
+    if (isOpen) await packs.put({ hash: objectHash(bytes), owner, grant, bytes, sent: true });
+    return isOpen;
   }
 
   async function openPack(bytes: Bytes): Promise<boolean> {
@@ -298,27 +341,50 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     return { docs, changed };
   }
 
-  async function takeHead(bytes: Bytes): Promise<void> {
+  async function takeHeads(objects: readonly Bytes[], { isAgain }: { readonly isAgain: boolean }): Promise<boolean> {
+    const newest = new Map<DeviceId, { readonly seq: number; readonly known: number }>();
+    let isSound = true;
+    for (const bytes of objects) {
+      const taken = await takeHead(bytes);
+      if (taken === 'forged') isSound = false;
+      else if (taken !== null && taken.seq >= (newest.get(taken.dev)?.seq ?? 0)) newest.set(taken.dev, taken);
+    }
+    for (const [dev, { seq, known }] of newest) {
+      if (seq >= known || isAgain) continue;
+      await faults.note('head-rollback', { dev });
+      isSound = false;
+    }
+    return isSound;
+  }
+
+  async function takeHead(bytes: Bytes): Promise<'forged' | { readonly dev: DeviceId; readonly seq: number; readonly known: number } | null> {
     const signer = signerOf(bytes);
-    if (signer === null) return faults.note('side-row-forged');
+    if (signer === null) {
+      await faults.note('side-row-forged');
+      return 'forged';
+    }
     const { dev, publicKey } = signer;
     const verified = await verifyObject(bytes, { type: 'grant-head', acct: owner, signer: dev, publicKey }, grantHeadSchema);
-    if (!verified.ok || verified.payload.grant !== grant || verified.payload.origin !== origin) return faults.note('side-row-forged', { dev });
+    if (!verified.ok || verified.payload.grant !== grant || verified.payload.origin !== origin) {
+      await faults.note('side-row-forged', { dev });
+      return 'forged';
+    }
     const { payload, hash } = verified;
-    if (payload.serverEpoch !== serverEpoch) return;
+    if (payload.serverEpoch !== serverEpoch) return null;
     const key = `of/${scope}/${dev}`;
     const known = await heads.get(key);
+    const placed = { dev, seq: payload.seq, known: known?.seq ?? -1 };
     if (known !== undefined && payload.seq <= known.seq) {
-      if (payload.seq < known.seq) await faults.note('head-rollback', { dev });
-      else if (!sameBytes(known.bytes, bytes)) await faults.note('head-equivocation', { dev });
-      return;
+      if (payload.seq === known.seq && !sameBytes(known.bytes, bytes)) await faults.note('head-equivocation', { dev });
+      return placed;
     }
-    if (known !== undefined && payload.seq === known.seq + 1 && payload.prev !== known.hash) return faults.note('head-broken', { dev });
-    await faults.clear('head-rollback', { dev });
+    if (known !== undefined && payload.seq === known.seq + 1 && payload.prev !== known.hash) {
+      await faults.note('head-broken', { dev });
+      return placed;
+    }
     const head: HeadRow = { key, scope, dev, seq: payload.seq, hash, time: payload.time, bytes, sent: true };
     await heads.put(head);
-    const isLogShort = payload.deviceLog.seq > deviceLog.seq || !row.objects.some((object) => objectHash(object) === payload.grantObject);
-    if (isLogShort) await faults.note('withheld', { dev });
+    if (knowsLonger(payload)) await faults.note('withheld', { dev });
     else await faults.clear('withheld', { dev });
     if (payload.deviceLog.seq === deviceLog.seq && payload.deviceLog.hash !== deviceLog.hash) await faults.note('log-forked', { dev });
     const vouched = new Map(row.vouched);
@@ -329,6 +395,23 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     }
     await books.keep(open.values());
     await keepRow({ vouched });
+    return placed;
+  }
+
+  /** Whether a head was signed by somebody who had seen more of the device log or of this grant than is here. */
+  function knowsLonger(head: Pick<GrantHead, 'deviceLog' | 'grantObject'>): boolean {
+    return head.deviceLog.seq > deviceLog.seq || !row.objects.some((object) => objectHash(object) === head.grantObject);
+  }
+
+  /** A head that knew longer logs than these is settled when they have grown. */
+  async function weighLogs(): Promise<void> {
+    for (const { fault, dev, sid } of faults.list()) {
+      if (fault !== 'withheld' || dev === undefined || sid !== undefined) continue;
+      const head = await heads.get(`of/${scope}/${dev}`);
+      const parsed = head === undefined ? null : parseObject(head.bytes);
+      const payload = parsed?.ok === true ? parsePayload(parsed.object.payload, grantHeadSchema) : null;
+      if (payload?.ok !== true || !knowsLonger(payload.value)) await faults.clear('withheld', { dev });
+    }
   }
 
   async function noteOrClear(fault: ServerFault, isSo: boolean, about: { readonly sid: StreamId }): Promise<void> {
