@@ -143,6 +143,17 @@ test('a receipt changed in any byte is not listed', async () => {
   }
 });
 
+test('a forged receipt beside the true one of its number is no fault', async () => {
+  const { person, expected, chain } = await twoPeople();
+  const objects = await chain(3);
+  const [, second] = objects;
+  if (second === undefined) throw new Error('expected receipts');
+  const forged = new Uint8Array(second);
+  forged[forged.length - 3] = (forged.at(-3) ?? 0) ^ 1;
+  expect((await readReceipts(person, expected, [forged])).faults).toHaveLength(1);
+  expect((await readReceipts(person, expected, [...objects, forged])).faults).toEqual([]);
+});
+
 test('the chain goes on from a receipt the server still holds', async () => {
   const { clinician, person, expected, request, chain } = await twoPeople();
   const objects = await chain(3);

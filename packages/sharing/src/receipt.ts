@@ -175,8 +175,12 @@ export async function readReceipts(
       receiptsByDevice.set(claim.dev, known);
     }
   }
-  const receipts = [...receiptsByDevice].flatMap(([dev, chain]) => readChain(dev, chain, faults));
-  return { receipts: receipts.toSorted((a, b) => b.time - a.time || b.seq - a.seq), faults };
+  // Where the true receipt of a number is here as well, what a server once showed in its place is no matter.
+  const isHere = ({ dev, seq }: ReceiptFault): boolean =>
+    dev !== null && (receiptsByDevice.get(dev)?.some(({ receipt }) => receipt.seq === seq) ?? false);
+  const left = faults.filter((fault) => fault.reason !== 'forged' || !isHere(fault));
+  const receipts = [...receiptsByDevice].flatMap(([dev, chain]) => readChain(dev, chain, left));
+  return { receipts: receipts.toSorted((a, b) => b.time - a.time || b.seq - a.seq), faults: left };
 }
 
 /** One line of "who opened what": an opening by hand, or all background refreshes of one day. */

@@ -2,6 +2,7 @@
  * An attack: one lie a server can tell, the journey in which it tells it, and the word the client must give for
  * it. Attacks are data, so that the same list runs against the client's code and against the built app.
  */
+import type { AccountId } from '@evenkeel/protocol';
 import type {
   ConnectionReason,
   QuarantineReason,
@@ -46,6 +47,8 @@ export type Noticed =
   | Extract<ReadOffer | ReadReply, { ok: false }>['reason']
   | Extract<UnlockOutcome, { ok: false }>['reason']
   | 'words-differ'
+  /** A clinician's desk shows no such share. */
+  | 'not-shown'
   /** Nothing to notice: the lie changes nothing for the client, which is held to be as it would be without it. */
   | 'harmless';
 
@@ -62,7 +65,7 @@ export type Attack = {
 /** What a lying server has at hand: everything that ever passed, and an account of its own making. */
 export type Scene = {
   readonly recorded: () => readonly EvilExchange[];
-  readonly foreignAcct: string;
+  readonly foreignAcct: AccountId;
   /** Envelopes (base64url) sealed and signed by an account that has nothing to do with the person. */
   readonly foreignEnvelopes: readonly string[];
   /** The person's device log, which any server of theirs holds. */

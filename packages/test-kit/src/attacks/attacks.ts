@@ -3,7 +3,9 @@ import type { Attack } from './attack.ts';
 import { LETTER_ATTACKS } from './letters.ts';
 import { OWN_PULL_ATTACKS } from './own-pull.ts';
 import { OWN_PUSH_ATTACKS } from './own-push.ts';
+import { RECEIPT_ATTACKS } from './receipts.ts';
 import { RECOVERY_ATTACKS } from './recovery.ts';
+import { SHARE_ATTACKS } from './share-pull.ts';
 import { WIRE_ATTACKS } from './wire.ts';
 
 export const ATTACKS: readonly Attack[] = [
@@ -12,4 +14,6 @@ export const ATTACKS: readonly Attack[] = [
   ...WIRE_ATTACKS,
   ...LETTER_ATTACKS,
   ...RECOVERY_ATTACKS,
+  ...SHARE_ATTACKS,
+  ...RECEIPT_ATTACKS,
 ];

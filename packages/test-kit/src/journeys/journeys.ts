@@ -3,6 +3,7 @@ import type { JourneyName } from '../attacks/attack.ts';
 import { invitation, link } from './letters.ts';
 import { firstPull, nextPull, push, session } from './own-devices.ts';
 import { recovery } from './recovery.ts';
+import { firstShare, nextShare, receipts } from './shares.ts';
 import type { Journey } from './world.ts';
 
 export const JOURNEYS: Readonly<Record<JourneyName, () => Promise<Journey>>> = {
@@ -13,4 +14,7 @@ export const JOURNEYS: Readonly<Record<JourneyName, () => Promise<Journey>>> = {
   invitation,
   link,
   recovery,
+  'first-share': firstShare,
+  'next-share': nextShare,
+  receipts,
 };

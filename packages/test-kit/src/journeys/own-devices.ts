@@ -166,7 +166,7 @@ async function answered(replica: Replica): Promise<void> {
 }
 
 /** Collects every word a replica has from now on, those too that are taken back again at once. */
-function watch(replica: Replica): ReadonlySet<Noticed> {
+export function watch(replica: Replica): ReadonlySet<Noticed> {
   const words = new Set<Noticed>();
   replica.subscribe(() => {
     const { connection, completeness } = replica.sync();

@@ -41,7 +41,7 @@ async function restore(world: World, { holder }: Member, kit: Kit): Promise<read
   const { cert } = await vault.addDevice({
     deviceName: 'new phone',
     now: world.clock.now(),
-    seq: log.log.seq,
+    seq: log.log.seq + 1,
     prev: log.log.hash,
   });
   return cert.length > 0 && unlocked.holder.acct === holder.acct ? [] : ['tampered'];
