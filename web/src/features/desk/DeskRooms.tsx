@@ -11,6 +11,7 @@ import { useIsWide } from '../../platform/media.ts';
 import { useSession } from '../../session/session-context.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
+import { classes } from '../../ui/classes.ts';
 import { HelpNow } from '../../ui/TopBar.tsx';
 import { CardPage } from './CardPage.tsx';
 import styles from './Desk.module.css';
@@ -92,7 +93,7 @@ function OpenDesk({ state, device }: { readonly state: Ready; readonly device: R
           <OpenLinkPage />
         </Route>
         <Route path="/desk/device/*?">
-          <main className={styles.main}>
+          <main className={classes(styles.main, styles.device)}>
             {device}
             {path === '/desk/device' && <KeysSwitch />}
           </main>

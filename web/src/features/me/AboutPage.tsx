@@ -29,7 +29,7 @@ export function AboutPage({ onBack }: { readonly onBack: () => void }) {
       ? text(messages.whoRunsNone, { host: app })
       : text(server.servesApp ? messages.whoRunsSame : messages.whoRunsOther, { host: new URL(server.origin).host, app });
   return (
-    <Page title={text(messages.aboutTitle)} onBack={onBack}>
+    <Page onBack={onBack} question={text(messages.aboutTitle)}>
       {about && (
         <Card as="section">
           <dl className={styles.facts}>

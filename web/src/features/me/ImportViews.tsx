@@ -95,13 +95,17 @@ export function MoodPlaces({ report, draft, onMap }: MoodPlacesProps) {
         {report.moods.map(({ name, rows }) => {
           const mapping = draft.moods.get(name) ?? 'undecided';
           const placed = typeof mapping === 'number';
+          const words = placed ? speech.pleasant(mapping) : text(mapping === 'word-only' ? messages.inNoPlace : messages.inNotSet);
           return (
-            <li key={name} className={styles.moods}>
+            <li key={name} className={styles.moodRow}>
               <div className={styles.stack}>
                 <div className={styles.fact}>
                   <MoodMark mood={placed ? { valence: mapping } : {}} shape="square" />
                   <b>{name}</b>
                   <span className={styles.quiet}>{text(messages.inMoodRows, { n: rows })}</span>
+                  <span className={styles.placed} aria-hidden>
+                    {words}
+                  </span>
                 </div>
                 <Slider
                   label={name}
@@ -110,7 +114,7 @@ export function MoodPlaces({ report, draft, onMap }: MoodPlacesProps) {
                   max={1}
                   step={0.05}
                   value={placed ? mapping : null}
-                  words={placed ? speech.pleasant(mapping) : text(mapping === 'word-only' ? messages.inNoPlace : messages.inNotSet)}
+                  words={words}
                   low={text(messages.inUnpleasant)}
                   high={text(messages.inPleasant)}
                   onChange={(valence) => onMap(name, Math.round(valence * 100) / 100)}

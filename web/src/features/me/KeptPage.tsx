@@ -44,7 +44,7 @@ export function KeptPage({ onBack }: { readonly onBack: () => void }) {
     };
   }, [me]);
   return (
-    <Page title={text(messages.keptTitle)} onBack={onBack}>
+    <Page onBack={onBack} question={text(messages.keptTitle)}>
       <p>{text(messages.keptText)}</p>
       <Card rows as="ul">
         {kept.map(({ what, sealed, count }) => (

@@ -7,6 +7,7 @@ import { useMe, useMeState } from '../../session/me-context.tsx';
 import type { Kit } from '../../session/me-contract.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { classes } from '../../ui/classes.ts';
 import { Page, Quiet } from '../../ui/Page.tsx';
 import { areGivenBack, threePlaces } from './kit-check.ts';
 import { CheckKit, KitPaper } from './KitViews.tsx';
@@ -45,12 +46,12 @@ export function KitPage({ onBack }: { readonly onBack: () => void }) {
 
   if (step === 'words' && kit) {
     return (
-      <Page title={text(messages.kitTitle)} onBack={() => setStep('start')}>
+      <Page onBack={() => setStep('start')} question={text(messages.kitTitle)}>
         <div className={styles.offPaper}>
           <Banner tone="care">{text(messages.kitOnce)}</Banner>
         </div>
         <KitPaper kit={kit} />
-        <div className={`${styles.offPaper ?? ''} ${styles.two ?? ''}`}>
+        <div className={classes(styles.offPaper, styles.two)}>
           <Button look="quiet" icon={<Printer aria-hidden />} onClick={() => window.print()}>
             {text(messages.kitPrint)}
           </Button>
@@ -70,7 +71,7 @@ export function KitPage({ onBack }: { readonly onBack: () => void }) {
   }
   if (step === 'check' && kit) {
     return (
-      <Page title={text(messages.checkTitle)} onBack={() => setStep('words')}>
+      <Page onBack={() => setStep('words')} question={text(messages.checkTitle)}>
         <CheckKit places={places} wrong={wrong} onCheck={(answers) => void check(answers)} onBack={() => setStep('words')} />
       </Page>
     );
@@ -86,7 +87,7 @@ export function KitPage({ onBack }: { readonly onBack: () => void }) {
     );
   }
   return (
-    <Page title={text(messages.kitTitle)} onBack={onBack}>
+    <Page onBack={onBack} question={text(messages.kitTitle)}>
       <p>{text(messages.kitText)}</p>
       <p>{text(messages.kitWarn)}</p>
       {state.status === 'unchecked' && (

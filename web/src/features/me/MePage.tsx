@@ -32,10 +32,12 @@ type MePageProps = {
   /** A clinician's computer has no diary of its own to save or bring in. */
   readonly face: 'person' | 'clinician';
   readonly appearance: Appearance;
+  /** On the desk, where this is not one of the rooms of the bar. */
+  readonly onBack?: () => void;
 };
 
 /** What keeps the diary safe, and the way to everything else. */
-export function MePage({ base, face, appearance }: MePageProps) {
+export function MePage({ base, face, appearance, onBack }: MePageProps) {
   const text = useText();
   const { i18n } = useLingui();
   const state = useMeState();
@@ -45,7 +47,7 @@ export function MePage({ base, face, appearance }: MePageProps) {
   const current = devices.filter((one) => one.removedAt === null).length;
   const [way] = lock.methods;
   return (
-    <Page title={text(face === 'person' ? messages.title : messages.titleComputer)}>
+    <Page title={text(face === 'person' ? messages.title : messages.titleComputer)} {...(onBack ? { onBack } : {})}>
       {face === 'person' && (
         <Card as="section">
           <div className={styles.safeHead}>

@@ -56,7 +56,7 @@ export function MeRooms({ at = '/me' }: { readonly at?: '/me' | '/desk/device' }
         <AboutPage onBack={home} />
       </Route>
       <Route>
-        <MePage base={at} face={face} appearance={look} />
+        <MePage base={at} face={face} appearance={look} {...(face === 'clinician' ? { onBack: () => go('/desk') } : {})} />
       </Route>
     </Switch>
   );
