@@ -41,10 +41,10 @@ export async function joinServer(origin: string, listen?: typeof fetch): Promise
   return { vault, holder, client, key };
 }
 
-/** `count` entries of six years, oldest first, ending now. */
-export function diaryOf({ holder }: BenchAccount, count: number, years = 6): readonly EntryRecord[] {
+/** `count` entries, oldest first, ending now. */
+export function diaryOf({ holder }: BenchAccount, count: number): readonly EntryRecord[] {
   const clock = createClock({ now: Date.now, dev: holder.dev });
-  return entriesFor(clock, { count, years, until: Date.now() });
+  return entriesFor(clock, count);
 }
 
 /** First versions, ready to be pushed. */

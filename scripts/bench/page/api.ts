@@ -28,7 +28,7 @@ export type Seen = { readonly rec: string; readonly at: number };
 
 export type BenchApi = {
   /** Makes a diary without a lock on this device, as the app keeps one, and closes it again. */
-  readonly fillApp: (wish: { readonly entries: number; readonly years: number; readonly until: number }) => Promise<number>;
+  readonly fillApp: (entries: number) => Promise<number>;
 
   /** One raw strict IndexedDB put after another, each of about the bytes of an entry. */
   readonly rawPuts: (count: number) => Promise<readonly number[]>;

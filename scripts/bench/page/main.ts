@@ -1,5 +1,5 @@
 /** The bench's page: real parts of the app, driven by `window.bench` (see api.ts). Built by Vite, never shipped. */
-import { type Clock, type EntryRecord, atInstant, newMoment } from '@evenkeel/journal';
+import { type EntryRecord, atInstant, newMoment } from '@evenkeel/journal';
 import { fromBase64url, parseEnvelope, randomBytes, toBase64url } from '@evenkeel/protocol';
 import type { Replica } from '@evenkeel/replica';
 import { secretboxOpen, secretboxSeal } from '@evenkeel/vault';
@@ -16,7 +16,6 @@ import { watchBlocks } from './watch-blocks.ts';
 const AT_ONCE = 500;
 /** About what a mood is as a document: base64url of its envelope. */
 const DOC_CHARACTERS = 620;
-const KEPT_YEARS = 6;
 
 watchBlocks();
 
@@ -29,11 +28,11 @@ let live: Replica | null = null;
 let names = 0;
 
 const bench: BenchApi = {
-  async fillApp({ entries, years, until }) {
+  async fillApp(entries) {
     const device = await newDevice('main');
     const replica = await device.open();
     await replica.opened;
-    await saveAll(replica, entriesFor(replica.clock, { count: entries, years, until }));
+    await saveAll(replica, entriesFor(replica.clock, entries));
     const { size } = replica.index.snapshot();
     await replica.close();
     await device.leave({ erase: false });
@@ -52,7 +51,7 @@ const bench: BenchApi = {
     const device = await newDevice('saves');
     const replica = await device.open();
     await replica.opened;
-    if (entries > 0) await saveAll(replica, made(replica.clock, entries));
+    if (entries > 0) await saveAll(replica, entriesFor(replica.clock, entries));
     saver = { device, replica };
   },
   async saves(count) {
@@ -111,7 +110,7 @@ const bench: BenchApi = {
     const device = await newDevice(nextName());
     const replica = await device.open();
     await replica.opened;
-    const records = made(replica.clock, entries);
+    const records = entriesFor(replica.clock, entries);
     window.blocks.reset();
     const ms = await timed(() => saveAll(replica, records));
     const longestBlockMs = window.blocks.longest();
@@ -178,10 +177,6 @@ const bench: BenchApi = {
 };
 
 Object.assign(window, { bench });
-
-function made(clock: Clock, count: number): readonly EntryRecord[] {
-  return entriesFor(clock, { count, years: KEPT_YEARS, until: Date.now() });
-}
 
 function oneMood(replica: Replica): readonly EntryRecord[] {
   const now = Date.now();
