@@ -23,7 +23,7 @@ export async function invitation(): Promise<Journey> {
   await invite(world, person, clinician, world.lying);
   return {
     world,
-    scene: world.scene(person.deviceLog),
+    scene: await world.scene(person.deviceLog),
     act: () => invite(world, person, clinician, world.lying),
     heal: () => invite(world, person, clinician, world.lying),
     [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
@@ -38,7 +38,7 @@ export async function link(): Promise<Journey> {
   await addDevice(world, person, world.lying);
   return {
     world,
-    scene: world.scene(person.deviceLog),
+    scene: await world.scene(person.deviceLog),
     act: () => addDevice(world, person, world.lying),
     heal: () => addDevice(world, person, world.lying),
     [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),

@@ -109,7 +109,7 @@ async function journeyOf(
   start: () => Promise<ConnectOutcome>,
   others: readonly Somebody[] = [],
 ): Promise<Journey> {
-  const scene = world.scene(await phone.replica.logs.deviceObjects());
+  const scene = await world.scene(await phone.replica.logs.deviceObjects());
   const devices = [laptop, ...others, phone];
   const seen = [laptop, phone].map((one) => watch(one.replica));
   return {

@@ -19,7 +19,7 @@ export async function recovery(): Promise<Journey> {
   const act = (): Promise<readonly Noticed[]> => restore(world, person, kit);
   return {
     world,
-    scene: world.scene(deviceLog),
+    scene: await world.scene(deviceLog),
     act,
     heal: act,
     [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),

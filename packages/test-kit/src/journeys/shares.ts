@@ -63,7 +63,7 @@ export async function receipts(): Promise<Journey> {
     );
   return {
     world,
-    scene: world.scene(await person.replica.logs.deviceObjects()),
+    scene: await world.scene(await person.replica.logs.deviceObjects()),
     act: async () => {
       await must(person.replica.connect({ ...world.lying, live: false, retryMs: 20 }));
       await person.replica.syncNow();
@@ -134,7 +134,7 @@ async function journeyOf(told: Told): Promise<Journey> {
   };
   return {
     world,
-    scene: world.scene(await person.replica.logs.deviceObjects()),
+    scene: await world.scene(await person.replica.logs.deviceObjects()),
     act: async () => {
       const outcome = await open();
       const isShown = desk.shared.snapshot().grants.some(({ status }) => status === 'open');
