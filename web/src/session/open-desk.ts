@@ -62,14 +62,21 @@ export function openDesk(opened: Opened): Desk {
       admit: (offer) => admit(opened, offer),
     });
     shared.subscribe(refresh);
-    replica.subscribe(refresh);
+    replica.subscribe(() => {
+      refresh();
+      // A server can be joined under "This computer" as well.
+      void goOnline().catch(() => undefined);
+    });
     replica.index.subscribe(refresh);
     refresh();
     await goOnline();
   };
+  let isOnline = false;
   const goOnline = async (): Promise<void> => {
     const server = await store.server();
-    if (server !== null) await shared?.connect({ origin: server.origin });
+    if (isOnline || server === null || shared === null) return;
+    isOnline = true;
+    await shared.connect({ origin: server.origin });
     refresh();
   };
   void begin().catch(() => {

@@ -68,12 +68,12 @@ export function ServerStep() {
     };
   }, [me]);
 
+  // Once a server is joined the desk stands there by itself.
   const joined = useCallback(
     (outcome: JoinOutcome) => {
-      if (outcome.ok) go('/desk');
-      else setProblem(text(joinMessages[outcome.reason]));
+      if (!outcome.ok) setProblem(text(joinMessages[outcome.reason]));
     },
-    [go, text],
+    [text],
   );
 
   const take = useCallback(
