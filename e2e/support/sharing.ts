@@ -1,4 +1,5 @@
 /** What a person and a clinician do to share, by the names they see. */
+import { AxeBuilder } from '@axe-core/playwright';
 import { type Locator, type Page, expect } from '@playwright/test';
 import { type Lock, chooseLock, openRoom } from './app.ts';
 import { wordsOf } from './own-server.ts';
@@ -99,4 +100,36 @@ export async function deskWords(page: Page): Promise<readonly string[]> {
 export async function openPerson(page: Page, name = personName): Promise<void> {
   await page.getByRole('link', { name: new RegExp(`^.?\\s*${name}`) }).first().click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+}
+
+/** The entries of an open record, newest first, each as one line. */
+export async function deskEntries(page: Page): Promise<readonly string[]> {
+  return entriesIn(page);
+}
+
+/** The entries of the preview, newest first, each as one line. */
+export async function previewEntries(page: Page): Promise<readonly string[]> {
+  await expect(page.getByText(/^\d+ entries\.|^One entry\./)).toBeVisible();
+  return entriesIn(page);
+}
+
+async function entriesIn(page: Page): Promise<readonly string[]> {
+  const list = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Entries' }) }).locator('ul[data-screen-only] > li');
+  return (await list.allInnerTexts()).map((line) => line.replaceAll(/\s+/gu, ' ').trim());
+}
+
+/** As `expectAccessible`, on a wide screen, where the desk shows its three panes. */
+export async function expectDeskAccessible(page: Page, screen: string): Promise<void> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    const { violations, passes } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+    if (passes.length === 0) found.push(`${screen}: axe found nothing to look at`);
+    found.push(
+      ...violations.map(({ id, nodes }) => `${screen}, ${colorScheme}: ${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary ?? ''}`).join('\n')}`),
+    );
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  expect(found).toEqual([]);
 }
