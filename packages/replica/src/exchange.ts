@@ -24,11 +24,12 @@ import {
 } from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
 import type { Books } from './books.ts';
-import type { CursorRow, DeviceStore, QuarantineRow } from './device-store.ts';
+import type { CursorRow, DeviceStore } from './device-store.ts';
 import type { EnvelopeStore, PullCheckpoint } from './envelopes.ts';
 import type { FaultBook } from './fault-book.ts';
 import { type HeadKeeper, objectsOf, textsOf } from './heads.ts';
 import type { LogBook, LogName } from './log-book.ts';
+import { createQuarantine } from './quarantine.ts';
 import type { FillableIndex } from './record-index.ts';
 import type { ConnectionReason, ServerFault, WaitingReason } from './reasons.ts';
 import { type EnvelopeDocState, type OpenedMemory, envelopeOfText, openVersions, sealVersions } from './sealed-version.ts';
@@ -122,7 +123,8 @@ const HEALED_BY_READING_AGAIN: readonly ServerFault[] = ['gap', 'leaf-changed', 
 
 export function createExchange(parts: ExchangeParts): Exchange {
   const { vault, store, client, books, logs, heads, faults, told, opened } = parts;
-  const { cursors, quarantine, packs, receipts } = store.tables;
+  const { cursors, packs, receipts } = store.tables;
+  const quarantine = createQuarantine(store, books.scope);
   const { acct } = parts.holder();
   /** Documents that came by another way than RxDB's pull, and go out with the next one. */
   let released: EnvelopeDocState[] = [];
@@ -274,7 +276,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
       }
       if (outcome === 'new') changed = true;
       if (one.kind !== 'taken') continue;
-      await quarantine.where({ scope: books.scope, sid: one.sid, n: one.booked.n }).delete();
+      await quarantine.free(one.sid, one.booked.n);
       const { rec } = one.envelope.header;
       const current = book.acknowledged(rec);
       if (current !== undefined && current.n > one.booked.n) continue;
@@ -289,14 +291,12 @@ export function createExchange(parts: ExchangeParts): Exchange {
   }
 
   async function setApart(one: Extract<Verified, { readonly kind: 'apart' }>): Promise<void> {
-    const row: QuarantineRow = { scope: books.scope, sid: one.sid, n: one.n, rec: one.rec, env: one.env, reason: one.reason, at: parts.now() };
-    await quarantine.where({ scope: books.scope, sid: one.sid, n: one.n }).delete();
-    await quarantine.add(row);
+    await quarantine.put({ sid: one.sid, n: one.n, rec: one.rec, env: one.env, reason: one.reason, at: parts.now() });
   }
 
   /** Tries again what was set apart: the device log has grown. */
   async function releaseQuarantine(): Promise<void> {
-    const rows = (await quarantine.where('scope').equals(books.scope).toArray()).filter(({ reason, env }) => canHeal(reason) && env !== '');
+    const rows = (await quarantine.rows()).filter(({ reason, env }) => canHeal(reason) && env !== '');
     if (rows.length === 0) return;
     const taken = await takeItems(rows.map(({ sid, n, env }) => ({ sid, n, env })));
     released.push(...taken.docs);
@@ -418,7 +418,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     for (const [sid, book] of fresh) if (await books.replaceIfSounder(book, await heads.signedUpTo(sid))) healed.add(sid);
     for (const one of found) {
       if (!healed.has(one.sid)) continue;
-      await quarantine.where({ scope: books.scope, sid: one.sid, n: one.booked.n }).delete();
+      await quarantine.free(one.sid, one.booked.n);
       const current = fresh.get(one.sid)?.acknowledged(one.envelope.header.rec);
       if (current?.n !== one.booked.n) continue;
       opened.put(one.doc.env, one.version);
@@ -483,7 +483,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
           if (answer.n === book.n + 1) book.receive({ n: answer.n, leaf, replaces, stub: null, rec });
           else book.acknowledge(rec, leaf, answer.n);
           await faults.clear('wrong-acknowledgement', { sid });
-          await quarantine.where({ scope: books.scope, sid, n: NO_POSITION }).delete();
+          await quarantine.free(sid, NO_POSITION);
           await accept(rec);
           break;
         }
@@ -495,6 +495,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
           }
           touched.add(book);
           book.acknowledge(rec, current.leaf, 0);
+          await quarantine.where({ scope: books.scope, sid, n: NO_POSITION }).delete();
           conflicts.push(current.doc);
           break;
         }

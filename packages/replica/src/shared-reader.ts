@@ -30,6 +30,7 @@ import { type Books, createBooks, grantScope } from './books.ts';
 import type { CursorRow, DeviceStore, HeadRow, SharedGrantRow } from './device-store.ts';
 import { type FaultBook, createFaultBook } from './fault-book.ts';
 import { objectsOf } from './heads.ts';
+import { createQuarantine } from './quarantine.ts';
 import type { ServerFault } from './reasons.ts';
 import type { EnvelopeDocState, OpenedMemory } from './sealed-version.ts';
 import type { SharedCompleteness } from './shared.ts';
@@ -83,7 +84,7 @@ const ASK_AGAIN_MS = 30_000;
 /** Null when what is kept of the share does not replay: it is asked for anew. */
 export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow): Promise<SharedReader | null> {
   const { vault, store, origin, serverEpoch } = parts;
-  const { cursors, quarantine, packs, heads, sharedGrants } = store.tables;
+  const { cursors, packs, heads, sharedGrants } = store.tables;
   let row = kept;
   const replayed = await replayDeviceLog(row.deviceLog);
   if (!replayed.ok || replayed.log.acct !== row.owner) return null;
@@ -93,6 +94,7 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
   let state = granted.state;
   const { grant, owner } = row;
   const scope = grantScope(origin, serverEpoch, grant);
+  const quarantine = createQuarantine(store, scope);
   const books: Books = createBooks(store, { acct: owner, serverEpoch, scope });
   const faults: FaultBook = createFaultBook(store, scope, parts.now, parts.changed);
   await books.load();
@@ -128,7 +130,7 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     hasRead: () => [...books.all()].some(({ n }) => n > 0),
     async sideToAsk() {
       const { side, again = 0 } = await readCursor();
-      const isWaiting = (await quarantine.where('scope').equals(scope).toArray()).some(({ reason }) => reason === 'no-key');
+      const isWaiting = (await quarantine.rows()).some(({ reason }) => reason === 'no-key');
       if (!isWaiting || side === 0 || parts.now() < askAgainNotBefore) return side;
       askAgainNotBefore = parts.now() + ASK_AGAIN_MS;
       await keepCursor({ side: 0, again: Math.max(side, again) });
@@ -188,7 +190,7 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
       return { asOf: restarted ? null : asOf, missing: owed, restarted, faults: faults.list() };
     },
     async setApart() {
-      const rows = await quarantine.where('scope').equals(scope).toArray();
+      const rows = await quarantine.rows();
       const waitingForKey = rows.filter(({ reason }) => reason === 'no-key').length;
       return { waitingForKey, setAside: rows.length - waitingForKey };
     },
@@ -197,12 +199,13 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
       await packs.where('grant').equals(grant).delete();
       const scopes = (await cursors.where('scope').startsWith('grant|').toArray()).flatMap((one) => (one.scope.endsWith(`|${grant}`) ? [one.scope] : []));
       for (const one of new Set([...scopes, scope])) {
-        await quarantine.where('scope').equals(one).delete();
+        await createQuarantine(store, one).clear();
         await store.tables.books.where('scope').equals(one).delete();
         await heads.where('scope').equals(one).delete();
         await store.tables.faults.where('scope').equals(one).delete();
         await cursors.delete(one);
       }
+      await quarantine.clear();
       books.forget();
       await faults.load();
     },
@@ -294,7 +297,7 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
   /** What was set apart for want of a key or a device, once more. */
   async function tryAgain(): Promise<readonly EnvelopeDocState[]> {
     hasNewKeys = false;
-    const rows = (await quarantine.where('scope').equals(scope).toArray()).filter(({ reason, env }) => canHeal(reason) && env !== '');
+    const rows = (await quarantine.rows()).filter(({ reason, env }) => canHeal(reason) && env !== '');
     if (rows.length === 0) return [];
     const taken = await takeItems(rows.map(({ sid, n, env }) => ({ sid, n, env })));
     return taken.docs;
@@ -317,8 +320,7 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
       if (book === undefined) continue;
       if (one.kind === 'mislabelled') await faults.note('malformed-reply');
       if (one.kind === 'apart') {
-        await quarantine.where({ scope, sid: one.sid, n: one.n }).delete();
-        await quarantine.add({ scope, sid: one.sid, n: one.n, rec: one.rec, env: one.env, reason: one.reason, at: parts.now() });
+        await quarantine.put({ sid: one.sid, n: one.n, rec: one.rec, env: one.env, reason: one.reason, at: parts.now() });
       }
       if (one.booked === null) continue;
       const outcome = book.receive(one.booked);
@@ -329,9 +331,9 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
       }
       if (outcome === 'new') changed = true;
       if (outcome === 'ahead') await faults.note('gap', { sid: one.sid });
-      if (one.kind === 'stub') await quarantine.where({ scope, sid: one.sid, n: one.booked.n }).delete();
+      if (one.kind === 'stub') await quarantine.free(one.sid, one.booked.n);
       if (one.kind !== 'taken') continue;
-      await quarantine.where({ scope, sid: one.sid, n: one.booked.n }).delete();
+      await quarantine.free(one.sid, one.booked.n);
       const current = book.acknowledged(one.envelope.header.rec);
       if (current !== undefined && current.n > one.booked.n) continue;
       parts.opened.put(one.doc.env, one.version);

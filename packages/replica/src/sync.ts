@@ -385,6 +385,10 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
       await link.sendSideRows();
       return;
     }
+    const server = await store.server();
+    if (server !== null && (world?.origin !== server.origin || world.serverEpoch !== server.serverEpoch)) {
+      world = worldOf(server.origin, server.serverEpoch);
+    }
     world?.books.forget();
     pending.clear();
     await sync.load();
