@@ -2,7 +2,6 @@
 import {
   CATEGORY_NUMBERS,
   type EntryRecord,
-  type LocalDay,
   type MomentDraft,
   type Stamp,
   type When,
@@ -24,7 +23,7 @@ import {
 } from '@evenkeel/journal';
 import type { MomentId } from '@evenkeel/protocol';
 import type { ShownMoment } from '../ui/timeline/shown-moment.ts';
-import type { BinnedMoment, CheckInDraft, DiaryDay, EarlierMoment, Moment, MomentContent, Safety } from './contract.ts';
+import type { BinnedMoment, CheckInDraft, EarlierMoment, Moment, MomentContent, Safety } from './contract.ts';
 
 const BIN_MS = 30 * 86_400_000;
 const CONTENT_CATEGORIES: ReadonlySet<number> = new Set([
@@ -65,20 +64,6 @@ export function binnedMomentOf(records: readonly EntryRecord[], safety: Safety):
   if (first === undefined || binned.length < records.length) return undefined;
   const binnedAt = Math.max(...binned.map((record) => (record.own?.why === 'binned' ? record.own.binnedAt : 0)));
   return { ...assemble(first, binned, safety), binnedAt, erasedOn: binnedAt + BIN_MS };
-}
-
-/** Moments by local day, newest first. */
-export function daysOf(moments: readonly Moment[]): readonly DiaryDay[] {
-  const days = new Map<LocalDay, Moment[]>();
-  for (const moment of moments) {
-    if (moment.when.precision === 'undated') continue;
-    const day = days.get(moment.when.day);
-    if (day === undefined) days.set(moment.when.day, [moment]);
-    else day.push(moment);
-  }
-  return [...days]
-    .toSorted(([a], [b]) => (a < b ? 1 : -1))
-    .map(([day, list]) => ({ day, moments: list.toSorted((a, b) => b.when.at - a.when.at || b.written - a.written) }));
 }
 
 /** What a moment said before each of its changes, newest first. */
