@@ -147,6 +147,43 @@ export async function openRoom(page: Page, room: 'Today' | 'Journal' | 'Sharing'
   await page.getByRole('navigation', { name: 'Main menu' }).getByRole('link', { name: room, exact: true }).click();
 }
 
+/** From Me to one of its pages. */
+export async function openMe(page: Page, row: 'Lock' | 'Devices' | 'Recovery kit' | 'My server' | 'My data' | 'Appearance' | 'About'): Promise<void> {
+  await openRoom(page, 'Me');
+  await page.getByRole('main').getByRole('link', { name: row }).click();
+  await expect(page.getByRole('heading', { level: 1, name: row })).toBeVisible();
+}
+
+/** Ends the session now, from wherever it is open. */
+export async function lockNow(page: Page): Promise<void> {
+  await openMe(page, 'Lock');
+  await page.getByRole('button', { name: 'Lock now' }).click();
+  await expectLocked(page);
+}
+
+/** Pastes an invitation under Me, looks at what it says, joins, and waits until the server answers. */
+export async function joinServer(page: Page, link: string): Promise<void> {
+  await openMe(page, 'My server');
+  await page.getByRole('link', { name: 'Join with an invitation' }).click();
+  await page.getByLabel('Invitation link or code').fill(link);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await acceptInvitation(page);
+}
+
+/** On the page that says what the server will and will not see. */
+export async function acceptInvitation(page: Page): Promise<void> {
+  await expect(page.getByText('It will not see what you write')).toBeVisible();
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(page.getByText('in touch')).toBeVisible();
+}
+
+/** Waits until the server has acknowledged the newest version of every entry. Ends on Me → My server. */
+export async function expectAllOnServer(page: Page, entries: number): Promise<void> {
+  await openMe(page, 'My server');
+  await expect(page.getByText(`${entries} of ${entries}`)).toBeVisible();
+  await expect(page.getByText('Waiting to go up')).toHaveCount(0);
+}
+
 /** The line of an entry in the journal or under the sea, by something it says. */
 export function entryLine(page: Page, says: string | RegExp): Locator {
   return page.getByRole('main').getByRole('link').filter({ hasText: says });

@@ -17,9 +17,12 @@ export type Watch = {
 export const serverIsAway =
   /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|INTERNET_DISCONNECTED|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|FAILED)/;
 
+/** RxDB listens for `unload` besides `pagehide`; our pages refuse it, so that the browser can keep them when one goes back. */
+const refusedUnload = /Permissions policy violation: unload is not allowed/;
+
 export function startWatch(): Watch {
   const heard: string[] = [];
-  const foreseen: RegExp[] = [];
+  const foreseen: RegExp[] = [refusedUnload];
   const hear = (complaint: string): void => void heard.push(complaint);
   const hearMessage = (message: ConsoleMessage): void => {
     if (message.type() === 'error') hear(`console: ${message.text()} (${message.location().url})`);

@@ -1,0 +1,203 @@
+import type { Page } from '@playwright/test';
+import { randomInt } from 'node:crypto';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import {
+  acceptInvitation,
+  checkInSheet,
+  expectAllOnServer,
+  fillCheckIn,
+  firstRun,
+  lockNow,
+  logMood,
+  openEntry,
+  openRoom,
+  saveButton,
+  touchSea,
+  tryToUnlock,
+  unlock,
+} from './support/app.ts';
+import { databasesOf } from './support/browser-storage.ts';
+import { type Haystack, filesUnder } from './support/files-under.ts';
+import { disguisesOf, findLeaks } from './support/leaks.ts';
+import { makeProfile } from './support/profile.ts';
+import { startRecorder } from './support/recorder.ts';
+import { serverFiles, startServerProcess } from './support/server.ts';
+import { expect, test } from './support/test.ts';
+
+test('nothing that was typed lies open on the server, on the way there, or on a locked device; planted copies of it are all found', async ({
+  profile,
+  watch,
+  launchOptions,
+}) => {
+  await using recorder = await startRecorder();
+  await using server = await startServerProcess({ PUBLIC_URL: recorder.url, LOG_LEVEL: 'trace' });
+  recorder.leadTo(server.port);
+  const { page } = await profile.open({ baseURL: recorder.url });
+  const canaries: string[] = [];
+  /** A word of 14 letters and a number of 10 digits that were never written before. */
+  const canary = (): string => {
+    const pair = [canaryWord(), canaryNumber()];
+    canaries.push(...pair);
+    return pair.join(' ');
+  };
+
+  const secret = await firstRun(page, { kind: 'own', passphrase: canary() });
+  const [day, time] = ['2019-03-17', '06:43'];
+  canaries.push(day, String(Date.parse(`${day}T${time}:00Z`)));
+  const kept = canary();
+  await logMood(page, {
+    at: [0.21, 0.34],
+    ownWords: [canary()],
+    values: [{ text: canary(), closeness: 8 }],
+    around: [
+      { group: 'Something I did', text: canary() },
+      { group: 'A person', text: canary() },
+      { group: 'A place', text: canary() },
+      { group: 'Something else', text: canary() },
+    ],
+    text: kept,
+    about: { day, time },
+  });
+
+  const invitation = server.invitation();
+  if (invitation === null) throw new Error('the server printed no invitation');
+  await page.goto(invitation);
+  await acceptInvitation(page);
+  await expectAllOnServer(page, 1);
+
+  const [first, changed] = [canary(), canary()];
+  await logEntry(page, first);
+  await openEntry(page, first);
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await fillCheckIn(page, { text: changed });
+  await saveButton(page).click();
+  await expect(page.getByText(/changed today/)).toBeVisible();
+  const hidden = canary();
+  await logEntry(page, hidden);
+  await openEntry(page, hidden);
+  await page.getByRole('switch', { name: 'Not for sharing' }).click();
+  await expect(page.getByRole('switch', { name: 'Not for sharing' })).toBeChecked();
+  const erased = canary();
+  await logEntry(page, erased);
+  await openEntry(page, erased);
+  await page.getByRole('button', { name: 'Move to bin' }).click();
+  await page.getByRole('link', { name: 'Bin' }).click();
+  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click();
+  await expect(page.getByText('The bin is empty.')).toBeVisible();
+  await openRoom(page, 'Journal');
+  await page.getByRole('searchbox').fill(canary());
+  await expect(page.getByText('Nothing found for')).toBeVisible();
+  await expectAllOnServer(page, 3);
+  await openRoom(page, 'Today');
+  await touchSea(page, [0.6, 0.6]);
+  await checkInSheet(page).getByRole('button', { name: 'more…' }).click();
+  await checkInSheet(page).getByLabel('Search, or write your own word').fill(canary());
+  await fillCheckIn(page, { text: canary() });
+  await checkInSheet(page).getByRole('button', { name: 'Back' }).click();
+  await lockNow(page);
+  await tryToUnlock(page, { kind: 'own', passphrase: canary() });
+  await expect(page.getByText('That is not the passphrase.')).toBeVisible();
+  await page.reload();
+
+  const databases = await databasesOf(page);
+  await profile.close();
+  const onServer = [...(await serverFiles(server)), { name: 'log', bytes: Buffer.from(server.output()) }];
+  const onTheWay = recorder.requests();
+  const onDevice = await filesUnder(profile.dir);
+  expect(onServer.map(({ name }) => name).join('\n')).toMatch(/evenkeel\.sqlite\n.*evenkeel\.sqlite-wal/s);
+  expect(onTheWay.filter(({ name }) => name.includes('/v1/')).length).toBeGreaterThan(5);
+  expect(onDevice.filter(({ name }) => name.includes('IndexedDB')).length).toBeGreaterThan(2);
+  expect(databases.length).toBeGreaterThan(10);
+  expect(canaries).toHaveLength(34);
+  expect(findLeaks(canaries, [...onServer, ...onTheWay, ...onDevice, ...databases])).toEqual([]);
+
+  // It was all there to be found: it opens with the passphrase, and with nothing on the way taken out.
+  const { page: again } = await profile.open({ baseURL: recorder.url });
+  await again.goto('/journal');
+  await unlock(again, secret);
+  await expect(again.getByText(changed)).toBeVisible();
+  await profile.close();
+
+  const places = await plantCopies(canaries, { serverDir: server.dataDir, profileDir: profile.dir, url: recorder.url, launchOptions, watch });
+  const everything = canaries.flatMap((word) => disguisesOf(word).map(({ as }) => `${word} as ${as}`));
+  for (const { name, haystacks } of places) {
+    const found = new Set(findLeaks(canaries, haystacks).map((leak) => leak.split(' in ')[0]));
+    expect(everything.filter((one) => !found.has(one)), `not found in ${name}`).toEqual([]);
+  }
+
+  async function logEntry(on: Page, text: string): Promise<void> {
+    await openRoom(on, 'Today');
+    await logMood(on, { at: [0.7, 0.7], text });
+  }
+});
+
+type Planting = {
+  readonly serverDir: string;
+  readonly profileDir: string;
+  readonly url: string;
+  readonly launchOptions: Parameters<typeof makeProfile>[0];
+  readonly watch: Parameters<typeof makeProfile>[1];
+};
+
+/** Copies of what was searched, with every canary put there in every disguise, in each place where it could lie. */
+async function plantCopies(
+  canaries: readonly string[],
+  { serverDir, profileDir, url, launchOptions, watch }: Planting,
+): Promise<readonly { readonly name: string; readonly haystacks: readonly Haystack[] }[]> {
+  const planted = canaries.flatMap((word) => disguisesOf(word).map(({ bytes }) => bytes));
+  await using folders = new AsyncDisposableStack();
+  const copy = folders.adopt(await mkdtemp(join(tmpdir(), 'evenkeel-planted-')), (dir) => rm(dir, { recursive: true }));
+  await cp(serverDir, copy, { recursive: true });
+  using database = new DatabaseSync(join(copy, 'evenkeel.sqlite'));
+  database.exec('PRAGMA wal_autocheckpoint = 0; CREATE TABLE planted (bytes BLOB)');
+  const insert = database.prepare('INSERT INTO planted VALUES (?)');
+  for (const bytes of planted) insert.run(bytes);
+  const wal = (await filesUnder(copy)).filter(({ name }) => name.endsWith('-wal'));
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  const file = (await filesUnder(copy)).filter(({ name }) => name.endsWith('.sqlite'));
+
+  await using profile = await makeProfile(launchOptions, watch);
+  await cp(profileDir, profile.dir, { recursive: true, filter: (path) => !path.includes('Singleton') });
+  const { page } = await profile.open({ baseURL: url });
+  await page.goto('/help');
+  await page.evaluate(plantInBrowser, planted.map((bytes) => bytes.toString('base64')));
+  const databases = await databasesOf(page);
+  await profile.close();
+  const onDisk = await filesUnder(profile.dir);
+  await writeFile(join(copy, 'planted.log'), Buffer.concat(planted));
+  return [
+    { name: 'database', haystacks: file },
+    { name: 'write-ahead log', haystacks: wal },
+    { name: 'log', haystacks: (await filesUnder(copy)).filter(({ name }) => name.endsWith('.log')) },
+    { name: 'IndexedDB as read', haystacks: databases },
+    { name: 'IndexedDB on disk', haystacks: onDisk.filter(({ name }) => name.includes('IndexedDB')) },
+    { name: 'caches on disk', haystacks: onDisk.filter(({ name }) => name.includes('CacheStorage')) },
+  ];
+}
+
+/** Runs in the page: puts each of them into a database and a cache of the site. */
+async function plantInBrowser(planted: readonly string[]): Promise<void> {
+  const values = planted.map((text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+  const opening = indexedDB.open('planted');
+  opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore('planted', { autoIncrement: true }));
+  await new Promise((done) => opening.addEventListener('success', done));
+  const writing = opening.result.transaction('planted', 'readwrite', { durability: 'strict' });
+  for (const value of values) writing.objectStore('planted').add(value);
+  await new Promise((done) => writing.addEventListener('complete', done));
+  opening.result.close();
+  const cache = await caches.open('planted');
+  await cache.put('/planted', new Response(new Blob(values)));
+}
+
+function canaryWord(): string {
+  const pick = (letters: string): string => letters[randomInt(letters.length)] ?? '';
+  return Array.from({ length: 7 }, () => pick('bdfgjkmpvz') + pick('aeiouy')).join('');
+}
+
+function canaryNumber(): string {
+  return String(randomInt(1_000_000_000, 9_999_999_999));
+}
