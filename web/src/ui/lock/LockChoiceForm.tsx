@@ -2,7 +2,7 @@ import { useEffect, useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { Button } from '../Button.tsx';
+import { Button, InlineButton } from '../Button.tsx';
 import { PasswordField } from '../TextField.tsx';
 import styles from './LockChoiceForm.module.css';
 import { messages } from './messages.ts';
@@ -101,10 +101,12 @@ export function LockChoiceForm({ device, kinds, proposeWords, busy, submit, prob
           </div>
         ))}
       </fieldset>
-      {problem}
-      <Button look="primary" wide type="submit" disabled={choice === null || busy}>
-        {submit}
-      </Button>
+      <div className={styles.push}>
+        {problem}
+        <Button look="primary" wide type="submit" disabled={choice === null || busy}>
+          {submit}
+        </Button>
+      </div>
     </form>
   );
 }
@@ -130,11 +132,9 @@ function FiveWords({ words, wroteDown, onWroteDown, onDrawAgain }: FiveWordsProp
         <input type="checkbox" checked={wroteDown} onChange={(event) => onWroteDown(event.currentTarget.checked)} />
         {text(messages.wroteDown)}
       </label>
-      <div>
-        <Button look="plain" small onClick={onDrawAgain}>
-          {text(messages.drawAgain)}
-        </Button>
-      </div>
+      <p>
+        <InlineButton onClick={onDrawAgain}>{text(messages.drawAgain)}</InlineButton>
+      </p>
     </>
   );
 }
