@@ -256,6 +256,10 @@ export function createExchange(parts: ExchangeParts): Exchange {
       vault,
       cutAt: heads.cutAt,
       streamOf: (rec) => parts.index.snapshot().held(rec)?.sid,
+      holds(rec, leaf) {
+        const held = parts.index.snapshot().held(rec);
+        return held !== undefined && held.leaf === leaf && held.height > 0;
+      },
     });
     const open = await books.open(items.map(({ sid }) => sid));
     const touched = new Set<StreamBook>();
@@ -275,6 +279,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
         continue;
       }
       if (outcome === 'new') changed = true;
+      if (one.kind === 'held') await quarantine.free(one.sid, one.booked.n);
       if (one.kind !== 'taken') continue;
       await quarantine.free(one.sid, one.booked.n);
       const { rec } = one.envelope.header;
@@ -495,7 +500,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
           }
           touched.add(book);
           book.acknowledge(rec, current.leaf, 0);
-          await quarantine.where({ scope: books.scope, sid, n: NO_POSITION }).delete();
+          await quarantine.free(sid, NO_POSITION);
           conflicts.push(current.doc);
           break;
         }

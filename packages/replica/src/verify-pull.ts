@@ -35,6 +35,8 @@ export type VerifyContext = {
   readonly cutAt: (cut: Hash32, sid: StreamId) => Promise<number>;
   /** Which stream a record is already known in. */
   readonly streamOf: (rec: RecordId) => StreamId | undefined;
+  /** Whether exactly this version lies in the store already: the leaf names its bytes, so nothing is left to verify. */
+  readonly holds?: (rec: RecordId, leaf: Hash32) => boolean;
 };
 
 /**
@@ -43,6 +45,8 @@ export type VerifyContext = {
  */
 export type Verified =
   | { readonly kind: 'stub'; readonly sid: StreamId; readonly booked: Arrived }
+  /** Held already, byte for byte (what this device sent comes back). */
+  | { readonly kind: 'held'; readonly sid: StreamId; readonly booked: Arrived }
   /** An envelope of one stream under the name of another: the server's doing, and nothing to keep. */
   | { readonly kind: 'mislabelled'; readonly sid: StreamId; readonly booked: null }
   | {
@@ -99,12 +103,13 @@ async function checkOne(item: Item, context: VerifyContext): Promise<Checked> {
   const { envelope } = parsed;
   const { header } = envelope;
   if (header.sid !== sid) return { kind: 'done', verified: { kind: 'mislabelled', sid, booked: null } };
+  const booked = { n, leaf: leafOf(envelope), replaces: header.replaces, stub: null, rec: header.rec };
+  if (context.holds?.(header.rec, booked.leaf) === true) return { kind: 'done', verified: { kind: 'held', sid, booked } };
   const device = context.deviceLog.devices.get(header.dev);
   if (device === undefined) return apart('unknown-device', header.rec, item.env);
   if (!(await isSigned(context.owner, device, envelope))) return apart('forged', header.rec, item.env);
   if (await isAfterCut(device, sid, n, context)) return apart('revoked-device', header.rec, item.env);
   if (context.epoch !== null && header.epoch > context.epoch) return apart('epoch-ahead', header.rec, item.env);
-  const booked = { n, leaf: leafOf(envelope), replaces: header.replaces, stub: null, rec: header.rec };
   return { kind: 'signed', signed: { item, envelope, booked } };
 }
 
