@@ -27,7 +27,13 @@ export const ingest: Room = {
     const wire = listenIn();
     const account = await joinServer(server.url, wire.fetch);
     await account.client.push({});
-    const send = sender(`${server.url}/v1/push`, wire.authorization);
+    const send = async (bodies: readonly Body[], width: number): Promise<void> => {
+      // Connections of their own: one left idle through the other side's turn may be closed by the server just then.
+      const agent = new Agent({ keepAlive: true, maxSockets: width });
+      const headers = { authorization: wire.authorization() };
+      await perWorker(bodies, width, (body) => post(`${server.url}/v1/push`, agent, headers, body));
+      agent.destroy();
+    };
     const batches = amount(20);
     const singles = amount(2000);
     const perRound = batches * A_REQUEST + singles;
@@ -51,14 +57,14 @@ export const ingest: Room = {
       });
 
     note('warming up');
-    await perWorker(batchesOf(-1).map(bodyOf), BATCHES_AT_ONCE, send);
-    await perWorker(singlesOf(-1).map(bodyOf), SINGLES_AT_ONCE, send);
+    await send(batchesOf(-1).map(bodyOf), BATCHES_AT_ONCE);
+    await send(singlesOf(-1).map(bodyOf), SINGLES_AT_ONCE);
     await verifyAndInsert(batchesOf(-1));
     const together = await interleave(
       rounds,
       (round) => {
         const parts = batchesOf(round).map(bodyOf);
-        return perSecond(batches * A_REQUEST, () => perWorker(parts, BATCHES_AT_ONCE, send));
+        return perSecond(batches * A_REQUEST, () => send(parts, BATCHES_AT_ONCE));
       },
       (round) => {
         const parts = batchesOf(round);
@@ -69,7 +75,7 @@ export const ingest: Room = {
       rounds,
       (round) => {
         const parts = singlesOf(round).map(bodyOf);
-        return perSecond(singles, () => perWorker(parts, SINGLES_AT_ONCE, send));
+        return perSecond(singles, () => send(parts, SINGLES_AT_ONCE));
       },
       (round) => {
         const parts = at(round).slice(batches * A_REQUEST);
@@ -96,22 +102,20 @@ function bodyOf(envelopes: readonly Bytes[]): Body {
   return { bytes, headers };
 }
 
-function sender(url: string, authorization: () => string): (body: Body) => Promise<void> {
-  const agent = new Agent({ keepAlive: true, maxSockets: SINGLES_AT_ONCE });
-  return ({ bytes, headers }) =>
-    new Promise((resolve, reject) => {
-      const asked = request(url, { method: 'POST', agent, headers: { ...headers, authorization: authorization() } }, (reply) => {
-        let text = '';
-        reply.setEncoding('utf8');
-        reply.on('data', (chunk: string) => (text += chunk));
-        reply.on('end', () => {
-          if (reply.statusCode === 200 && !text.includes('"refused"')) resolve();
-          else reject(new Error(`the server answered ${reply.statusCode}: ${text.slice(0, 200)}`));
-        });
+function post(url: string, agent: Agent, session: { readonly authorization: string }, { bytes, headers }: Body): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { method: 'POST', agent, headers: { ...headers, ...session } }, (reply) => {
+      let text = '';
+      reply.setEncoding('utf8');
+      reply.on('data', (chunk: string) => (text += chunk));
+      reply.on('end', () => {
+        if (reply.statusCode === 200 && !text.includes('"refused"')) resolve();
+        else reject(new Error(`the server answered ${reply.statusCode}: ${text.slice(0, 200)}`));
       });
-      asked.on('error', reject);
-      asked.end(bytes);
     });
+    asked.on('error', reject);
+    asked.end(bytes);
+  });
 }
 
 async function perWorker<Item>(items: readonly Item[], width: number, work: (item: Item) => Promise<void>): Promise<void> {
