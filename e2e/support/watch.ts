@@ -17,6 +17,9 @@ export type Watch = {
 export const serverIsAway =
   /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|INTERNET_DISCONNECTED|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|FAILED)/;
 
+/** What Chromium says of the first request after a server has started anew: sessions are in its memory alone. */
+export const sessionIsGone = /the server responded with a status of 401 \(Unauthorized\)/;
+
 /** RxDB listens for `unload` besides `pagehide`; our pages refuse it, so that the browser can keep them when one goes back. */
 const refusedUnload = /Permissions policy violation: unload is not allowed/;
 
