@@ -1,6 +1,21 @@
 import { expectAccessible } from './support/accessible.ts';
-import { checkInSheet, expectLocked, fillCheckIn, firstRun, logMood, openEntry, openRoom, saveButton, touchSea, tryToUnlock } from './support/app.ts';
+import {
+  checkInSheet,
+  chooseLock,
+  expectLocked,
+  fillCheckIn,
+  firstRun,
+  joinServer,
+  logMood,
+  openEntry,
+  openMe,
+  openRoom,
+  saveButton,
+  touchSea,
+  tryToUnlock,
+} from './support/app.ts';
 import { expect, test } from './support/test.ts';
+import { noLetterYet } from './support/watch.ts';
 
 test('the four screens of the first run are accessible, with every way to lock', async ({ page }) => {
   await page.goto('/');
@@ -82,4 +97,108 @@ test('the journal, an entry, its history and the bin are accessible', async ({ p
   await expectAccessible(page, 'the bin');
   await page.getByRole('button', { name: 'Delete for good' }).click();
   await expectAccessible(page, 'the bin, asking');
+});
+
+test('everything under Me is accessible', async ({ page, server }) => {
+  await firstRun(page);
+  await openRoom(page, 'Me');
+  await expectAccessible(page, 'me');
+  await openMe(page, 'Lock');
+  await page.getByRole('button', { name: 'Change the lock' }).click();
+  await expectAccessible(page, 'changing the lock');
+  await openMe(page, 'Recovery kit');
+  await expectAccessible(page, 'no kit');
+  await page.getByRole('button', { name: 'Make my kit' }).click();
+  await expect(page.getByRole('button', { name: 'I have them on paper' })).toBeVisible();
+  await expectAccessible(page, 'the kit');
+  await page.getByRole('button', { name: 'I have them on paper' }).click();
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect(page.getByText('Not all three fit.')).toBeVisible();
+  await expectAccessible(page, 'checking the kit');
+  await openMe(page, 'My server');
+  await expectAccessible(page, 'no server');
+  await page.getByRole('link', { name: 'Join with an invitation' }).click();
+  await page.getByLabel('Invitation link or code').fill(server.url);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: /./ })).toBeVisible();
+  await expectAccessible(page, 'joining, refused');
+  const invitation = server.invitation();
+  if (invitation === null) throw new Error('the server printed no invitation');
+  await joinServer(page, invitation);
+  await expectAccessible(page, 'my server');
+  await openMe(page, 'Devices');
+  await expectAccessible(page, 'devices');
+  await page.getByRole('link', { name: 'Add a device' }).click();
+  await expect(page.getByText('On the new device open this address')).toBeVisible();
+  await expectAccessible(page, 'adding a device');
+  await openMe(page, 'My data');
+  await expectAccessible(page, 'my data');
+  await page.getByRole('link', { name: 'Choose a Daylio file' }).click();
+  await page.getByLabel('Choose the file').setInputFiles({
+    name: 'daylio.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('full_date,date,weekday,time,mood,activities,note_title,note\n2025-01-02,,,19:30,good,"walk","","x"\n2025-99-02,,,19:30,good,"walk","","x"'),
+  });
+  await expect(page.getByRole('button', { name: 'Bring in 1 entry' })).toBeVisible();
+  await expectAccessible(page, 'bringing in');
+  await openMe(page, 'My data');
+  await page.getByRole('link', { name: 'What is kept on this device' }).click();
+  await expect(page.getByText('This is all that the app stores')).toBeVisible();
+  await expectAccessible(page, 'what is kept');
+  await openMe(page, 'Appearance');
+  await expectAccessible(page, 'appearance');
+  await openMe(page, 'About');
+  await expectAccessible(page, 'about');
+});
+
+test('the way to a share, and the ways back from the words or from another device, are accessible', async ({ page, server, another, watch }) => {
+  watch.foresee(noLetterYet);
+  await firstRun(page);
+  await openRoom(page, 'Sharing');
+  await expect(page.getByText('Sharing needs a server.')).toBeVisible();
+  await expectAccessible(page, 'sharing, no server');
+  const invitation = server.invitation();
+  if (invitation === null) throw new Error('the server printed no invitation');
+  await joinServer(page, invitation);
+  await openRoom(page, 'Sharing');
+  await expect(page.getByText('Only you can read your diary.')).toBeVisible();
+  await expectAccessible(page, 'sharing, empty');
+  await page.getByRole('link', { name: 'Share with someone' }).click();
+  await expectAccessible(page, 'who');
+  await page.getByRole('button', { name: /^They are somewhere else/ }).click();
+  await expectAccessible(page, 'making a link');
+  await page.getByLabel('Who is it for?').fill('Dr Okafor');
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  await expect(page.getByText('It works once, until')).toBeVisible();
+  await expectAccessible(page, 'the link');
+  await openRoom(page, 'Sharing');
+  await expectAccessible(page, 'sharing, a link not answered');
+
+  const device = await another();
+  await device.goto('/restore');
+  await expect(device.getByRole('heading', { level: 1 })).toBeVisible();
+  await expectAccessible(device, 'used before');
+});
+
+test('the desk is accessible from its first screen to its code', async ({ page, server }) => {
+  await page.goto('/desk');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expectAccessible(page, 'desk, what this is');
+  await page.getByRole('main').getByRole('button').first().click();
+  await chooseLock(page, { kind: 'pin', pin: '481516' });
+  await expectAccessible(page, 'desk, lock');
+  await page.getByRole('main').locator('button[type="submit"]').click();
+  await expect(page.getByRole('textbox')).toBeVisible();
+  await expectAccessible(page, 'desk, name');
+  await page.getByRole('textbox').fill('Dr Okafor');
+  await page.getByRole('main').locator('button[type="submit"]').click();
+  await expect(page.getByText('Scan with the camera')).toBeVisible();
+  await expectAccessible(page, 'desk, server');
+  await page.getByRole('textbox').fill(await server.invite());
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByText('Nobody shares with you yet.')).toBeVisible();
+  await expectAccessible(page, 'desk, nobody yet');
+  await page.getByRole('link', { name: 'My code' }).click();
+  await expect(page.getByRole('img').first()).toBeVisible();
+  await expectAccessible(page, 'desk, my code');
 });

@@ -117,3 +117,21 @@ test('left alone for five minutes the diary locks itself, and the draft is there
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect(checkInSheet(page).getByLabel('Anything you want to remember…')).toHaveValue('Unfinished, and private.');
 });
+
+test('on a shared phone the diary locks the moment it goes out of sight, and keeps even the words typed just before', async ({ page }) => {
+  const secret = await firstRun(page, { kind: 'pin', pin: '481516' }, 'shared');
+  await touchSea(page, [0.2, 0.2]);
+  await fillCheckIn(page, { text: 'Somebody is at the door' });
+  await page.evaluate(goOutOfSight);
+  await expectLocked(page);
+  await expect(page.getByText('Somebody is at the door')).toHaveCount(0);
+  await unlock(page, secret);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(checkInSheet(page).getByLabel('Anything you want to remember…')).toHaveValue('Somebody is at the door');
+});
+
+/** Runs in the page. Playwright keeps every page in sight, so the page is told by hand what a phone would tell it. */
+function goOutOfSight(): void {
+  Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
+  document.dispatchEvent(new Event('visibilitychange'));
+}

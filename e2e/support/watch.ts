@@ -20,6 +20,9 @@ export const serverIsAway =
 /** What Chromium says of the first request after a server has started anew: sessions are in its memory alone. */
 export const sessionIsGone = /the server responded with a status of 401 \(Unauthorized\)/;
 
+/** What Chromium says each time somebody looks for a letter that has not come yet. */
+export const noLetterYet = /the server responded with a status of 404 .*\/v1\/mailbox\//;
+
 /** RxDB listens for `unload` besides `pagehide`; our pages refuse it, so that the browser can keep them when one goes back. */
 const refusedUnload = /Permissions policy violation: unload is not allowed/;
 
