@@ -155,7 +155,7 @@ export function openArrival(session: AppSession, now: () => number = Date.now): 
       if (told !== 'taken') return { ok: false, reason: told };
       found = null;
       return session.settleIn(
-        { vault, holder: added.holder, deviceKeyBox: added.deviceKeyBox, deviceLog: [...deviceLog, added.cert], grantLog, server: origin },
+        { vault, holder: added.holder, deviceKeyBox: added.deviceKeyBox, deviceLog: [...deviceLog, added.cert], grantLog, heads: [], server: origin },
         prepared.lock,
         beginning,
       );

@@ -16,6 +16,8 @@ import { type Opened, createAnnouncer } from './opened.ts';
 import { watchForIdling } from './watch-for-idling.ts';
 
 const STORE_NAME = 'main';
+/** The server a restored or linked diary comes from, until it has answered for the first time. */
+const CAME_FROM = 'came-from';
 
 /** An account that has just been made, restored or linked, with the keys still open. */
 export type Arrived = {
@@ -24,6 +26,8 @@ export type Arrived = {
   readonly deviceKeyBox: Bytes;
   readonly deviceLog: readonly Bytes[];
   readonly grantLog: readonly Bytes[];
+  /** What the linking device had seen signed: this device accepts nothing older. */
+  readonly heads: readonly Bytes[];
   /** The server it came from, to be connected to; null when it was made here. */
   readonly server: string | null;
 };
@@ -147,15 +151,15 @@ export function openSession(now: () => number = Date.now): AppSession {
       await keepLock(held, wrap, prepared.choice);
       await held.keepAccount(
         { acct: arrived.holder.acct, dev: arrived.holder.dev, deviceKeyBox: arrived.deviceKeyBox, createdAt: now() },
-        { deviceLog: arrived.deviceLog, grantLog: arrived.grantLog },
+        { deviceLog: arrived.deviceLog, grantLog: arrived.grantLog, heads: arrived.heads },
       );
+      await held.keepFact(CAME_FROM, arrived.server);
       const settings = await openDeviceSettings(arrived.vault, held);
       if (beginning.phone === 'shared') await settings.change({ autoLockMinutes: 1, lockOnHide: true });
     } catch {
       return { ok: false, reason: 'no-storage' };
     }
     await enter(held, arrived.vault, arrived.holder);
-    if (arrived.server !== null) await open?.replica.connect({ origin: arrived.server }).catch(() => undefined);
     void navigator.storage?.persist?.().catch(() => false);
     return { ok: true };
   };
@@ -213,7 +217,7 @@ export function openSession(now: () => number = Date.now): AppSession {
       const vault = newVault();
       const made = await vault.create({ deviceName: deviceName(), now: now() });
       const { holder, deviceKeyBox, deviceLog } = made;
-      return settleIn({ vault, holder, deviceKeyBox, deviceLog, grantLog: [], server: null }, prepared.lock, beginning);
+      return settleIn({ vault, holder, deviceKeyBox, deviceLog, grantLog: [], heads: [], server: null }, prepared.lock, beginning);
     },
     async unlock(attempt) {
       const held = await openStore();
@@ -278,9 +282,11 @@ function nextTask(): Promise<void> {
 async function goOnline(opened: Opened): Promise<void> {
   const { replica, store, settings } = opened;
   const server = await store.server();
-  if (server !== null && !settings.read().paused) void replica.connect({ origin: server.origin }).catch(() => undefined);
+  const from = await store.readFact(CAME_FROM);
+  const origin = server?.origin ?? (typeof from === 'string' ? from : null);
+  if (origin !== null && !settings.read().paused) void replica.connect({ origin }).catch(() => undefined);
   await replica.opened;
-  if (server === null && replica.logs.grant().grants.size === 0) return;
+  if (origin === null && replica.logs.grant().grants.size === 0) return;
   const { keepSharesSupplied } = await import('./keep-shares-supplied.ts');
   keepSharesSupplied(opened);
 }
