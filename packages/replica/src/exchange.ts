@@ -33,6 +33,7 @@ import { createQuarantine } from './quarantine.ts';
 import type { FillableIndex } from './record-index.ts';
 import type { ConnectionReason, ServerFault, WaitingReason } from './reasons.ts';
 import { type EnvelopeDocState, type OpenedMemory, envelopeOfText, openVersions, sealVersions } from './sealed-version.ts';
+import { breathe } from './serial.ts';
 import type { Answer, ServerClient } from './server-client.ts';
 import { StreamBook } from './stream-book.ts';
 import { type Verified, canHeal, verifyItems } from './verify-pull.ts';
@@ -112,6 +113,8 @@ type OwnReply = Extract<ReadReply, { readonly kind: 'own' }>;
 type Taken = { readonly docs: readonly EnvelopeDocState[]; readonly changed: boolean };
 
 const MOST_PULLED = 1000;
+/** Items verified and opened in one go. */
+const SLICE = 150;
 /** Where what a conflict showed is set apart: it has no position of its own. */
 const NO_POSITION = 0;
 /** A server that goes on lying is not asked for everything at every poke. */
@@ -247,8 +250,20 @@ export function createExchange(parts: ExchangeParts): Exchange {
     return { ...taken, moved };
   }
 
+  /** In slices, so that the page can answer in between. */
   async function takeItems(items: readonly Item[]): Promise<Taken> {
-    if (items.length === 0) return { docs: [], changed: false };
+    const docs: EnvelopeDocState[] = [];
+    let changed = false;
+    for (let at = 0; at < items.length; at += SLICE) {
+      if (at > 0) await breathe();
+      const taken = await takeSlice(items.slice(at, at + SLICE));
+      docs.push(...taken.docs);
+      changed ||= taken.changed;
+    }
+    return { docs, changed };
+  }
+
+  async function takeSlice(items: readonly Item[]): Promise<Taken> {
     const verified = await verifyItems(items, {
       owner: acct,
       deviceLog: logs.device(),
@@ -285,7 +300,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
       const { rec } = one.envelope.header;
       const current = book.acknowledged(rec);
       if (current !== undefined && current.n > one.booked.n) continue;
-      opened.put(one.doc.env, one.version);
+      opened.put(one.doc.env, { version: one.version, envelope: one.envelope, leaf: one.booked.leaf });
       if (told.isPending(rec)) merges.push(one.version);
       else docs.push(one.doc);
     }
@@ -426,7 +441,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
       await quarantine.free(one.sid, one.booked.n);
       const current = fresh.get(one.sid)?.acknowledged(one.envelope.header.rec);
       if (current?.n !== one.booked.n) continue;
-      opened.put(one.doc.env, one.version);
+      opened.put(one.doc.env, { version: one.version, envelope: one.envelope, leaf: one.booked.leaf });
       released.push(one.doc);
     }
     for (const sid of healed) await faults.clear('leaf-changed', { sid });
@@ -522,7 +537,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
       else await faults.note('malformed-reply');
       return null;
     }
-    opened.put(one.doc.env, one.version);
+    opened.put(one.doc.env, { version: one.version, envelope: one.envelope, leaf: one.booked.leaf });
     return { doc: one.doc, leaf: one.booked.leaf };
   }
 
@@ -554,14 +569,14 @@ export function createExchange(parts: ExchangeParts): Exchange {
       const merged = mergeVersions(local.version, remote.version);
       if (merged.also.length > 0) await parts.writer.write(merged.also);
       if (sameVersion(merged.version, remote.version)) {
-        opened.put(theirs.env, remote.version);
+        opened.put(theirs.env, { ...remote, leaf: leafOf(remote.envelope) });
         return theirs;
       }
       const rev = Math.max(local.envelope.header.rev, remote.envelope.header.rev) + 1;
       const replaces = leafOf(remote.envelope);
       const [sealed] = await sealVersions(vault, acct, [{ version: merged.version, epoch: logs.grant().epoch, rev, replaces }]);
       if (sealed === undefined) return mine;
-      opened.put(sealed.doc.env, sealed.version);
+      opened.put(sealed.doc.env, sealed);
       return sealed.doc;
     } catch {
       return mine;
@@ -569,10 +584,10 @@ export function createExchange(parts: ExchangeParts): Exchange {
   }
 
   async function versionOf(doc: EnvelopeDocState) {
+    const known = opened.take(doc.env);
+    if (known !== undefined) return known;
     const envelope = envelopeOfText(doc.env);
     if (envelope === null) return null;
-    const known = opened.take(doc.env);
-    if (known !== undefined) return { envelope, version: known };
     const [read] = await openVersions(vault, acct, [envelope]);
     return read?.ok === true ? { envelope, version: read.version } : null;
   }

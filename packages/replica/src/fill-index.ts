@@ -1,11 +1,11 @@
 /** From envelope documents to the index: opened, read, and noted wherever something depends on them. */
 import { type Clock, versionRec } from '@evenkeel/journal';
-import { type Envelope, leafOf } from '@evenkeel/protocol';
+import { leafOf } from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
 import type { StoredDoc } from './envelopes.ts';
 import type { InUse } from './in-use.ts';
 import type { FillableIndex, IndexChange } from './record-index.ts';
-import { type OpenedMemory, type SealedVersion, envelopeOfText, openVersions, placeOfVersion } from './sealed-version.ts';
+import { type Opened, type OpenedMemory, envelopeOfText, openVersions, placeOfVersion } from './sealed-version.ts';
 import { type Written, heightOf, stampOf } from './writer.ts';
 import type { LocalDirt } from './cache-keeper.ts';
 
@@ -32,7 +32,7 @@ export type Filler = {
   readonly stored: (docs: readonly StoredDoc[], options?: { readonly afresh: boolean }) => Promise<number>;
 };
 
-type Read = Omit<SealedVersion, 'doc'> & { readonly height: number };
+type Read = Opened & { readonly height: number };
 
 export function createFiller({ vault, holder, index, inUse, opened, clock, now, dirt }: FillerParts): Filler {
   return {
@@ -40,25 +40,26 @@ export function createFiller({ vault, holder, index, inUse, opened, clock, now, 
     written: take,
     async stored(docs, { afresh } = { afresh: false }) {
       const ready: Read[] = [];
-      const closed: { readonly envelope: Envelope; readonly doc: StoredDoc }[] = [];
+      const closed: Omit<Read, 'version'>[] = [];
       let unreadable = 0;
       for (const doc of docs) {
-        const envelope = envelopeOfText(doc.env);
+        const height = heightOf(doc);
+        const known = opened.take(doc.env);
+        const envelope = known?.envelope ?? envelopeOfText(doc.env);
         if (envelope === null) {
           unreadable += 1;
           continue;
         }
+        const leaf = known?.leaf ?? leafOf(envelope);
         const held = index.snapshot().held(envelope.header.rec);
-        const leaf = leafOf(envelope);
-        if (!afresh && held?.leaf === leaf && held.height >= heightOf(doc)) continue;
-        const version = opened.take(doc.env);
-        if (version === undefined) closed.push({ envelope, doc });
-        else ready.push({ version, envelope, leaf, height: heightOf(doc) });
+        if (!afresh && held?.leaf === leaf && held.height >= height) continue;
+        if (known === undefined) closed.push({ envelope, leaf, height });
+        else ready.push({ ...known, height });
       }
       const read = await openVersions(vault, holder().acct, closed.map(({ envelope }) => envelope));
-      for (const [i, { envelope, doc }] of closed.entries()) {
-        const one = read[i];
-        if (one?.ok === true) ready.push({ version: one.version, envelope, leaf: leafOf(envelope), height: heightOf(doc) });
+      for (const [i, one] of closed.entries()) {
+        const opening = read[i];
+        if (opening?.ok === true) ready.push({ ...one, version: opening.version });
         else unreadable += 1;
       }
       take(ready);

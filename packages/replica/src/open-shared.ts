@@ -6,7 +6,9 @@
 import {
   type AccountId,
   type Bytes,
+  type Envelope,
   type GrantId,
+  type Hash32,
   type ReadReply,
   START_CURSOR,
   type ServerEpoch,
@@ -31,7 +33,7 @@ import type { EnvelopeStore, PullCheckpoint, StoredDoc } from './envelopes.ts';
 import type { ConnectionReason, SharedEnd, SharedFault } from './reasons.ts';
 import { type FillableIndex, type IndexChange, createIndex } from './record-index.ts';
 import type { ConnectOptions, ConnectOutcome, Connection } from './replica.ts';
-import { type EnvelopeDocState, createOpenedMemory, envelopeOfText, openVersions } from './sealed-version.ts';
+import { type EnvelopeDocState, type Opened, createOpenedMemory, envelopeOfText, openVersions } from './sealed-version.ts';
 import { blankReplicationCopies } from './second-copies.ts';
 import { createSerial } from './serial.ts';
 import { type ServerClient, createClient } from './server-client.ts';
@@ -220,20 +222,27 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     for (const [owner, ofOwner] of docsByOwner) {
       const index = indexOf(owner);
       const changes: IndexChange[] = [];
-      const closed: { readonly doc: StoredDoc; readonly envelope: NonNullable<ReturnType<typeof envelopeOfText>> }[] = [];
+      const closed: { readonly doc: StoredDoc; readonly envelope: Envelope; readonly leaf: Hash32 }[] = [];
+      const hold = (doc: StoredDoc, { version, envelope, leaf }: Opened): void => {
+        if (version.kind !== 'record') return;
+        const { sid, rev, epoch } = envelope.header;
+        changes.push({ kind: 'held', held: { record: version.record, sid, leaf, rev, epoch, height: heightOf(doc), heldSince: Math.floor(doc._meta.lwt) } });
+      };
       for (const doc of ofOwner) {
-        const envelope = envelopeOfText(doc.env);
-        const rec = bytesToRecordId(idBytes(doc.id).subarray(16));
-        if (doc._deleted) changes.push({ kind: 'gone', rec, height: heightOf(doc) });
-        else if (envelope !== null) closed.push({ doc, envelope });
+        const known = opened.take(doc.env);
+        if (doc._deleted) {
+          changes.push({ kind: 'gone', rec: bytesToRecordId(idBytes(doc.id).subarray(16)), height: heightOf(doc) });
+        } else if (known === undefined) {
+          const envelope = envelopeOfText(doc.env);
+          if (envelope !== null) closed.push({ doc, envelope, leaf: leafOf(envelope) });
+        } else {
+          hold(doc, known);
+        }
       }
       const read = await openVersions(vault, owner, closed.map(({ envelope }) => envelope));
-      for (const [i, { doc, envelope }] of closed.entries()) {
-        const one = read[i];
-        if (one?.ok !== true || one.version.kind !== 'record') continue;
-        const { sid, rev, epoch } = envelope.header;
-        const held = { record: one.version.record, sid, leaf: leafOf(envelope), rev, epoch, height: heightOf(doc), heldSince: Math.floor(doc._meta.lwt) };
-        changes.push({ kind: 'held', held });
+      for (const [i, { doc, ...one }] of closed.entries()) {
+        const opening = read[i];
+        if (opening?.ok === true) hold(doc, { ...one, version: opening.version });
       }
       if (changes.length > 0) index.apply(changes);
       index.markLoaded([], true);

@@ -126,33 +126,37 @@ function readVersion(
   }
 }
 
+export type Opened = { readonly version: Version; readonly envelope: Envelope; readonly leaf: Hash32 };
+
 /**
- * What was just opened or sealed, by its envelope's text, so that the same bytes are not opened twice on their
- * way through the store. Bounded; memory only.
+ * What was just opened or sealed, by its envelope's text, so that the same bytes are not decoded and opened again on
+ * their way through the store. Bounded; memory only.
  */
 export type OpenedMemory = {
-  readonly put: (env: string, version: Version) => void;
-  readonly take: (env: string) => Version | undefined;
+  readonly put: (env: string, opened: Opened) => void;
+  readonly peek: (env: string) => Opened | undefined;
+  readonly take: (env: string) => Opened | undefined;
   readonly clear: () => void;
 };
 
 const MOST_REMEMBERED = 4000;
 
 export function createOpenedMemory(): OpenedMemory {
-  const versions = new Map<string, Version>();
+  const openedByText = new Map<string, Opened>();
   return {
-    put(env, version) {
-      if (versions.size >= MOST_REMEMBERED) {
-        const [oldest] = versions.keys();
-        if (oldest !== undefined) versions.delete(oldest);
+    put(env, opened) {
+      if (openedByText.size >= MOST_REMEMBERED) {
+        const [oldest] = openedByText.keys();
+        if (oldest !== undefined) openedByText.delete(oldest);
       }
-      versions.set(env, version);
+      openedByText.set(env, opened);
     },
+    peek: (env) => openedByText.get(env),
     take(env) {
-      const found = versions.get(env);
-      versions.delete(env);
+      const found = openedByText.get(env);
+      openedByText.delete(env);
       return found;
     },
-    clear: () => versions.clear(),
+    clear: () => openedByText.clear(),
   };
 }

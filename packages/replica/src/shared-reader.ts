@@ -336,7 +336,7 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
       await quarantine.free(one.sid, one.booked.n);
       const current = book.acknowledged(one.envelope.header.rec);
       if (current !== undefined && current.n > one.booked.n) continue;
-      parts.opened.put(one.doc.env, one.version);
+      parts.opened.put(one.doc.env, { version: one.version, envelope: one.envelope, leaf: one.booked.leaf });
       docs.push(one.doc);
     }
     await books.keep(touched);

@@ -135,14 +135,13 @@ export function createWriter(parts: WriterParts): Writer {
         }
         continue;
       }
-      const envelope = envelopeOfText(text);
+      const known = opened.peek(text);
+      const envelope = known?.envelope ?? envelopeOfText(text);
       if (envelope === null) continue;
       const { rev: heldRev, sid, replaces } = envelope.header;
-      const base = { rev: heldRev, sid, leaf: leafOf(envelope), replaces, height, doc };
-      const known = opened.take(text);
+      const base = { rev: heldRev, sid, leaf: known?.leaf ?? leafOf(envelope), replaces, height, doc };
       if (known !== undefined) {
-        opened.put(text, known);
-        bases.set(rec, { version: known, ...base });
+        bases.set(rec, { version: known.version, ...base });
         continue;
       }
       const [read] = await openVersions(vault, acct, [envelope]);
@@ -178,7 +177,7 @@ export function createWriter(parts: WriterParts): Writer {
 
   async function put(rows: readonly { readonly sealed: SealedVersion; readonly base: Base | undefined }[]): Promise<ReadonlySet<RecordId>> {
     if (rows.length === 0) return new Set();
-    for (const { sealed } of rows) opened.put(sealed.doc.env, sealed.version);
+    for (const { sealed } of rows) opened.put(sealed.doc.env, sealed);
     const envelopes = parts.envelopes();
     const conflicts = new Set<RecordId>();
     if (envelopes === null) {
