@@ -137,7 +137,9 @@ test('everything under Me is accessible', async ({ page, server }) => {
   await page.getByLabel('Choose the file').setInputFiles({
     name: 'daylio.csv',
     mimeType: 'text/csv',
-    buffer: Buffer.from('full_date,date,weekday,time,mood,activities,note_title,note\n2025-01-02,,,19:30,good,"walk","","x"\n2025-99-02,,,19:30,good,"walk","","x"'),
+    buffer: Buffer.from(
+      'full_date,date,weekday,time,mood,activities,note_title,note\n2025-01-02,,,19:30,good,"walk","","x"\n2025-99-02,,,19:30,good,"walk","","x"',
+    ),
   });
   await expect(page.getByRole('button', { name: 'Bring in 1 entry' })).toBeVisible();
   await expectAccessible(page, 'bringing in');
@@ -151,7 +153,12 @@ test('everything under Me is accessible', async ({ page, server }) => {
   await expectAccessible(page, 'about');
 });
 
-test('the way to a share, and the ways back from the words or from another device, are accessible', async ({ page, server, another, watch }) => {
+test('the way to a share, and the ways back from the words or from another device, are accessible', async ({
+  page,
+  server,
+  another,
+  watch,
+}) => {
   watch.foresee(noLetterYet);
   await firstRun(page);
   await openRoom(page, 'Sharing');

@@ -122,11 +122,20 @@ test('nothing that was typed lies open on the server, on the way there, or on a 
   await expect(again.getByText(changed)).toBeVisible();
   await profile.close();
 
-  const places = await plantCopies(canaries, { serverDir: server.dataDir, profileDir: profile.dir, url: recorder.url, launchOptions, watch });
+  const places = await plantCopies(canaries, {
+    serverDir: server.dataDir,
+    profileDir: profile.dir,
+    url: recorder.url,
+    launchOptions,
+    watch,
+  });
   const everything = canaries.flatMap((word) => disguisesOf(word).map(({ as }) => `${word} as ${as}`));
   for (const { name, haystacks } of places) {
     const found = new Set(findLeaks(canaries, haystacks).map((leak) => leak.split(' in ')[0]));
-    expect(everything.filter((one) => !found.has(one)), `not found in ${name}`).toEqual([]);
+    expect(
+      everything.filter((one) => !found.has(one)),
+      `not found in ${name}`,
+    ).toEqual([]);
   }
 
   async function logEntry(on: Page, text: string): Promise<void> {
@@ -150,7 +159,9 @@ async function plantCopies(
 ): Promise<readonly { readonly name: string; readonly haystacks: readonly Haystack[] }[]> {
   const planted = canaries.flatMap((word) => disguisesOf(word).map(({ bytes }) => bytes));
   await using folders = new AsyncDisposableStack();
-  const copy = folders.adopt(await mkdtemp(join(tmpdir(), 'evenkeel-planted-')), (dir) => rm(dir, { recursive: true }));
+  const copy = folders.adopt(await mkdtemp(join(tmpdir(), 'evenkeel-planted-')), (dir) =>
+    rm(dir, { recursive: true }),
+  );
   await cp(serverDir, copy, { recursive: true });
   using database = new DatabaseSync(join(copy, 'evenkeel.sqlite'));
   database.exec('PRAGMA wal_autocheckpoint = 0; CREATE TABLE planted (bytes BLOB)');
@@ -164,7 +175,10 @@ async function plantCopies(
   await cp(profileDir, profile.dir, { recursive: true, filter: (path) => !path.includes('Singleton') });
   const { page } = await profile.open({ baseURL: url });
   await page.goto('/help');
-  await page.evaluate(plantInBrowser, planted.map((bytes) => bytes.toString('base64')));
+  await page.evaluate(
+    plantInBrowser,
+    planted.map((bytes) => bytes.toString('base64')),
+  );
   const databases = await databasesOf(page);
   await profile.close();
   const onDisk = await filesUnder(profile.dir);
@@ -183,7 +197,9 @@ async function plantCopies(
 async function plantInBrowser(planted: readonly string[]): Promise<void> {
   const values = planted.map((text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
   const opening = indexedDB.open('planted');
-  opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore('planted', { autoIncrement: true }));
+  opening.addEventListener('upgradeneeded', () =>
+    opening.result.createObjectStore('planted', { autoIncrement: true }),
+  );
   await new Promise((done) => opening.addEventListener('success', done));
   const writing = opening.result.transaction('planted', 'readwrite', { durability: 'strict' });
   for (const value of values) writing.objectStore('planted').add(value);

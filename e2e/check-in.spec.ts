@@ -41,7 +41,11 @@ test('a mood with everything around it is saved, and read again as it was said',
 test('an entry about another day keeps both times, and one without an hour says so', async ({ page }) => {
   await page.clock.install({ time: new Date('2027-03-18T20:15:00Z') });
   await firstRun(page);
-  await logMood(page, { at: [0.2, 0.3], text: 'The call with the bank.', about: { day: '2027-03-16', time: '07:40' } });
+  await logMood(page, {
+    at: [0.2, 0.3],
+    text: 'The call with the bank.',
+    about: { day: '2027-03-16', time: '07:40' },
+  });
   await logMood(page, { at: [0.6, 0.6], text: 'Somewhere on the coast.', about: { day: '2027-03-02' } });
 
   await openEntry(page, 'The call with the bank.');
@@ -52,7 +56,9 @@ test('an entry about another day keeps both times, and one without an hour says 
   await expect(page.getByRole('region', { name: /2 March/ })).toBeVisible();
 });
 
-test('a time that has not come yet is refused in words, and nothing that was said is lost', async ({ page }) => {
+test('a time that has not come yet is refused in words, and nothing that was said is lost', async ({
+  page,
+}) => {
   await page.clock.install({ time: new Date('2027-03-18T20:15:00Z') });
   await firstRun(page);
   await touchSea(page, [0.4, 0.4]);
@@ -79,7 +85,9 @@ test('a changed entry says what it is now, and keeps what it said before', async
   await expect(page.getByText('He did not come.')).toBeVisible();
 });
 
-test('an entry in the bin can be put back, and one deleted for good is gone with its history', async ({ page }) => {
+test('an entry in the bin can be put back, and one deleted for good is gone with its history', async ({
+  page,
+}) => {
   await firstRun(page);
   await logMood(page, { text: 'To be kept after all.' });
   await logMood(page, { text: 'To be forgotten.' });
@@ -95,7 +103,12 @@ test('an entry in the bin can be put back, and one deleted for good is gone with
   await page.getByRole('button', { name: 'Move to bin' }).click();
 
   await page.getByRole('link', { name: 'Bin' }).click();
-  const inBin = (written: string) => page.getByRole('main').locator('div', { hasText: written }).filter({ has: page.getByRole('button') }).last();
+  const inBin = (written: string) =>
+    page
+      .getByRole('main')
+      .locator('div', { hasText: written })
+      .filter({ has: page.getByRole('button') })
+      .last();
   await inBin('To be kept after all.').getByRole('button', { name: 'Put back' }).click();
   await inBin('To be forgotten.').getByRole('button', { name: 'Delete for good' }).click();
   const question = page.getByRole('alertdialog', { name: 'Delete this entry for good?' });
@@ -127,14 +140,21 @@ test('a save that is undone is a draft again, and no entry', async ({ page }) =>
   await logMood(page, { at: [0.7, 0.3], words: ['excited'], text: 'Saved too soon.' });
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('button', { name: 'Go on' }).click();
-  await expect(checkInSheet(page).getByLabel('Anything you want to remember…')).toHaveValue('Saved too soon.');
-  await expect(checkInSheet(page).getByRole('button', { name: 'excited', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  await expect(checkInSheet(page).getByLabel('Anything you want to remember…')).toHaveValue(
+    'Saved too soon.',
+  );
+  await expect(checkInSheet(page).getByRole('button', { name: 'excited', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
   await checkInSheet(page).getByRole('button', { name: 'Back' }).click();
   await openRoom(page, 'Journal');
   await expect(page.getByText('Nothing here yet')).toBeVisible();
 });
 
-test('a draft outlives closing the sheet and loading the page again, and is one entry when it is saved', async ({ page }) => {
+test('a draft outlives closing the sheet and loading the page again, and is one entry when it is saved', async ({
+  page,
+}) => {
   await firstRun(page);
   await touchSea(page, [0.2, 0.7]);
   await fillCheckIn(page, { text: 'Half a sentence' });
@@ -143,7 +163,9 @@ test('a draft outlives closing the sheet and loading the page again, and is one 
   await page.reload();
   await expect(page.getByText('You began a check-in.')).toBeVisible();
   await page.getByRole('button', { name: 'Go on' }).click();
-  await expect(checkInSheet(page).getByLabel('Anything you want to remember…')).toHaveValue('Half a sentence');
+  await expect(checkInSheet(page).getByLabel('Anything you want to remember…')).toHaveValue(
+    'Half a sentence',
+  );
   await save(page);
   await page.reload();
   await expectOpen(page);
@@ -157,7 +179,10 @@ test('a whole check-in is made with the keyboard alone', async ({ page }) => {
   await page.reload();
   await expectOpen(page);
   const { keyboard } = page;
-  const tabTo = async (name: string | RegExp, role: 'slider' | 'button' | 'textbox' | 'searchbox'): Promise<void> => {
+  const tabTo = async (
+    name: string | RegExp,
+    role: 'slider' | 'button' | 'textbox' | 'searchbox',
+  ): Promise<void> => {
     const target = page.getByRole(role, { name, exact: typeof name === 'string' }).first();
     for (let presses = 0; presses < 60; presses += 1) {
       await keyboard.press('Tab');

@@ -8,7 +8,9 @@ const manifestSchema = z.object({
   display: z.string(),
   shortcuts: z.array(z.object({ name: z.string(), url: z.string() })),
   icons: z.array(z.object({ src: z.string(), sizes: z.string(), purpose: z.string() })),
-  screenshots: z.array(z.object({ src: z.string(), sizes: z.string(), form_factor: z.string(), label: z.string() })),
+  screenshots: z.array(
+    z.object({ src: z.string(), sizes: z.string(), form_factor: z.string(), label: z.string() }),
+  ),
 });
 
 test('the browser finds nothing that keeps the app from being installed', async ({ profile }) => {
@@ -23,12 +25,20 @@ test('the browser finds nothing that keeps the app from being installed', async 
   expect(errors).toEqual([]);
 });
 
-test('the manifest names two shortcuts, icons to cut to any shape and pictures for both screens, and each of them is there', async ({ page, request }) => {
+test('the manifest names two shortcuts, icons to cut to any shape and pictures for both screens, and each of them is there', async ({
+  page,
+  request,
+}) => {
   const manifest = manifestSchema.parse(await (await request.get('/manifest.webmanifest')).json());
   expect(manifest).toMatchObject({ id: '/', name: 'Evenkeel', display: 'standalone' });
   expect(manifest.shortcuts.map(({ name }) => name)).toEqual(['Check in', 'Help now']);
-  expect(manifest.icons.filter(({ purpose }) => purpose === 'maskable').map(({ sizes }) => sizes)).toEqual(['192x192', '512x512']);
-  expect(new Set(manifest.screenshots.map((picture) => picture.form_factor))).toEqual(new Set(['narrow', 'wide']));
+  expect(manifest.icons.filter(({ purpose }) => purpose === 'maskable').map(({ sizes }) => sizes)).toEqual([
+    '192x192',
+    '512x512',
+  ]);
+  expect(new Set(manifest.screenshots.map((picture) => picture.form_factor))).toEqual(
+    new Set(['narrow', 'wide']),
+  );
   await page.goto('/help');
   for (const { src, sizes } of [...manifest.icons, ...manifest.screenshots]) {
     const size = await page.evaluate(sizeOfPicture, src);

@@ -57,7 +57,9 @@ async function bringIn(page: Page): Promise<void> {
   const file = ['full_date,date,weekday,time,mood,activities,note_title,note', ...rows].join('\n');
   await openMe(page, 'My data');
   await page.getByRole('link', { name: 'Choose a Daylio file' }).click();
-  await page.getByLabel('Choose the file').setInputFiles({ name: 'daylio.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
+  await page
+    .getByLabel('Choose the file')
+    .setInputFiles({ name: 'daylio.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
   await page.getByRole('button', { name: `Bring in ${entries} entries` }).click();
   await expect(page.getByText(`${entries} entries are in your diary.`)).toBeVisible({ timeout: 60_000 });
 }
@@ -71,7 +73,9 @@ async function toldOnServer(page: Page): Promise<number> {
 /** Every leaf in the server's database, whether or not it runs. */
 function leavesOn(server: ServerProcess): ReadonlySet<string> {
   using database = new DatabaseSync(join(server.dataDir, 'evenkeel.sqlite'), { readOnly: true });
-  const rows = z.array(z.object({ body: z.instanceof(Uint8Array) })).parse(database.prepare('SELECT body FROM leaf').all());
+  const rows = z
+    .array(z.object({ body: z.instanceof(Uint8Array) }))
+    .parse(database.prepare('SELECT body FROM leaf').all());
   return new Set(rows.map(({ body }) => leafIn(body)));
 }
 
@@ -97,8 +101,11 @@ async function readBooks(): Promise<number[]> {
   for (const { name } of await indexedDB.databases()) {
     const database = await answer(indexedDB.open(name ?? ''));
     if (database.objectStoreNames.contains('books')) {
-      for (const row of await answer<unknown[]>(database.transaction('books').objectStore('books').getAll())) {
-        if (typeof row === 'object' && row !== null && 'leaves' in row && row.leaves instanceof Uint8Array) leaves.push(new Uint8Array(row.leaves));
+      for (const row of await answer<unknown[]>(
+        database.transaction('books').objectStore('books').getAll(),
+      )) {
+        if (typeof row === 'object' && row !== null && 'leaves' in row && row.leaves instanceof Uint8Array)
+          leaves.push(new Uint8Array(row.leaves));
       }
     }
     database.close();

@@ -16,7 +16,9 @@ import { serverIsAway } from './support/watch.ts';
 
 const leave = 'Leave this page';
 
-test('leaving is the first stop of the keyboard on every screen, and leaves a blank page', async ({ page }) => {
+test('leaving is the first stop of the keyboard on every screen, and leaves a blank page', async ({
+  page,
+}) => {
   await page.goto('/');
   const expectFirst = async (): Promise<void> => {
     await page.reload();
@@ -44,7 +46,9 @@ test('leaving is the first stop of the keyboard on every screen, and leaves a bl
   }
 });
 
-test('Shift three times leaves from anywhere, also from an open check-in; Esc never does', async ({ page }) => {
+test('Shift three times leaves from anywhere, also from an open check-in; Esc never does', async ({
+  page,
+}) => {
   await firstRun(page);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
@@ -62,7 +66,11 @@ test('Shift three times leaves from anywhere, also from an open check-in; Esc ne
   await expect(page.locator('body')).toBeEmpty();
 });
 
-test('Help now works while locked and with no server, and nothing of the diary is on it', async ({ page, server, watch }) => {
+test('Help now works while locked and with no server, and nothing of the diary is on it', async ({
+  page,
+  server,
+  watch,
+}) => {
   watch.foresee(serverIsAway);
   const secret = await firstRun(page, { kind: 'pin', pin: '481516' });
   await logMood(page, { text: 'Written before.' });
@@ -103,7 +111,9 @@ test('Help now is in the same place on every screen', async ({ page }) => {
   await expectThere();
 });
 
-test('left alone for five minutes the diary locks itself, and the draft is there after unlocking', async ({ page }) => {
+test('left alone for five minutes the diary locks itself, and the draft is there after unlocking', async ({
+  page,
+}) => {
   await page.clock.install();
   const secret = await firstRun(page, { kind: 'own', passphrase: 'eleven geese above the allotment' });
   await touchSea(page, [0.2, 0.2]);
@@ -115,10 +125,14 @@ test('left alone for five minutes the diary locks itself, and the draft is there
   await expect(page.getByText('Unfinished, and private.')).toHaveCount(0);
   await unlock(page, secret);
   await page.getByRole('button', { name: 'Go on' }).click();
-  await expect(checkInSheet(page).getByLabel('Anything you want to remember…')).toHaveValue('Unfinished, and private.');
+  await expect(checkInSheet(page).getByLabel('Anything you want to remember…')).toHaveValue(
+    'Unfinished, and private.',
+  );
 });
 
-test('on a shared phone the diary locks the moment it goes out of sight, and keeps even the words typed just before', async ({ page }) => {
+test('on a shared phone the diary locks the moment it goes out of sight, and keeps even the words typed just before', async ({
+  page,
+}) => {
   const secret = await firstRun(page, { kind: 'pin', pin: '481516' }, 'shared');
   await touchSea(page, [0.2, 0.2]);
   await fillCheckIn(page, { text: 'Somebody is at the door' });
@@ -127,7 +141,9 @@ test('on a shared phone the diary locks the moment it goes out of sight, and kee
   await expect(page.getByText('Somebody is at the door')).toHaveCount(0);
   await unlock(page, secret);
   await page.getByRole('button', { name: 'Go on' }).click();
-  await expect(checkInSheet(page).getByLabel('Anything you want to remember…')).toHaveValue('Somebody is at the door');
+  await expect(checkInSheet(page).getByLabel('Anything you want to remember…')).toHaveValue(
+    'Somebody is at the door',
+  );
 });
 
 /** Runs in the page. Playwright keeps every page in sight, so the page is told by hand what a phone would tell it. */

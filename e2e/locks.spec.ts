@@ -1,11 +1,22 @@
 import type { Page } from '@playwright/test';
-import { type Secret, entryLine, expectLocked, firstRun, logMood, openRoom, tryToUnlock, unlock } from './support/app.ts';
+import {
+  type Secret,
+  entryLine,
+  expectLocked,
+  firstRun,
+  logMood,
+  openRoom,
+  tryToUnlock,
+  unlock,
+} from './support/app.ts';
 import { startAuthenticators } from './support/passkeys.ts';
 import { expect, test } from './support/test.ts';
 
 const written = 'Behind the lock.';
 
-test('an own passphrase opens the diary after a reload, and neither another one nor five drawn words do', async ({ page }) => {
+test('an own passphrase opens the diary after a reload, and neither another one nor five drawn words do', async ({
+  page,
+}) => {
   const secret = await firstRun(page, { kind: 'own', passphrase: 'seven swans on the slow canal' });
   await logMood(page, { text: written });
   await page.reload();
@@ -17,7 +28,10 @@ test('an own passphrase opens the diary after a reload, and neither another one 
   await expectWritten(page);
 });
 
-test('five drawn words open the diary after a reload, and the same words in another order do not', async ({ page, another }) => {
+test('five drawn words open the diary after a reload, and the same words in another order do not', async ({
+  page,
+  another,
+}) => {
   const secret = await firstRun(page, { kind: 'words' });
   if (secret.kind !== 'words') throw new Error('no words were drawn');
   await logMood(page, { text: written });
@@ -25,7 +39,11 @@ test('five drawn words open the diary after a reload, and the same words in anot
   await expectLocked(page);
   const words = secret.words.split(' ');
   expect(words).toHaveLength(5);
-  await expectRefused(page, { kind: 'words', words: words.toReversed().join(' ') }, 'Those are not the words.');
+  await expectRefused(
+    page,
+    { kind: 'words', words: words.toReversed().join(' ') },
+    'Those are not the words.',
+  );
   await unlock(page, { kind: 'words', words: `  ${words.join('  ').toUpperCase()} ` });
   await expectWritten(page);
 
@@ -36,7 +54,9 @@ test('five drawn words open the diary after a reload, and the same words in anot
   await expectRefused(page, otherSecret, 'Those are not the words.');
 });
 
-test('a PIN opens the diary after a reload; the tenth wrong one removes it, and the right one is asked for no more', async ({ page }) => {
+test('a PIN opens the diary after a reload; the tenth wrong one removes it, and the right one is asked for no more', async ({
+  page,
+}) => {
   const secret = await firstRun(page, { kind: 'pin', pin: '902817' });
   await logMood(page, { text: written });
   await page.reload();
@@ -61,7 +81,9 @@ test('a PIN opens the diary after a reload; the tenth wrong one removes it, and 
   await expect(page.getByRole('link', { name: 'Use your recovery kit' })).toBeVisible();
 });
 
-test('the lock of the device opens the diary after a reload, and the lock of another device does not', async ({ page }) => {
+test('the lock of the device opens the diary after a reload, and the lock of another device does not', async ({
+  page,
+}) => {
   const authenticators = await startAuthenticators(page);
   const secret = await firstRun(page, { kind: 'passkey' });
   await logMood(page, { text: written });
@@ -81,7 +103,10 @@ test('the lock of the device opens the diary after a reload, and the lock of ano
   await expectRefused(page, secret, 'That was not finished.');
 });
 
-test('with no lock the diary opens at once, and says so before it is chosen; a shared phone is not offered it', async ({ page, another }) => {
+test('with no lock the diary opens at once, and says so before it is chosen; a shared phone is not offered it', async ({
+  page,
+  another,
+}) => {
   const other = await another();
   await other.goto('/');
   await other.getByRole('button', { name: 'Start' }).click();

@@ -1,4 +1,17 @@
-import { entryLine, expectLocked, expectOpen, firstRun, logMood, openRoom, save, saveButton, sea, touchSea, unlock, waitUntilCached } from './support/app.ts';
+import {
+  entryLine,
+  expectLocked,
+  expectOpen,
+  firstRun,
+  logMood,
+  openRoom,
+  save,
+  saveButton,
+  sea,
+  touchSea,
+  unlock,
+  waitUntilCached,
+} from './support/app.ts';
 import { expect, test } from './support/test.ts';
 import { serverIsAway } from './support/watch.ts';
 
@@ -52,7 +65,11 @@ test('from opening the app to a saved mood it takes at most three touches', asyn
   await expect(entryLine(page, /pleasant/)).toBeVisible();
 });
 
-test('an entry saved with the network off is saved at once, and nothing turns while it is', async ({ page, context, watch }) => {
+test('an entry saved with the network off is saved at once, and nothing turns while it is', async ({
+  page,
+  context,
+  watch,
+}) => {
   watch.foresee(serverIsAway);
   await firstRun(page);
   await waitUntilCached(page);

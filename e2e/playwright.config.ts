@@ -18,5 +18,10 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
-  use: { launchOptions: launchOptions(browser), viewport: { width: 390, height: 844 }, locale: 'en-GB', timezoneId: 'Europe/London' },
+  use: {
+    launchOptions: launchOptions(browser),
+    viewport: { width: 390, height: 844 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+  },
 });

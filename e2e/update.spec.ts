@@ -3,15 +3,25 @@ import { mkdtempDisposableSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkInSheet, entryLine, expectOpen, fillCheckIn, firstRun, openRoom, save, touchSea, waitUntilCached } from './support/app.ts';
+import {
+  checkInSheet,
+  entryLine,
+  expectOpen,
+  fillCheckIn,
+  firstRun,
+  openRoom,
+  save,
+  touchSea,
+  waitUntilCached,
+} from './support/app.ts';
 import { buildVersion, builtApp, entryOf, replaceBuild } from './support/builds.ts';
 import { expect, test as journey } from './support/test.ts';
 
 const test = journey.extend({
-  webDir: async ({}, use) => {
-    using folder = mkdtempDisposableSync(join(tmpdir(), 'evenkeel-build-'));
+  webDir: async ({ browserName }, give) => {
+    using folder = mkdtempDisposableSync(join(tmpdir(), `evenkeel-build-${browserName}-`));
     await cp(builtApp, folder.path, { recursive: true });
-    await use(folder.path);
+    await give(folder.path);
   },
 });
 
@@ -44,7 +54,9 @@ test('a new version waits: nothing is loaded under an open check-in, and its wor
   await expect(page.getByText('A new version is ready')).toBeAttached();
   await expect(page.getByText('Save or close your check-in first.')).toBeAttached();
   await expect(page.getByText('Use it now')).toHaveCount(0);
-  await expect(checkInSheet(page).getByLabel('Anything you want to remember…')).toHaveValue('Half of a thought');
+  await expect(checkInSheet(page).getByLabel('Anything you want to remember…')).toHaveValue(
+    'Half of a thought',
+  );
   expect(await isMarked(page)).toBe(true);
 
   await checkInSheet(page).getByRole('button', { name: 'Back' }).click();
@@ -55,7 +67,9 @@ test('a new version waits: nothing is loaded under an open check-in, and its wor
 
   await expect.poll(() => loadedEntry(page)).toBe(nextEntry);
   await page.getByRole('button', { name: 'Go on' }).click();
-  await expect(checkInSheet(page).getByLabel('Anything you want to remember…')).toHaveValue('Half of a thought');
+  await expect(checkInSheet(page).getByLabel('Anything you want to remember…')).toHaveValue(
+    'Half of a thought',
+  );
   await save(page);
 
   // The other window was not asked, so it was not loaded again; it says what has happened.
@@ -79,5 +93,7 @@ function isMarked(page: Page): Promise<boolean> {
 }
 
 function loadedEntry(page: Page): Promise<string | null> {
-  return page.evaluate(() => document.querySelector('script[type="module"]')?.getAttribute('src') ?? null).catch(() => null);
+  return page
+    .evaluate(() => document.querySelector('script[type="module"]')?.getAttribute('src') ?? null)
+    .catch(() => null);
 }

@@ -1,7 +1,10 @@
 import { expect, test } from './support/test.ts';
 import { startWatch } from './support/watch.ts';
 
-test('a page that breaks a rule is heard: console, faults, content security, trusted types, workers', async ({ browser, server }) => {
+test('a page that breaks a rule is heard: console, faults, content security, trusted types, workers', async ({
+  browser,
+  server,
+}) => {
   const planted = startWatch();
   const context = await browser.newContext({ baseURL: server.url });
   await planted.follow(context);
@@ -12,7 +15,9 @@ test('a page that breaks a rule is heard: console, faults, content security, tru
 
   const hears = async (pattern: RegExp, plant: () => unknown): Promise<void> => {
     await page.evaluate(plant).catch(() => undefined);
-    await expect.poll(() => planted.complaints().filter((complaint) => pattern.test(complaint)).length, String(pattern)).toBeGreaterThan(0);
+    await expect
+      .poll(() => planted.complaints().filter((complaint) => pattern.test(complaint)).length, String(pattern))
+      .toBeGreaterThan(0);
   };
   await hears(/console: planted error/, () => console.error('planted error'));
   await hears(/fault: .*planted fault/, () => {
@@ -30,7 +35,11 @@ test('a page that breaks a rule is heard: console, faults, content security, tru
     document.body.innerHTML = '<b>planted</b>';
   });
   await hears(/violation of trusted-types/, () => {
-    Reflect.apply(Reflect.get(Reflect.get(window, 'trustedTypes'), 'createPolicy'), Reflect.get(window, 'trustedTypes'), ['planted', {}]);
+    Reflect.apply(
+      Reflect.get(Reflect.get(window, 'trustedTypes'), 'createPolicy'),
+      Reflect.get(window, 'trustedTypes'),
+      ['planted', {}],
+    );
   });
   const all = planted.complaints().length;
   planted.foresee(/planted error/);

@@ -19,11 +19,18 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
     await page.evaluate(untilStill);
     const look = `${screen}, ${scheme}, ${width} px`;
     await expect(page.locator('html')).toHaveAttribute('data-theme', scheme);
-    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const sideways = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     if (sideways > 0) found.push(`${look}: scrolls sideways by ${sideways} px`);
     const { violations, passes } = await new AxeBuilder({ page }).withTags(tags).analyze();
     if (passes.length === 0) found.push(`${look}: axe found nothing to look at`);
-    found.push(...violations.map(({ id, nodes }) => `${look}: ${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary ?? ''}`).join('\n')}`));
+    found.push(
+      ...violations.map(
+        ({ id, nodes }) =>
+          `${look}: ${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary ?? ''}`).join('\n')}`,
+      ),
+    );
   }
   if (size !== null) await page.setViewportSize(size);
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
@@ -32,6 +39,8 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
 
 /** Runs in the page: colours are measured when nothing fades any more. */
 async function untilStill(): Promise<void> {
-  const passing = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+  const passing = document
+    .getAnimations()
+    .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
   await Promise.allSettled(passing.map((one) => one.finished));
 }

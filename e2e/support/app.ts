@@ -23,7 +23,11 @@ const lockNames: Readonly<Record<Lock['kind'], RegExp>> = {
 };
 
 /** From the very first screen to the sea, in the four steps. Gives what opens the diary from now on. */
-export async function firstRun(page: Page, lock: Lock = noLock, phone: 'own' | 'shared' = 'own'): Promise<Secret> {
+export async function firstRun(
+  page: Page,
+  lock: Lock = noLock,
+  phone: 'own' | 'shared' = 'own',
+): Promise<Secret> {
   await page.goto('/');
   await page.getByRole('button', { name: 'Start' }).click();
   await page.getByRole('button', { name: 'Continue' }).click();
@@ -144,11 +148,17 @@ export async function save(page: Page): Promise<void> {
 
 /** The rooms in the bar of an open diary. */
 export async function openRoom(page: Page, room: 'Today' | 'Journal' | 'Sharing' | 'Me'): Promise<void> {
-  await page.getByRole('navigation', { name: 'Main menu' }).getByRole('link', { name: room, exact: true }).click();
+  await page
+    .getByRole('navigation', { name: 'Main menu' })
+    .getByRole('link', { name: room, exact: true })
+    .click();
 }
 
 /** From Me to one of its pages. */
-export async function openMe(page: Page, row: 'Lock' | 'Devices' | 'Recovery kit' | 'My server' | 'My data' | 'Appearance' | 'About'): Promise<void> {
+export async function openMe(
+  page: Page,
+  row: 'Lock' | 'Devices' | 'Recovery kit' | 'My server' | 'My data' | 'Appearance' | 'About',
+): Promise<void> {
   await openRoom(page, 'Me');
   await page.getByRole('main').getByRole('link', { name: row }).click();
   await expect(page.getByRole('heading', { level: 1, name: row })).toBeVisible();
@@ -202,7 +212,9 @@ export function sea(page: Page): Locator {
 
 /** The sheet on a phone, the column beside the sea on a wide screen. */
 export function checkInSheet(page: Page): Locator {
-  return page.getByRole('dialog', { name: /^(Check in|Change this entry)$/ }).or(page.getByRole('region', { name: /^(Check in|Change this entry)$/ }));
+  return page
+    .getByRole('dialog', { name: /^(Check in|Change this entry)$/ })
+    .or(page.getByRole('region', { name: /^(Check in|Change this entry)$/ }));
 }
 
 export function saveButton(page: Page): Locator {
@@ -234,7 +246,10 @@ async function chooseOwnWord(sheet: Locator, word: string): Promise<void> {
   const search = sheet.getByLabel('Search, or write your own word');
   await search.fill(word);
   await sheet.getByRole('button', { name: `use “${word}”` }).click();
-  await expect(sheet.getByRole('button', { name: word, exact: true })).toHaveAttribute('aria-pressed', 'true');
+  await expect(sheet.getByRole('button', { name: word, exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
 }
 
 async function openWordList(sheet: Locator): Promise<void> {
@@ -265,7 +280,10 @@ async function addAround(sheet: Locator, group: AroundGroup, text: string): Prom
   await expect(chip).toHaveAttribute('aria-pressed', 'true');
 }
 
-async function setAbout(sheet: Locator, { day, time }: { readonly day: string; readonly time?: string }): Promise<void> {
+async function setAbout(
+  sheet: Locator,
+  { day, time }: { readonly day: string; readonly time?: string },
+): Promise<void> {
   await sheet.getByRole('button', { name: 'change when it was' }).click();
   await sheet.getByLabel('Day', { exact: true }).fill(day);
   if (time === undefined) await sheet.getByRole('button', { name: 'I do not know the hour' }).click();

@@ -16,8 +16,12 @@ async function readDatabases(): Promise<{ name: string; bytes: string }[]> {
     for (const store of database.objectStoreNames) {
       const rows = database.transaction(store).objectStore(store);
       const parts: Uint8Array[] = [];
-      for (const value of [...(await answer(rows.getAllKeys())), ...(await answer<unknown[]>(rows.getAll()))]) await gather(value, parts);
-      found.push({ name: `${name}/${store}`, bytes: await base64(new Blob(parts.map((part) => new Uint8Array(part)))) });
+      for (const value of [...(await answer(rows.getAllKeys())), ...(await answer<unknown[]>(rows.getAll()))])
+        await gather(value, parts);
+      found.push({
+        name: `${name}/${store}`,
+        bytes: await base64(new Blob(parts.map((part) => new Uint8Array(part)))),
+      });
     }
     database.close();
   }
@@ -33,18 +37,17 @@ async function readDatabases(): Promise<{ name: string; bytes: string }[]> {
   async function gather(value: unknown, parts: Uint8Array[]): Promise<void> {
     if (value instanceof Blob) parts.push(new Uint8Array(await value.arrayBuffer()));
     else if (value instanceof ArrayBuffer) parts.push(new Uint8Array(value));
-    else if (ArrayBuffer.isView(value)) parts.push(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+    else if (ArrayBuffer.isView(value))
+      parts.push(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
     else if (typeof value === 'object' && value !== null) {
-      const inside = value instanceof Map ? [...value] : value instanceof Set ? [...value] : Object.entries(value);
+      const inside =
+        value instanceof Map ? [...value] : value instanceof Set ? [...value] : Object.entries(value);
       for (const part of inside.flat()) await gather(part, parts);
     } else parts.push(new TextEncoder().encode(`${String(value)}\n`));
   }
 
-  function base64(blob: Blob): Promise<string> {
-    return new Promise((done) => {
-      const reader = new FileReader();
-      reader.addEventListener('load', () => done(String(reader.result).replace(/^[^,]*,/, '')));
-      reader.readAsDataURL(blob);
-    });
+  async function base64(blob: Blob): Promise<string> {
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
   }
 }

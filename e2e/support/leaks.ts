@@ -20,27 +20,31 @@ export function disguisesOf(canary: string): readonly { readonly as: string; rea
       const text = base64At(plain, offset);
       return [
         { as: `base64+${offset}`, bytes: Buffer.from(text, 'latin1') },
-        { as: `base64url+${offset}`, bytes: Buffer.from(text.replaceAll('+', '-').replaceAll('/', '_'), 'latin1') },
+        {
+          as: `base64url+${offset}`,
+          bytes: Buffer.from(text.replaceAll('+', '-').replaceAll('/', '_'), 'latin1'),
+        },
       ];
     }),
   ];
 }
 
 /** Which canaries lie in which haystack, and in which disguise. */
-export function findLeaks(
-  canaries: readonly string[],
-  haystacks: readonly Haystack[],
-): readonly string[] {
+export function findLeaks(canaries: readonly string[], haystacks: readonly Haystack[]): readonly string[] {
   return canaries.flatMap((canary) =>
     disguisesOf(canary).flatMap(({ as, bytes }) =>
-      haystacks.filter((stack) => stack.bytes.includes(bytes)).map((stack) => `${canary} as ${as} in ${stack.name}`),
+      haystacks
+        .filter((stack) => stack.bytes.includes(bytes))
+        .map((stack) => `${canary} as ${as} in ${stack.name}`),
     ),
   );
 }
 
 /** The part of the base64 of `bytes` that does not depend on what stands before and after it. */
 function base64At(bytes: Buffer, offset: number): string {
-  const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').replaceAll('=', '');
+  const text = Buffer.concat([Buffer.alloc(offset), bytes])
+    .toString('base64')
+    .replaceAll('=', '');
   const start = Math.ceil((offset * 8) / 6);
   const end = Math.floor(((offset + bytes.length) * 8) / 6);
   return text.slice(start, end);

@@ -24,7 +24,8 @@ export async function startAuthenticators(page: Page): Promise<Authenticators> {
     swapForImpostor: async () => {
       const { credentials } = await session.send('WebAuthn.getCredentials', { authenticatorId });
       await swap();
-      for (const credential of credentials) await session.send('WebAuthn.addCredential', { authenticatorId, credential });
+      for (const credential of credentials)
+        await session.send('WebAuthn.addCredential', { authenticatorId, credential });
     },
     recognise: async (isUserVerified) => {
       await session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });

@@ -2,13 +2,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, type BrowserContextOptions, type LaunchOptions, type Page, chromium } from '@playwright/test';
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  type LaunchOptions,
+  type Page,
+  chromium,
+} from '@playwright/test';
 import type { Watch } from './watch.ts';
 
 export type Profile = {
   readonly dir: string;
   /** A running browser over the profile, with one blank page. The one before must be closed. */
-  readonly open: (more?: BrowserContextOptions & LaunchOptions) => Promise<{ readonly context: BrowserContext; readonly page: Page }>;
+  readonly open: (
+    more?: BrowserContextOptions & LaunchOptions,
+  ) => Promise<{ readonly context: BrowserContext; readonly page: Page }>;
   /** Ends the browser, so that all it wrote lies in `dir`. */
   readonly close: () => Promise<void>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;

@@ -23,8 +23,17 @@ export async function startRecorder(): Promise<Recorder> {
     const body = await buffer(from);
     const unpacked = from.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : Buffer.alloc(0);
     const head = Buffer.from(`${from.method} ${from.url}\n${from.rawHeaders.join('\n')}\n`);
-    recorded.push({ name: `request ${recorded.length}: ${from.method} ${from.url}`, bytes: Buffer.concat([head, body, unpacked]) });
-    const onward = request({ host: '127.0.0.1', port: to, method: from.method, path: from.url, headers: from.headers });
+    recorded.push({
+      name: `request ${recorded.length}: ${from.method} ${from.url}`,
+      bytes: Buffer.concat([head, body, unpacked]),
+    });
+    const onward = request({
+      host: '127.0.0.1',
+      port: to,
+      method: from.method,
+      path: from.url,
+      headers: from.headers,
+    });
     onward.on('response', (reply) => {
       back.writeHead(reply.statusCode ?? 502, reply.rawHeaders);
       reply.pipe(back);

@@ -48,7 +48,10 @@ export async function startServerProcess(
     LOG_LEVEL: 'info',
     ...env,
   };
-  const words = [join(ROOT, 'sync-server/src/main.ts'), ...(webDir === undefined ? [] : ['--web-dir', webDir])];
+  const words = [
+    join(ROOT, 'sync-server/src/main.ts'),
+    ...(webDir === undefined ? [] : ['--web-dir', webDir]),
+  ];
   const isTls = env['TLS_CERT'] !== undefined;
   let child: ChildProcess | null = null;
   let printed = '';
@@ -66,7 +69,8 @@ export async function startServerProcess(
     }
     const deadline = Date.now() + START_MS;
     while (!sinceStart.includes('up in') || !(await answers(port, isTls))) {
-      if (started.exitCode !== null || Date.now() > deadline) throw new Error(`the server did not start:\n${sinceStart}`);
+      if (started.exitCode !== null || Date.now() > deadline)
+        throw new Error(`the server did not start:\n${sinceStart}`);
       await new Promise((go) => setTimeout(go, 50));
     }
   };

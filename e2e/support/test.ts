@@ -25,28 +25,28 @@ export const test = base.extend<Journey>({
 
   webDir: [undefined, { option: true }],
 
-  server: async ({ serverSettings, webDir }, use) => {
+  server: async ({ serverSettings, webDir }, give) => {
     await using server = await startServerProcess(serverSettings, webDir === undefined ? {} : { webDir });
-    await use(server);
+    await give(server);
   },
 
-  baseURL: async ({ server }, use) => use(server.url),
+  baseURL: async ({ server }, give) => give(server.url),
 
   watch: [
-    async ({}, use) => {
+    async ({ browserName }, give) => {
       const watch = startWatch();
-      await use(watch);
-      expect(watch.complaints(), 'what the browser complained about').toEqual([]);
+      await give(watch);
+      expect(watch.complaints(), `what ${browserName} complained about`).toEqual([]);
     },
     { auto: true },
   ],
 
-  context: async ({ context, watch }, use) => {
+  context: async ({ context, watch }, give) => {
     await watch.follow(context);
-    await use(context);
+    await give(context);
   },
 
-  profile: async ({ baseURL, viewport, locale, timezoneId, launchOptions, watch }, use) => {
+  profile: async ({ baseURL, viewport, locale, timezoneId, launchOptions, watch }, give) => {
     const settings: BrowserContextOptions & LaunchOptions = {
       ...launchOptions,
       viewport,
@@ -55,12 +55,12 @@ export const test = base.extend<Journey>({
       ...(timezoneId !== undefined && { timezoneId }),
     };
     await using profile = await makeProfile(settings, watch);
-    await use(profile);
+    await give(profile);
   },
 
-  another: async ({ browser, baseURL, viewport, locale, timezoneId, watch }, use) => {
+  another: async ({ browser, baseURL, viewport, locale, timezoneId, watch }, give) => {
     await using stack = new AsyncDisposableStack();
-    await use(async (more = {}) => {
+    await give(async (more = {}) => {
       const context = await browser.newContext({
         viewport,
         ...(baseURL !== undefined && { baseURL }),

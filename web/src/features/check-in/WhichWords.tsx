@@ -17,12 +17,13 @@ import { messages } from './messages.ts';
 /** Words offered before “more…”. */
 const offered = 8;
 const answers = ['dont-know', 'rather-not-say'] as const;
+const noWords: readonly MoodWord[] = [];
 
 export function WhichWords({ draft, act }: { readonly draft: CheckInDraft; readonly act: (act: CheckInAct) => void }) {
   const text = useText();
   const id = useId();
   const [sought, setSought] = useState('');
-  const chosen = draft.mood.words ?? [];
+  const chosen = draft.mood.words ?? noWords;
   const nearby = useNearbyWords(draft);
   const [all, setAll] = useState(nearby.length === 0);
   const full = chosen.length >= MOST_MOOD_WORDS;
