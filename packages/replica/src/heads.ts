@@ -55,7 +55,10 @@ export type HeadKeeper = {
   readonly sign: (options?: { readonly full: boolean }) => Promise<void>;
   readonly unsent: () => Promise<readonly HeadRow[]>;
   readonly markSent: (rows: readonly HeadRow[]) => Promise<void>;
-  /** Position of a stream under the head a revocation names; 0 while that head is unknown. */
+  /**
+   * Position of a stream under the head a revocation names. A server need not keep that head for ever; without it, as
+   * far as the devices that are still the account's have signed, since none of them signs what lies beyond a cut.
+   */
   readonly cutAt: (cut: Hash32, sid: StreamId) => Promise<number>;
   /** The highest head of each device, and this device's own. */
   readonly all: () => Promise<readonly Bytes[]>;
@@ -77,10 +80,13 @@ export function createHeads(parts: HeadParts): HeadKeeper {
   const { vault, store, books, faults, origin, serverEpoch } = parts;
   const table = store.tables.heads;
   const ofScope = (): Promise<HeadRow[]> => table.where('scope').equals(books.scope).toArray();
+  /** Positions by the head that a revocation names; made anew when a head arrives. */
+  const cuts = new Map<Hash32, ReadonlyMap<StreamId, number>>();
   const selfKey = (): string => `${SELF}/${parts.holder().dev}`;
 
   return {
     async receive(objects, { isAgain }) {
+      cuts.clear();
       const newest = new Map<DeviceId, { readonly seq: number; readonly known: number }>();
       let isSound = true;
       for (const bytes of objects) {
@@ -114,10 +120,9 @@ export function createHeads(parts: HeadParts): HeadKeeper {
       await table.bulkDelete(rows.map(({ key }) => key));
     },
     async cutAt(cut, sid) {
-      const row = await table.get(`full/${cut}`);
-      if (row === undefined) return 0;
-      const head = headOf(row.bytes);
-      return head?.streams.find((stream) => stream.sid === sid)?.n ?? 0;
+      const known = cuts.get(cut) ?? (await positionsUnder(cut));
+      cuts.set(cut, known);
+      return known.get(sid) ?? 0;
     },
     async all() {
       const rows = await table.toArray();
@@ -184,6 +189,22 @@ export function createHeads(parts: HeadParts): HeadKeeper {
     for (const { sid, n, chain } of payload.streams) open.get(sid)?.claim({ dev: signer, n, chain, time: payload.time });
     await books.keep(open.values());
     return placed;
+  }
+
+  async function positionsUnder(cut: Hash32): Promise<ReadonlyMap<StreamId, number>> {
+    const named = await table.get(`full/${cut}`);
+    const rows = named === undefined ? (await table.toArray()).filter(vouches) : [named];
+    const positions = new Map<StreamId, number>();
+    for (const { bytes } of rows) {
+      for (const { sid, n } of headOf(bytes)?.streams ?? []) positions.set(sid, Math.max(n, positions.get(sid) ?? 0));
+    }
+    return positions;
+  }
+
+  /** Heads of this server's account by devices that are still its own. */
+  function vouches({ key, dev }: HeadRow): boolean {
+    const isOne = key === selfKey() || key.startsWith('full/') || key.startsWith(`of/${books.scope}/`);
+    return isOne && parts.deviceLog().devices.get(dev)?.revoked === null;
   }
 
   async function holdAgainstLogs(head: Head, dev: DeviceId): Promise<void> {

@@ -13,7 +13,6 @@ import {
   type ReadReply,
   type ServerEpoch,
   type StreamId,
-  fromBase64url,
   grantHeadSchema,
   isAdmitted,
   keyPackSchema,
@@ -420,9 +419,4 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     if (isSo) await faults.note(fault, about);
     else if (faults.has(fault)) await faults.clear(fault, about);
   }
-}
-
-/** Bytes of the Account object a server names for the owner of a share. */
-export function accountBytes(text: string): Bytes | null {
-  return fromBase64url(text);
 }
