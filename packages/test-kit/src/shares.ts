@@ -1,4 +1,5 @@
 /** Sharing between two of the cast, with the app's own verbs: pinned in the room, given, packed, read, stopped. */
+import 'fake-indexeddb/auto';
 import { type LocalDay, dayOfInstant } from '@evenkeel/journal';
 import { type AccountId, type GrantId, ZERO_HASH } from '@evenkeel/protocol';
 import { type OfferedGrant, type Shared, openShared } from '@evenkeel/replica';

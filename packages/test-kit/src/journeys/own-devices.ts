@@ -58,12 +58,14 @@ export async function push(): Promise<Journey> {
   await connect(laptop, world);
   await must(laptop.replica.syncNow());
   await settle(phone);
+  // Written while away: a connected device would have sent it before the lie is told.
+  await laptop.replica.disconnect();
   await write(laptop, {
     when: onDay('2026-10-04', ZONE),
     mood: { valence: 0.4 },
     words: 'written on the laptop',
   });
-  return journeyOf(world, phone, laptop, () => laptop.replica.syncNow());
+  return journeyOf(world, phone, laptop, () => connect(laptop, world));
 }
 
 /** A device opens its first session. */
