@@ -392,6 +392,17 @@ export function createExchange(parts: ExchangeParts): Exchange {
       await noteOrClear('body-withheld', book.openStubs().length > 0, about);
     }
     await weighLogs();
+    await weighAcknowledgements();
+  }
+
+  /** A false acknowledgement is settled when the server has shown that it holds what lies here. */
+  async function weighAcknowledgements(): Promise<void> {
+    for (const { fault, sid } of faults.list()) {
+      if (fault !== 'wrong-acknowledgement' || sid === undefined) continue;
+      const book = books.peek(sid);
+      const isOwed = [...parts.index.all()].some((held) => held.sid === sid && book?.acknowledged(held.record.rec)?.leaf !== held.leaf);
+      if (!isOwed) await faults.clear('wrong-acknowledgement', { sid });
+    }
   }
 
   /** A head that knew longer logs than these is settled when they have grown. */
