@@ -68,14 +68,19 @@ export function openDesk(opened: Opened): Desk {
       void goOnline().catch(() => undefined);
     });
     replica.index.subscribe(refresh);
+    window.addEventListener('online', () => {
+      if (shared?.snapshot().connection.status !== 'stopped') return;
+      hasConnected = false;
+      void goOnline().catch(() => undefined);
+    });
     refresh();
     await goOnline();
   };
-  let isOnline = false;
+  let hasConnected = false;
   const goOnline = async (): Promise<void> => {
     const server = await store.server();
-    if (isOnline || server === null || shared === null) return;
-    isOnline = true;
+    if (hasConnected || server === null || shared === null) return;
+    hasConnected = true;
     await shared.connect({ origin: server.origin });
     refresh();
   };

@@ -285,6 +285,11 @@ async function goOnline(opened: Opened): Promise<void> {
   const from = await store.readFact(CAME_FROM);
   const origin = server?.origin ?? (typeof from === 'string' ? from : null);
   if (origin !== null && !settings.read().paused) void replica.connect({ origin }).catch(() => undefined);
+  // A try that failed is made again by itself, later and later; the network coming back ends the wait.
+  window.addEventListener('online', () => {
+    if (replica.sync().connection.status !== 'stopped' || settings.read().paused) return;
+    void store.server().then((joined) => joined && replica.connect({ origin: joined.origin })).catch(() => undefined);
+  });
   await replica.opened;
   if (origin === null && replica.logs.grant().grants.size === 0) return;
   const { keepSharesSupplied } = await import('./keep-shares-supplied.ts');
