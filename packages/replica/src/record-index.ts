@@ -138,7 +138,7 @@ export function createIndex(): FillableIndex {
       }
       if (touched.size === 0) return;
       const next = new Map(months);
-      for (const [month, records] of touched) next.set(month, new Month(month, records));
+      for (const [month, records] of touched) next.set(month, new Month(month, records, months.get(month)));
       months = next;
       publish();
     },
@@ -247,16 +247,24 @@ class Month {
   readonly days: () => readonly DayOfMoments[];
   readonly binned: () => readonly HeldRecord[];
   readonly summaries: () => readonly DaySummary[];
+  #drawn: readonly DayOfMoments[];
 
-  constructor(month: number, records: ReadonlyMap<RecordId, HeldRecord>) {
+  /** `before`: this month until now. Moments in which nothing changed stay the same objects. */
+  constructor(month: number, records: ReadonlyMap<RecordId, HeldRecord>, before: Month | undefined) {
     this.month = month;
     this.records = records;
-    this.days = once(() => groupByDay(records.values()));
+    this.#drawn = before?.drawn() ?? [];
+    this.days = once(() => (this.#drawn = groupByDay(records.values(), this.#drawn)));
     this.binned = once(() => [...records.values()].filter(({ record }) => isBinned(record)));
     this.summaries = once(() => {
       const recordsByDay = Map.groupBy([...records.values()].map(({ record }) => record), dayOf);
       return [...recordsByDay].flatMap(([day, ofDay]) => (day === undefined ? [] : (summariseDay(day, ofDay) ?? [])));
     });
+  }
+
+  /** The days as they were when somebody last asked. */
+  drawn(): readonly DayOfMoments[] {
+    return this.#drawn;
   }
 
   /** Whether a day between `first` and `last` can lie in this month. */
@@ -266,7 +274,8 @@ class Month {
   }
 }
 
-function groupByDay(records: Iterable<HeldRecord>): readonly DayOfMoments[] {
+function groupByDay(records: Iterable<HeldRecord>, before: readonly DayOfMoments[]): readonly DayOfMoments[] {
+  const momentBefore = new Map(before.flatMap(({ moments }) => moments.map((moment) => [moment.id, moment] as const)));
   const recordsByMoment = new Map<MomentId, EntryRecord[]>();
   for (const { record } of records) {
     if (isBinned(record) || dayOf(record) === undefined) continue;
@@ -280,14 +289,19 @@ function groupByDay(records: Iterable<HeldRecord>): readonly DayOfMoments[] {
     const [first] = byCategory;
     const day = first === undefined ? undefined : dayOf(first);
     if (first === undefined || day === undefined) continue;
-    const moment = { id, when: first.when, day, records: byCategory };
-    const known = momentsByDay.get(day);
-    if (known === undefined) momentsByDay.set(day, [moment]);
-    else known.push(moment);
+    const known = momentBefore.get(id);
+    const moment = known !== undefined && sameRecords(known.records, byCategory) ? known : { id, when: first.when, day, records: byCategory };
+    const ofDay = momentsByDay.get(day);
+    if (ofDay === undefined) momentsByDay.set(day, [moment]);
+    else ofDay.push(moment);
   }
   return [...momentsByDay]
     .map(([day, moments]) => ({ day, moments: moments.toSorted(newerFirst) }))
     .toSorted((a, b) => compareDays(b.day, a.day));
+}
+
+function sameRecords(a: readonly EntryRecord[], b: readonly EntryRecord[]): boolean {
+  return a.length === b.length && a.every((record, i) => record === b[i]);
 }
 
 function newerFirst(a: HeldMoment, b: HeldMoment): number {

@@ -52,6 +52,9 @@ type Base = {
 };
 type Plan = { readonly version: Version; readonly base: Base | undefined; readonly again: boolean };
 
+/** First versions sealed under `epoch`, by the version itself. */
+type SealedAhead = { readonly epoch: number; readonly byVersion: ReadonlyMap<Version, SealedVersion> };
+
 const MOST_ROUNDS = 8;
 
 export function createWriter(parts: WriterParts): Writer {
@@ -79,8 +82,9 @@ export function createWriter(parts: WriterParts): Writer {
     const asked = [...incoming.keys()];
     const stored = new Map<RecordId, EntryRecord>();
     for (let round = 0; round < MOST_ROUNDS && incoming.size + again.size > 0; round += 1) {
+      const ahead = sealAhead(incoming);
       const plans = await planAll(incoming, again);
-      const sealed = await seal(plans);
+      const sealed = await seal(plans, await ahead);
       if (sealed === null) return { ok: false, reason: 'too-large' };
       for (const { version } of plans) if (version.kind === 'record') stored.set(version.record.rec, version.record);
       const conflicts = await put(sealed);
@@ -150,20 +154,43 @@ export function createWriter(parts: WriterParts): Writer {
     return bases;
   }
 
+  /**
+   * Most of what is written is new. While the store is asked whether it knows these records, those that the index does
+   * not hold are already sealed as first versions; a seal that turns out wrong is thrown away.
+   */
+  async function sealAhead(incoming: ReadonlyMap<RecordId, Version>): Promise<SealedAhead> {
+    const epoch = parts.epoch();
+    const guessed = [...incoming].flatMap(([rec, version]) => (parts.held(rec) === undefined ? [version] : []));
+    try {
+      const sealed = await sealVersions(vault, parts.holder().acct, guessed.map((version) => ({ version, epoch, rev: 1, replaces: ZERO_HASH })));
+      return { epoch, byVersion: new Map(sealed.map((one) => [one.version, one])) };
+    } catch {
+      return { epoch, byVersion: new Map() };
+    }
+  }
+
   /** Null when one does not fit an envelope: then nothing is written. */
-  async function seal(plans: readonly Plan[]): Promise<readonly { readonly sealed: SealedVersion; readonly base: Base | undefined }[] | null> {
+  async function seal(plans: readonly Plan[], ahead: SealedAhead): Promise<readonly { readonly sealed: SealedVersion; readonly base: Base | undefined }[] | null> {
     const changed = plans.filter(({ version, base, again }) => base === undefined || again || !sameVersion(base.version, version));
+    const epoch = parts.epoch();
+    const first = ({ version, base }: Plan): SealedVersion | undefined =>
+      base === undefined && epoch === ahead.epoch ? ahead.byVersion.get(version) : undefined;
+    const left = changed.filter((plan) => first(plan) === undefined);
     const requests = await Promise.all(
-      changed.map(async ({ version, base }) => ({
+      left.map(async ({ version, base }) => ({
         version,
-        epoch: parts.epoch(),
+        epoch,
         rev: (base?.rev ?? 0) + 1,
         replaces: base === undefined ? ZERO_HASH : await replacedBy(base, versionRec(version)),
       })),
     );
-    const sealed = await sealVersions(vault, parts.holder().acct, requests);
-    if (sealed.some(({ envelope }) => envelope.bytes.length > DEFAULT_LIMITS.envelopeBytes)) return null;
-    return sealed.map((one, i) => ({ sealed: one, base: changed[i]?.base }));
+    const rest = requests.length === 0 ? [] : await sealVersions(vault, parts.holder().acct, requests);
+    const restByVersion = new Map(rest.map((one) => [one.version, one]));
+    const sealed = changed.flatMap((plan) => {
+      const one = first(plan) ?? restByVersion.get(plan.version);
+      return one === undefined ? [] : [{ sealed: one, base: plan.base }];
+    });
+    return sealed.some((one) => one.sealed.envelope.bytes.length > DEFAULT_LIMITS.envelopeBytes) ? null : sealed;
   }
 
   /**
