@@ -54,6 +54,11 @@ export function readAccount(db: Database, key: number): AccountState {
   };
 }
 
+/** The account's sequence alone. */
+export function readSeq(db: Database, key: number): number {
+  return int(db.sql('SELECT seq FROM account WHERE key = ?').get(key), 'seq');
+}
+
 function readDevices(db: Database, key: number): ReadonlyMap<DeviceId, KnownDevice> {
   const devices = new Map<DeviceId, KnownDevice>();
   for (const row of db

@@ -27,6 +27,7 @@ import {
   readAccount,
   readGrantObjects,
   readLogHashes,
+  readSeq,
   readShare,
   readShareTo,
 } from './account-rows.ts';
@@ -121,7 +122,7 @@ export function openSqliteStore(file: string): SqliteStore {
         if (outcome === 'kept' && owner !== null) {
           written.notices.push({
             acct: owner,
-            seq: readAccount(db, keyOf(db, owner)).seq,
+            seq: readSeq(db, keyOf(db, owner)),
             grants: [],
             revokedDevices: [],
           });
@@ -168,7 +169,7 @@ function finish(
   written: Written<Change>,
 ): PushOutcome {
   const { draft, envelopes } = planned;
-  const before = readAccount(db, key).seq;
+  const before = readSeq(db, key);
   if (draft.seq > before) {
     written.erased ||= applyDraft(db, key, draft, { headsKept });
     written.notices.push({
