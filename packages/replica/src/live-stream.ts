@@ -1,7 +1,7 @@
 /**
  * The live stream: "something changed at N", read with `fetch`, because an EventSource can carry no session and
- * stops for good at the first refusal. Every opening counts as a change too: whatever happened while it was closed
- * is asked for.
+ * stops for good at the first refusal. Every opening counts as a change too, and every refusal: whatever happened
+ * while it was closed is asked for.
  */
 import { HEARTBEAT_MS, pokeSchema } from '@evenkeel/protocol';
 import type { z } from '@evenkeel/protocol';
@@ -13,7 +13,7 @@ const LONGEST_WAIT_MS = 60_000;
 /** Heartbeats missed before the stream counts as dead: a proxy may keep a dead one open for hours. */
 const SILENCE_MS = 2.5 * HEARTBEAT_MS;
 
-/** Listens until `stop`. `poked` is called at each opening (with null) and at each poke. */
+/** Listens until `stop`. `poked` is called at each opening and each refusal (with null) and at each poke. */
 export function listenLive(client: ServerClient, { retryMs, poked }: { readonly retryMs: number; readonly poked: (poke: Poke | null) => void }): () => void {
   const ending = new AbortController();
   void (async () => {
@@ -25,6 +25,9 @@ export function listenLive(client: ServerClient, { retryMs, poked }: { readonly 
         poked(null);
         await readPokes(stream.value, attempt, poked).catch(() => undefined);
         if (ending.signal.aborted) return;
+      } else if (stream?.reason !== undefined && stream.reason !== 'unreachable') {
+        // Refused: whoever asks now hears why, and tells it.
+        poked(null);
       }
       await pause(Math.min(LONGEST_WAIT_MS, retryMs * 2 ** failures) * (0.75 + Math.random() / 2), ending.signal);
       failures = Math.min(failures + 1, 10);
