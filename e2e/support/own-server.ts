@@ -1,4 +1,6 @@
 /** What a person does under Me with a server and further devices, by the names they see. */
+import { readFile } from 'node:fs/promises';
+import { type DiaryExport, parseExportJson } from '@evenkeel/interchange';
 import { type Page, expect } from '@playwright/test';
 import { type Lock, chooseLock, expectOpen, openRoom } from './app.ts';
 
@@ -94,4 +96,22 @@ export async function acceptLink(page: Page, lock: Lock): Promise<void> {
   await chooseLock(page, lock);
   await page.getByRole('button', { name: 'Open my diary' }).click();
   await expectOpen(page);
+}
+
+/** Me → My data → the file with everything. */
+export async function exportEverything(page: Page): Promise<DiaryExport> {
+  await openMe(page, 'My data');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the file' }).click()]);
+  const parsed = parseExportJson(await readFile(await download.path(), 'utf8'));
+  if (!parsed.ok) throw new Error(`the exported file does not parse: ${parsed.reason}`);
+  await expect(page.getByText(`Saved as ${download.suggestedFilename()}`)).toBeVisible();
+  return parsed.export;
+}
+
+/** What a diary holds, as one text that is equal exactly when two diaries are. */
+export function heldIn({ records }: DiaryExport): string {
+  return records
+    .map(({ rec, moment, when, fields }) => JSON.stringify([rec, moment, when, fields]))
+    .toSorted()
+    .join('\n');
 }
