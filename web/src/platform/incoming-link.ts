@@ -45,11 +45,6 @@ export function spendIncomingLink(door: IncomingDoor): string | null {
   return text;
 }
 
-/** Whether a link waits for a door, for screens that choose where to begin. */
-export function hasIncomingLink(door: IncomingDoor): boolean {
-  return incoming?.door === door;
-}
-
 export function doorOf(hash: string): IncomingDoor | null {
   const match = /^#(join|i|link)\//.exec(hash);
   return match?.[1] === 'join' || match?.[1] === 'i' || match?.[1] === 'link' ? match[1] : null;
