@@ -57,6 +57,7 @@ export async function openScene(known: {
   const { wrap } = await vault.makeKit();
   return {
     recorded,
+    removedEnvelopes: [],
     ownObjects: known.ownObjects.map(toBase64url),
     foreignAcct: acct,
     foreignEnvelopes: envelopes.map(toBase64url),

@@ -19,6 +19,8 @@ export type JourneyName =
   | 'first-pull'
   /** A device that has pulled before pulls what another device wrote since. */
   | 'next-pull'
+  /** A device pulls after another one was removed from the account. */
+  | 'removed-device'
   /** A device sends what it wrote. */
   | 'push'
   /** A clinician's device pulls a share for the first time. */
@@ -66,6 +68,8 @@ export type Attack = {
 export type Scene = {
   readonly recorded: () => readonly EvilExchange[];
   readonly foreignAcct: AccountId;
+  /** Envelopes that a removed device of the person wrote after it was removed, and hands to the server. */
+  readonly removedEnvelopes: readonly string[];
   /** Envelopes (base64url) sealed and signed by an account that has nothing to do with the person. */
   readonly foreignEnvelopes: readonly string[];
   /** The person's device log, which any server of theirs holds. */

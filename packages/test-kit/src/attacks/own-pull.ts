@@ -300,6 +300,22 @@ export const OWN_PULL_ATTACKS: readonly Attack[] = [
     expects: 'unknown-device',
   },
   {
+    name: 'serves what a removed device wrote afterwards',
+    story: 'Whoever has the lost tablet goes on writing in the diary.',
+    journey: 'removed-device',
+    apply: (scene) => {
+      const env = scene.removedEnvelopes[0] ?? '';
+      const parsed = parseEnvelope(fromBase64url(env) ?? new Uint8Array());
+      return editOwn((page) => {
+        if (!parsed.ok || page.items.length === 0) return page;
+        const { sid } = parsed.envelope.header;
+        const n = Math.max(0, ...page.items.filter((item) => item.sid === sid).map((item) => item.n)) + 1;
+        return { ...page, items: [...page.items, { sid, n, env }] };
+      });
+    },
+    expects: 'revoked-device',
+  },
+  {
     name: 'plants a grant to itself',
     story: 'The person’s devices make key packs for the server.',
     journey: 'next-pull',

@@ -1,5 +1,6 @@
 /** Journeys of a person with several devices of their own. */
 import { onDay } from '@evenkeel/journal';
+import { ZERO_HASH, randomRecordId, toBase64url, utf8 } from '@evenkeel/protocol';
 import type { ConnectOutcome, Replica } from '@evenkeel/replica';
 import type { Noticed } from '../attacks/attack.ts';
 import { type Somebody, join, secondDevice, somebody, write } from '../somebody.ts';
@@ -66,6 +67,58 @@ export async function push(): Promise<Journey> {
     words: 'written on the laptop',
   });
   return journeyOf(world, phone, laptop, () => connect(laptop, world));
+}
+
+/** A lost tablet was removed; what it writes from then on does not count, whatever the server says. */
+export async function removedDevice(): Promise<Journey> {
+  const world = await openWorld();
+  const { phone, laptop } = await twoDevices(world);
+  await settle(phone);
+  const tablet = await secondDevice(phone, 'tablet', world.honest);
+  await must(phone.replica.syncNow());
+  await connect(laptop, world);
+  await must(laptop.replica.syncNow());
+  await removeDevice(phone, tablet);
+  await settle(phone);
+  await must(laptop.replica.syncNow());
+  const [late] = await tablet.vault.seal([
+    {
+      type: 'record',
+      cat: 1,
+      month: 321,
+      day: 9,
+      epoch: 0,
+      rec: randomRecordId(),
+      rev: 1,
+      replaces: ZERO_HASH,
+      plaintext: utf8('{}'),
+    },
+  ]);
+  await tablet[Symbol.asyncDispose]();
+  world.clock.advance(60_000);
+  await write(phone, { when: onDay('2026-10-09', ZONE), mood: { valence: 0.1 } });
+  await settle(phone);
+  const journey = await journeyOf(world, phone, laptop, () => laptop.replica.syncNow());
+  return {
+    ...journey,
+    scene: { ...journey.scene, removedEnvelopes: late === undefined ? [] : [toBase64url(late)] },
+    heal: async () => {
+      // The place that the removed device claimed is taken by what comes next.
+      await write(phone, { when: onDay('2026-10-10', ZONE), mood: { valence: 0.2 } });
+      return journey.heal();
+    },
+  };
+}
+
+async function removeDevice(phone: Somebody, gone: Somebody): Promise<void> {
+  const { logs } = phone.replica;
+  const cut = await logs.signFullHead();
+  const { seq, hash } = logs.device();
+  const payload = { seq: seq + 1, prev: hash, time: phone.clock.now(), dev: gone.holder.dev, cut };
+  const appended = await logs.appendDeviceLog(
+    await phone.vault.sign([{ type: 'device-revoke', signer: 'identity', payload }]),
+  );
+  if (!appended.ok) throw new Error(`the device was not removed: ${appended.reason}`);
 }
 
 /** A device opens its first session. */
