@@ -1,6 +1,14 @@
 /** A person in this process: a real vault, and entries sealed and signed as their device would push them. */
 import { type EntryRecord, createClock, dayOf, encodeRecord } from '@evenkeel/journal';
-import { type Bytes, ZERO_HASH, concat, idToBytes, parseEnvelope, randomBytes, toBase64url } from '@evenkeel/protocol';
+import {
+  type Bytes,
+  ZERO_HASH,
+  concat,
+  idToBytes,
+  parseEnvelope,
+  randomBytes,
+  toBase64url,
+} from '@evenkeel/protocol';
 import { type ServerClient, createClient } from '@evenkeel/replica';
 import { type Holder, type Vault, createVault } from '@evenkeel/vault';
 import type { DiaryKey, NewestMonth, SealedDoc } from './page/api.ts';
@@ -27,7 +35,11 @@ export async function joinServer(origin: string, listen?: typeof fetch): Promise
     Date.now,
   );
   const [register] = await vault.sign([
-    { type: 'register', signer: 'identity', payload: { origin, time: Date.now(), invitation: { kind: 'none' } } },
+    {
+      type: 'register',
+      signer: 'identity',
+      payload: { origin, time: Date.now(), invitation: { kind: 'none' } },
+    },
   ]);
   if (register === undefined) throw new Error('the vault gave no signature');
   const joined = await client.register({ register, deviceLog, grantLog: [] });
@@ -48,7 +60,10 @@ export function diaryOf({ holder }: BenchAccount, count: number): readonly Entry
 }
 
 /** First versions, ready to be pushed. */
-export async function sealAll({ vault }: BenchAccount, records: readonly EntryRecord[]): Promise<readonly Bytes[]> {
+export async function sealAll(
+  { vault }: BenchAccount,
+  records: readonly EntryRecord[],
+): Promise<readonly Bytes[]> {
   const sealed: Bytes[] = [];
   for (let at = 0; at < records.length; at += AT_ONCE) {
     const requests = records.slice(at, at + AT_ONCE).map((record) => ({
@@ -67,12 +82,17 @@ export async function sealAll({ vault }: BenchAccount, records: readonly EntryRe
   return sealed;
 }
 
-export async function pushAll({ client }: BenchAccount, envelopes: readonly Bytes[], atOnce = AT_ONCE): Promise<void> {
+export async function pushAll(
+  { client }: BenchAccount,
+  envelopes: readonly Bytes[],
+  atOnce = AT_ONCE,
+): Promise<void> {
   for (let at = 0; at < envelopes.length; at += atOnce) {
     const answer = await client.push({ envelopes: envelopes.slice(at, at + atOnce).map(toBase64url) });
     if (!answer.ok) throw new Error(`the server did not take a push: ${answer.reason}`);
     const refused = answer.value.envelopes.find(({ status }) => status !== 'done');
-    if (refused !== undefined) throw new Error(`the server did not take an envelope: ${JSON.stringify(refused)}`);
+    if (refused !== undefined)
+      throw new Error(`the server did not take an envelope: ${JSON.stringify(refused)}`);
   }
 }
 
@@ -82,7 +102,9 @@ export function docsOf({ holder }: BenchAccount, envelopes: readonly Bytes[]): r
     const parsed = parseEnvelope(bytes);
     if (!parsed.ok) return [];
     const { rec, sid } = parsed.envelope.header;
-    return [{ id: toBase64url(concat(idToBytes(holder.acct), idToBytes(rec))), env: toBase64url(bytes), sid }];
+    return [
+      { id: toBase64url(concat(idToBytes(holder.acct), idToBytes(rec))), env: toBase64url(bytes), sid },
+    ];
   });
 }
 

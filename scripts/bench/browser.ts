@@ -15,7 +15,10 @@ const PHONE = { width: 390, height: 844 } as const;
 /** Filling a diary takes minutes on a slow machine. */
 const LONGEST_MS = 600_000;
 
-export async function openBrowser(executable: string, complain: (text: string) => void): Promise<BenchBrowser> {
+export async function openBrowser(
+  executable: string,
+  complain: (text: string) => void,
+): Promise<BenchBrowser> {
   const folder = await mkdtemp(join(tmpdir(), 'evenkeel-bench-profile-'));
   const context = await chromium.launchPersistentContext(folder, {
     ...launchOptions(executable),

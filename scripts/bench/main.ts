@@ -23,7 +23,12 @@ const QUICK = { rounds: 2, share: 0.05 } as const;
 const rooms: readonly Room[] = [app, restoring, bringingIn, live, ingest, memory, sizes, bytes];
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, json: { type: 'string' }, quick: { type: 'boolean' }, rounds: { type: 'string' } },
+  options: {
+    only: { type: 'string' },
+    json: { type: 'string' },
+    quick: { type: 'boolean' },
+    rounds: { type: 'string' },
+  },
 });
 const known = [...new Set(rooms.flatMap(({ ids }) => ids))].toSorted(byNumber);
 const chosen = values.only?.split(',') ?? known;
@@ -56,7 +61,8 @@ for (const room of rooms) {
 }
 rows.sort((a, b) => byNumber(a.id, b.id));
 console.log(`\n${drawTable(rows)}`);
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows.map(withoutAim), null, 2)}\n`);
+if (values.json !== undefined)
+  writeFileSync(values.json, `${JSON.stringify(rows.map(withoutAim), null, 2)}\n`);
 
 /** P2 before P11. */
 function byNumber(a: string, b: string): number {

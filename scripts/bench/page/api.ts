@@ -41,7 +41,13 @@ export type BenchApi = {
   readonly keepDocs: (docs: readonly SealedDoc[]) => Promise<void>;
   /** Milliseconds of raw IndexedDB put (one strict transaction) and secretbox open of the same. */
   readonly rawRestore: () => Promise<number>;
-  readonly restore: (wish: { readonly key: DiaryKey; readonly entries: number; readonly newest: NewestMonth }) => Promise<Restored>;
+  /** Milliseconds of RxDB's own replication of the same, out of memory: what is left of a restore without our part. */
+  readonly replicateAlone: () => Promise<number>;
+  readonly restore: (wish: {
+    readonly key: DiaryKey;
+    readonly entries: number;
+    readonly newest: NewestMonth;
+  }) => Promise<Restored>;
 
   /** Entries made ahead, then sealed, signed and stored in batches as an import stores them. */
   readonly bringIn: (entries: number) => Promise<BroughtIn>;
@@ -62,7 +68,5 @@ export type BenchApi = {
 declare global {
   interface Window {
     readonly bench: BenchApi;
-    /** Set by `watchBlocks`. */
-    blocks: { readonly reset: () => void; readonly longest: () => number };
   }
 }

@@ -23,7 +23,12 @@ export type BenchDevice = {
   readonly leave: (options: { readonly erase: boolean }) => Promise<void>;
 };
 
-type Kept = { readonly deviceKeyBox: Bytes; readonly deviceLog: readonly Bytes[]; readonly wrap: Bytes; readonly secret: Bytes };
+type Kept = {
+  readonly deviceKeyBox: Bytes;
+  readonly deviceLog: readonly Bytes[];
+  readonly wrap: Bytes;
+  readonly secret: Bytes;
+};
 
 /** A new account, locked by nothing. */
 export async function newDevice(name: string): Promise<BenchDevice> {
@@ -43,7 +48,12 @@ export async function restoredDevice(name: string, key: DiaryKey): Promise<Bench
   if (!unlocked.ok) throw new Error(`the diary's key does not open it: ${unlocked.reason}`);
   const last = deviceLog.at(-1);
   if (last === undefined) throw new Error('the device log is empty');
-  const added = await vault.addDevice({ deviceName: name, now: Date.now(), seq: deviceLog.length, prev: objectHash(last) });
+  const added = await vault.addDevice({
+    deviceName: name,
+    now: Date.now(),
+    seq: deviceLog.length,
+    prev: objectHash(last),
+  });
   const posted = await fetch('/v1/device-log', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -51,7 +61,12 @@ export async function restoredDevice(name: string, key: DiaryKey): Promise<Bench
   });
   deviceLogReplySchema.parse(await posted.json());
   certs.push(added.cert);
-  return moveIn(name, vault, added.holder, { deviceKeyBox: added.deviceKeyBox, deviceLog: [...deviceLog, added.cert], wrap, secret });
+  return moveIn(name, vault, added.holder, {
+    deviceKeyBox: added.deviceKeyBox,
+    deviceLog: [...deviceLog, added.cert],
+    wrap,
+    secret,
+  });
 }
 
 const certs: Bytes[] = [];
@@ -60,12 +75,20 @@ async function deviceLogAt({ deviceLog }: DiaryKey): Promise<readonly Bytes[]> {
   return [...deviceLog.map(bytesOf), ...certs];
 }
 
-async function moveIn(name: string, vault: Vault & { readonly terminate: () => void }, holder: Holder, kept: Kept): Promise<BenchDevice> {
+async function moveIn(
+  name: string,
+  vault: Vault & { readonly terminate: () => void },
+  holder: Holder,
+  kept: Kept,
+): Promise<BenchDevice> {
   await deleteDatabases(`evenkeel-${name}`);
   const store = await openDeviceStore(name);
   const { deviceKeyBox, deviceLog, wrap, secret } = kept;
   await store.keepWrap({ type: 'none', wrap, secret });
-  await store.keepAccount({ acct: holder.acct, dev: holder.dev, deviceKeyBox, createdAt: Date.now() }, { deviceLog });
+  await store.keepAccount(
+    { acct: holder.acct, dev: holder.dev, deviceKeyBox, createdAt: Date.now() },
+    { deviceLog },
+  );
   return {
     vault,
     store,

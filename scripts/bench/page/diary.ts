@@ -13,7 +13,11 @@ const ENTRIES_A_YEAR = 1000;
 export function entriesFor(clock: Clock, count: number): readonly EntryRecord[] {
   const years = Math.min(MOST_YEARS, count / ENTRIES_A_YEAR);
   const records: EntryRecord[] = [];
-  for (let moments = Math.ceil(count / ENTRIES_A_MOMENT); records.length < count; moments = Math.ceil(moments * 1.1)) {
+  for (
+    let moments = Math.ceil(count / ENTRIES_A_MOMENT);
+    records.length < count;
+    moments = Math.ceil(moments * 1.1)
+  ) {
     records.length = 0;
     const wish = { seed: SEED, until: Date.now(), years, entries: moments };
     for (const { draft, writtenAt } of plausibleDiary(wish).moments) {

@@ -9,7 +9,7 @@ import type { BenchApi, NewestMonth, SealedDoc, Seen } from './api.ts';
 import { type BenchDevice, newDevice, restoredDevice } from './device.ts';
 import { entriesFor } from './diary.ts';
 import { withRawStore } from './raw.ts';
-import { bulkInsertAlone } from './rxdb-alone.ts';
+import { bulkInsertAlone, replicateAlone } from './rxdb-alone.ts';
 import { watchBlocks } from './watch-blocks.ts';
 
 /** As many as an import writes at once (web/src/session/import-diary.ts). */
@@ -43,7 +43,8 @@ const bench: BenchApi = {
     withRawStore('bench-raw-puts', async (put) => {
       const times: number[] = [];
       const env = 'x'.repeat(DOC_CHARACTERS);
-      for (let i = 0; i < count; i += 1) times.push(await timed(() => put([{ id: `doc ${i}`, env, sid: 'x' }])));
+      for (let i = 0; i < count; i += 1)
+        times.push(await timed(() => put([{ id: `doc ${i}`, env, sid: 'x' }])));
       return times;
     }),
 
@@ -72,16 +73,21 @@ const bench: BenchApi = {
       const parsed = parseEnvelope(fromBase64url(env) ?? new Uint8Array());
       if (!parsed.ok) throw new Error(parsed.reason);
       const nonce = randomBytes(24);
-      boxes.push({ nonce, box: secretboxSeal(boxKey, nonce, new Uint8Array(parsed.envelope.box.length - 16)) });
+      boxes.push({
+        nonce,
+        box: secretboxSeal(boxKey, nonce, new Uint8Array(parsed.envelope.box.length - 16)),
+      });
     }
   },
   rawRestore: () =>
     withRawStore('bench-raw-restore', (put) =>
       timed(async () => {
         await put(docs);
-        for (const { box, nonce } of boxes) if (secretboxOpen(boxKey, nonce, box) === null) throw new Error('a box did not open');
+        for (const { box, nonce } of boxes)
+          if (secretboxOpen(boxKey, nonce, box) === null) throw new Error('a box did not open');
       }),
     ),
+  replicateAlone: () => replicateAlone(docs, AT_ONCE),
   async restore({ key, entries, newest }) {
     const device = await restoredDevice(nextName(), key);
     const replica = await device.open();
@@ -122,7 +128,11 @@ const bench: BenchApi = {
     const env = 'x'.repeat(DOC_CHARACTERS);
     const sids = Array.from({ length: 60 }, () => toBase64url(randomBytes(16)));
     return bulkInsertAlone(
-      Array.from({ length: entries }, (_, i) => ({ id: toBase64url(randomBytes(32)), env, sid: sids[i % sids.length] ?? '' })),
+      Array.from({ length: entries }, (_, i) => ({
+        id: toBase64url(randomBytes(32)),
+        env,
+        sid: sids[i % sids.length] ?? '',
+      })),
       AT_ONCE,
     );
   },
@@ -131,10 +141,22 @@ const bench: BenchApi = {
     const replica = await device.open();
     await replica.opened;
     const { vault, store, holder } = device;
-    const opened = { vault, store, holder, replica, settings: await openDeviceSettings(vault, store), now: Date.now };
+    const opened = {
+      vault,
+      store,
+      holder,
+      replica,
+      settings: await openDeviceSettings(vault, store),
+      now: Date.now,
+    };
     window.blocks.reset();
     const ms = await timed(() =>
-      bringInFile(opened, new TextEncoder().encode(csv), { valenceByMood: new Map(), zone: 'Europe/London' }, () => undefined),
+      bringInFile(
+        opened,
+        new TextEncoder().encode(csv),
+        { valenceByMood: new Map(), zone: 'Europe/London' },
+        () => undefined,
+      ),
     );
     const longestBlockMs = window.blocks.longest();
     const records = replica.index.snapshot().size;
@@ -180,14 +202,18 @@ Object.assign(window, { bench });
 
 function oneMood(replica: Replica): readonly EntryRecord[] {
   const now = Date.now();
-  const draft = { when: atInstant(now, 'Europe/London'), mood: { valence: 0.4, arousal: -0.2, words: [{ id: 'calm' }] } };
+  const draft = {
+    when: atInstant(now, 'Europe/London'),
+    mood: { valence: 0.4, arousal: -0.2, words: [{ id: 'calm' }] },
+  };
   const made = newMoment(draft, { clock: replica.clock, now });
   if (!made.ok) throw new Error(made.reason);
   return made.records;
 }
 
 async function saveAll(replica: Replica, records: readonly EntryRecord[]): Promise<void> {
-  for (let at = 0; at < records.length; at += AT_ONCE) await mustSave(replica, records.slice(at, at + AT_ONCE));
+  for (let at = 0; at < records.length; at += AT_ONCE)
+    await mustSave(replica, records.slice(at, at + AT_ONCE));
 }
 
 async function mustSave(replica: Replica, records: readonly EntryRecord[]): Promise<void> {
@@ -196,7 +222,10 @@ async function mustSave(replica: Replica, records: readonly EntryRecord[]): Prom
 }
 
 /** Whether all entries of the newest month can be drawn. */
-function isThere(snapshot: ReturnType<Replica['index']['snapshot']>, { month, entries }: NewestMonth): boolean {
+function isThere(
+  snapshot: ReturnType<Replica['index']['snapshot']>,
+  { month, entries }: NewestMonth,
+): boolean {
   let count = 0;
   for (const { records } of snapshot.moments({ first: `${month}-01` })) count += records.length;
   return count >= entries;

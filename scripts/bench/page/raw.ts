@@ -30,9 +30,13 @@ function putAll(db: IDBDatabase, docs: readonly unknown[]): Promise<void> {
 function open(name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name);
-    request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE, { keyPath: 'id' }));
+    request.addEventListener('upgradeneeded', () =>
+      request.result.createObjectStore(STORE, { keyPath: 'id' }),
+    );
     request.addEventListener('success', () => resolve(request.result));
-    request.addEventListener('error', () => reject(request.error ?? new Error('a database could not be opened')));
+    request.addEventListener('error', () =>
+      reject(request.error ?? new Error('a database could not be opened')),
+    );
   });
 }
 
@@ -40,11 +44,14 @@ export function deleteDatabase(name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase(name);
     request.addEventListener('success', () => resolve());
-    request.addEventListener('error', () => reject(request.error ?? new Error('a database could not be deleted')));
+    request.addEventListener('error', () =>
+      reject(request.error ?? new Error('a database could not be deleted')),
+    );
   });
 }
 
 /** Deletes every database whose name contains this text. */
 export async function deleteDatabases(part: string): Promise<void> {
-  for (const { name } of await indexedDB.databases()) if (name?.includes(part) === true) await deleteDatabase(name);
+  for (const { name } of await indexedDB.databases())
+    if (name?.includes(part) === true) await deleteDatabase(name);
 }

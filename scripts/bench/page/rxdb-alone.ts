@@ -1,37 +1,72 @@
-/** RxDB on Dexie by itself, set up as the replica sets it up: what an import is held against. */
-import { createRxDatabase } from 'rxdb/plugins/core';
+/** RxDB on Dexie by itself, set up as the replica sets it up: what an import is held against, and what a restore costs at least. */
+import { type RxCollection, createRxDatabase } from 'rxdb/plugins/core';
+import { replicateRxCollection } from 'rxdb/plugins/replication';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
-import { deleteDatabases } from './raw.ts';
 import type { SealedDoc } from './api.ts';
+import { deleteDatabases } from './raw.ts';
 
 const NAME = 'bench-rxdb-alone';
 
 /** Milliseconds of bulkInsert, `atOnce` documents at a time; the database is new and goes afterwards. */
-export async function bulkInsertAlone(docs: readonly SealedDoc[], atOnce: number): Promise<number> {
+export function bulkInsertAlone(docs: readonly SealedDoc[], atOnce: number): Promise<number> {
+  return inNewCollection(async (collection) => {
+    for (let at = 0; at < docs.length; at += atOnce) {
+      await collection.bulkInsert(docs.slice(at, at + atOnce).map((doc) => ({ ...doc })));
+    }
+  });
+}
+
+/** Milliseconds of a first replication out of memory: nothing is fetched, verified or opened. */
+export function replicateAlone(docs: readonly SealedDoc[], atOnce: number): Promise<number> {
+  return inNewCollection(async (collection) => {
+    const replication = replicateRxCollection<SealedDoc, { readonly at: number }>({
+      collection,
+      replicationIdentifier: NAME,
+      live: false,
+      waitForLeadership: false,
+      pull: {
+        batchSize: atOnce,
+        handler: async (checkpoint, size) => {
+          const from = checkpoint?.at ?? 0;
+          const documents = docs.slice(from, from + size).map((doc) => ({ ...doc, _deleted: false }));
+          return { documents, checkpoint: { at: from + documents.length } };
+        },
+      },
+      push: { batchSize: atOnce, handler: async () => [] },
+    });
+    await replication.awaitInSync();
+    await replication.cancel();
+  });
+}
+
+async function inNewCollection(
+  work: (collection: RxCollection<SealedDoc>) => Promise<void>,
+): Promise<number> {
   await deleteDatabases(NAME);
-  const database = await createRxDatabase({
+  const database = await createRxDatabase<{ docs: RxCollection<SealedDoc> }>({
     name: NAME,
     storage: getRxStorageDexie({ chromeTransactionDurability: 'strict' }),
     multiInstance: true,
     eventReduce: false,
   });
-  const { docs: collection } = await database.addCollections({
+  await database.addCollections({
     docs: {
       schema: {
         version: 0,
         primaryKey: 'id',
         type: 'object',
-        properties: { id: { type: 'string', maxLength: 43 }, env: { type: 'string' }, sid: { type: 'string', maxLength: 22 } },
+        properties: {
+          id: { type: 'string', maxLength: 43 },
+          env: { type: 'string' },
+          sid: { type: 'string', maxLength: 22 },
+        },
         required: ['id', 'env', 'sid'],
         indexes: ['sid'],
       },
     },
   });
-  if (collection === undefined) throw new Error('RxDB made no collection');
   const start = performance.now();
-  for (let at = 0; at < docs.length; at += atOnce) {
-    await collection.bulkInsert(docs.slice(at, at + atOnce).map((doc) => ({ ...doc })));
-  }
+  await work(database.docs);
   const ms = performance.now() - start;
   await database.close();
   await deleteDatabases(NAME);

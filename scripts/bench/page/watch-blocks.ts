@@ -1,4 +1,8 @@
-import type {} from './api.ts';
+declare global {
+  interface Window {
+    blocks: { readonly reset: () => void; readonly longest: () => number };
+  }
+}
 
 /**
  * Watches how long the main thread answers nobody: the browser's long tasks (from 50 ms), and a heartbeat for what is

@@ -15,7 +15,11 @@ const FEW = 200;
 const QUIET_MS = 1500;
 const LONGEST_QUIET_MS = 20_000;
 
-type Opened = { readonly fromKeysMs: number; readonly fromAddressMs: number; readonly longestBlockMs: number };
+type Opened = {
+  readonly fromKeysMs: number;
+  readonly fromAddressMs: number;
+  readonly longestBlockMs: number;
+};
 
 export const app: Room = {
   ids: ['P1', 'P2', 'P12'],
@@ -37,13 +41,20 @@ export const app: Room = {
       await install(context, server.url);
     }
     const rows: AimedRow[] = [];
-    if (bench.wants('P1') || bench.wants('P12')) rows.push(...(await opening(bench, server.url, large, small, many)));
+    if (bench.wants('P1') || bench.wants('P12'))
+      rows.push(...(await opening(bench, server.url, large, small, many)));
     if (bench.wants('P2')) rows.push(...(await saving(bench, server.url, large)));
     return rows;
   },
 };
 
-async function opening({ rounds, wants }: Bench, url: string, large: BenchBrowser, small: BenchBrowser, many: number): Promise<readonly AimedRow[]> {
+async function opening(
+  { rounds, wants }: Bench,
+  url: string,
+  large: BenchBrowser,
+  small: BenchBrowser,
+  many: number,
+): Promise<readonly AimedRow[]> {
   await openOnce(large.context, url);
   await openOnce(small.context, url);
   const pairs = await interleave(
@@ -56,14 +67,35 @@ async function opening({ rounds, wants }: Bench, url: string, large: BenchBrowse
   return [
     ...(wants('P1')
       ? [
-          ratioRow({ id: 'P1', what: `unlock to Today drawn, ${many} entries; against ${FEW}`, unit: 'ms', aim: { atMost: 1.5 } }, against('fromKeysMs')),
-          ratioRow({ id: 'P1', what: `address to Today drawn, ${many} entries; against ${FEW}`, unit: 'ms', aim: null }, against('fromAddressMs')),
+          ratioRow(
+            {
+              id: 'P1',
+              what: `unlock to Today drawn, ${many} entries; against ${FEW}`,
+              unit: 'ms',
+              aim: { atMost: 1.5 },
+            },
+            against('fromKeysMs'),
+          ),
+          ratioRow(
+            {
+              id: 'P1',
+              what: `address to Today drawn, ${many} entries; against ${FEW}`,
+              unit: 'ms',
+              aim: null,
+            },
+            against('fromAddressMs'),
+          ),
         ]
       : []),
     ...(wants('P12')
       ? [
           valueRow(
-            { id: 'P12', what: `main thread blocked longest during a start with ${many}`, unit: 'ms', aim: { atMost: 200 } },
+            {
+              id: 'P12',
+              what: `main thread blocked longest during a start with ${many}`,
+              unit: 'ms',
+              aim: { atMost: 200 },
+            },
             median(pairs.map(({ subject }) => subject.longestBlockMs)),
             { rounds },
           ),
@@ -72,7 +104,11 @@ async function opening({ rounds, wants }: Bench, url: string, large: BenchBrowse
   ];
 }
 
-async function saving({ rounds, amount }: Bench, url: string, { context }: BenchBrowser): Promise<readonly AimedRow[]> {
+async function saving(
+  { rounds, amount }: Bench,
+  url: string,
+  { context }: BenchBrowser,
+): Promise<readonly AimedRow[]> {
   const saves = amount(20);
   const warm = await context.newPage();
   await warm.goto(url);
@@ -109,8 +145,19 @@ async function saving({ rounds, amount }: Bench, url: string, { context }: Bench
     },
   );
   return [
-    ratioRow({ id: 'P2', what: 'Save tapped to “Saved on this phone”, warm, p95; against one raw strict put, p95', unit: 'ms', aim: { atMost: 6 } }, warmPairs),
-    ratioRow({ id: 'P2', what: 'the same as the first act after unlock', unit: 'ms', aim: { atMost: 6 } }, firstPairs),
+    ratioRow(
+      {
+        id: 'P2',
+        what: 'Save tapped to “Saved on this phone”, warm, p95; against one raw strict put, p95',
+        unit: 'ms',
+        aim: { atMost: 6 },
+      },
+      warmPairs,
+    ),
+    ratioRow(
+      { id: 'P2', what: 'the same as the first act after unlock', unit: 'ms', aim: { atMost: 6 } },
+      firstPairs,
+    ),
   ];
 }
 
@@ -157,7 +204,7 @@ async function quiet(page: Page): Promise<void> {
     async ({ quietMs, longestMs }) => {
       const until = performance.now() + longestMs;
       let since = performance.now();
-      for (let last = since; performance.now() < until && performance.now() - since < quietMs; ) {
+      for (let last = since; performance.now() < until && performance.now() - since < quietMs;) {
         await new Promise((resolve) => {
           setTimeout(resolve, 20);
         });
@@ -187,7 +234,9 @@ function rawPuts(page: Page, count: number): Promise<readonly number[]> {
     const name = 'bench-raw-puts';
     const db = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open(name);
-      request.addEventListener('upgradeneeded', () => request.result.createObjectStore('docs', { keyPath: 'id' }));
+      request.addEventListener('upgradeneeded', () =>
+        request.result.createObjectStore('docs', { keyPath: 'id' }),
+      );
       request.addEventListener('success', () => resolve(request.result));
       request.addEventListener('error', () => reject(request.error ?? new Error('not opened')));
     });

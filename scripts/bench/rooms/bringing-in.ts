@@ -40,13 +40,29 @@ export const bringingIn: Room = {
         ? []
         : [
             ratioRow(
-              { id: 'P11', what: `bringing in ${count} entries: sealed, signed, stored; against RxDB bulkInsert alone`, unit: 'ms', aim: { atMost: 1.8 } },
+              {
+                id: 'P11',
+                what: `bringing in ${count} entries: sealed, signed, stored; against RxDB bulkInsert alone`,
+                unit: 'ms',
+                aim: { atMost: 1.8 },
+              },
               pairs.map(({ subject, baseline }) => ({ subject: subject.ms, baseline })),
             ),
           ]),
       ...(blocks.length === 0
         ? []
-        : [valueRow({ id: 'P12', what: `main thread blocked longest during an import of ${entries}`, unit: 'ms', aim: { atMost: 200 } }, median(blocks), { rounds })]),
+        : [
+            valueRow(
+              {
+                id: 'P12',
+                what: `main thread blocked longest during an import of ${entries}`,
+                unit: 'ms',
+                aim: { atMost: 200 },
+              },
+              median(blocks),
+              { rounds },
+            ),
+          ]),
     ];
   },
 };

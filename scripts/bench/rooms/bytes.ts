@@ -27,8 +27,14 @@ export const bytes: Room = {
     const said = { id: 'P9', unit: 'B' };
     const each = (total: number): number => total / moods.length;
     return [
-      valueRow({ ...said, what: 'a mood entry on the wire, 100 a request, gzip', aim: { atMost: 620 } }, each(wire.bytesTo('/v1/push'))),
-      valueRow({ ...said, what: 'a mood entry at rest on the server, all overhead', aim: { atMost: 750 } }, each(await server.storedBytes())),
+      valueRow(
+        { ...said, what: 'a mood entry on the wire, 100 a request, gzip', aim: { atMost: 620 } },
+        each(wire.bytesTo('/v1/push')),
+      ),
+      valueRow(
+        { ...said, what: 'a mood entry at rest on the server, all overhead', aim: { atMost: 750 } },
+        each(await server.storedBytes()),
+      ),
       valueRow({ ...said, what: 'a mood entry on restore, gzip', aim: { atMost: 620 } }, each(restored)),
     ];
   },
@@ -39,7 +45,7 @@ async function restoreBytes(url: string, authorization: string, expected: number
   let total = 0;
   let count = 0;
   let since = START_CURSOR;
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     const reads = [{ kind: 'own', since, have: { deviceLog: 0, grantLog: 0, side: 0 } }];
     const { status, body } = await postRaw(`${url}/v1/pull`, authorization, { reads, limit: A_PAGE });
     if (status !== 200) throw new Error(`the server answered ${status}`);

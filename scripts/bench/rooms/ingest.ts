@@ -39,7 +39,8 @@ export const ingest: Room = {
     const perRound = batches * A_REQUEST + singles;
     note(`sealing ${perRound * (rounds + 1)} envelopes`);
     const sealed = await sealAll(account, diaryOf(account, perRound * (rounds + 1)));
-    const at = (round: number): readonly Bytes[] => sealed.slice((round + 1) * perRound, (round + 2) * perRound);
+    const at = (round: number): readonly Bytes[] =>
+      sealed.slice((round + 1) * perRound, (round + 2) * perRound);
     const batchesOf = (round: number) => chunks(at(round).slice(0, batches * A_REQUEST), A_REQUEST);
     const singlesOf = (round: number) => chunks(at(round).slice(batches * A_REQUEST), 1);
     const perSecond = async (count: number, work: () => Promise<void>): Promise<number> => {
@@ -48,7 +49,13 @@ export const ingest: Room = {
       return (count * 1000) / (performance.now() - start);
     };
     using raw = openRaw(join(folder.path, 'raw.sqlite'));
-    const key = await crypto.subtle.importKey('raw', ownBytes(idToBytes(account.holder.devicePk)), 'Ed25519', false, ['verify']);
+    const key = await crypto.subtle.importKey(
+      'raw',
+      ownBytes(idToBytes(account.holder.devicePk)),
+      'Ed25519',
+      false,
+      ['verify'],
+    );
     const verifyAndInsert = (parts: readonly (readonly Bytes[])[]): Promise<void> =>
       perWorker(parts, BATCHES_AT_ONCE, async (envelopes) => {
         const good = await Promise.all(envelopes.map((one) => isSigned(account, key, one)));
@@ -85,8 +92,24 @@ export const ingest: Room = {
       },
     );
     return [
-      ratioRow({ id: 'P6', what: 'server ingest, 100 envelopes a request; against WebCrypto verify + SQLite FULL batch insert', unit: '/s', aim: { atLeast: 0.35 } }, together),
-      ratioRow({ id: 'P6', what: 'server ingest, one envelope a request; against SQLite FULL, one per transaction', unit: '/s', aim: { atLeast: 1 } }, alone),
+      ratioRow(
+        {
+          id: 'P6',
+          what: 'server ingest, 100 envelopes a request; against WebCrypto verify + SQLite FULL batch insert',
+          unit: '/s',
+          aim: { atLeast: 0.35 },
+        },
+        together,
+      ),
+      ratioRow(
+        {
+          id: 'P6',
+          what: 'server ingest, one envelope a request; against SQLite FULL, one per transaction',
+          unit: '/s',
+          aim: { atLeast: 1 },
+        },
+        alone,
+      ),
     ];
   },
 };
@@ -98,11 +121,20 @@ function bodyOf(envelopes: readonly Bytes[]): Body {
   const text = Buffer.from(JSON.stringify({ envelopes: envelopes.map(toBase64url) }));
   const packed = text.length >= 1024;
   const bytes = packed ? gzipSync(text) : text;
-  const headers = { 'content-type': 'application/json', 'content-length': bytes.length, ...(packed && { 'content-encoding': 'gzip' }) };
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': bytes.length,
+    ...(packed && { 'content-encoding': 'gzip' }),
+  };
   return { bytes, headers };
 }
 
-function post(url: string, agent: Agent, session: { readonly authorization: string }, { bytes, headers }: Body): Promise<void> {
+function post(
+  url: string,
+  agent: Agent,
+  session: { readonly authorization: string },
+  { bytes, headers }: Body,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const asked = request(url, { method: 'POST', agent, headers: { ...headers, ...session } }, (reply) => {
       let text = '';
@@ -118,7 +150,11 @@ function post(url: string, agent: Agent, session: { readonly authorization: stri
   });
 }
 
-async function perWorker<Item>(items: readonly Item[], width: number, work: (item: Item) => Promise<void>): Promise<void> {
+async function perWorker<Item>(
+  items: readonly Item[],
+  width: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
   const queue = items.values();
   await Promise.all(
     Array.from({ length: width }, async () => {
@@ -135,7 +171,9 @@ function isSigned({ holder }: BenchAccount, key: CryptoKey, envelope: Bytes): Pr
 
 function openRaw(file: string) {
   const db = new DatabaseSync(file);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE envelopes (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)');
+  db.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE envelopes (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)',
+  );
   const insert = db.prepare('INSERT INTO envelopes (bytes) VALUES (?)');
   return {
     insertTogether(envelopes: readonly Bytes[]): void {
@@ -148,5 +186,7 @@ function openRaw(file: string) {
 }
 
 function chunks<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
+    items.slice(i * size, (i + 1) * size),
+  );
 }

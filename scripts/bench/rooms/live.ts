@@ -19,7 +19,10 @@ export const live: Room = {
     const other = await chromium.open(server.url);
     await one.evaluate((key) => window.bench.stayLive(key), account.key);
     // The page that came second learns of the first device from the server, not from this key: it starts a log fork otherwise.
-    const log = await account.client.pull({ reads: [{ kind: 'own', since: '0.0', have: { deviceLog: 0, grantLog: 0, side: 0 } }], limit: 1 });
+    const log = await account.client.pull({
+      reads: [{ kind: 'own', since: '0.0', have: { deviceLog: 0, grantLog: 0, side: 0 } }],
+      limit: 1,
+    });
     const [reply] = log.ok ? log.value.replies : [];
     const deviceLog = reply?.kind === 'own' ? reply.deviceLog : account.key.deviceLog;
     await other.evaluate((key) => window.bench.stayLive(key), { ...account.key, deviceLog });
@@ -45,7 +48,12 @@ export const live: Room = {
     note(`p95 whole ${median(whole).toFixed(0)} ms, two bare round trips ${median(bare).toFixed(1)} ms`);
     return [
       valueRow(
-        { id: 'P5', what: 'saved on A to visible on B, p95, beyond two bare HTTP round trips', unit: 'ms', aim: { atMost: 150 } },
+        {
+          id: 'P5',
+          what: 'saved on A to visible on B, p95, beyond two bare HTTP round trips',
+          unit: 'ms',
+          aim: { atMost: 150 },
+        },
         median(beyond),
         { rounds, baseline: median(bare) },
       ),

@@ -23,10 +23,24 @@ export const memory: Room = {
     for (let round = 0; round <= bench.rounds; round += 1) starts.push(await idleBytes(bench));
     const count = bench.amount(2000);
     const streams: number[] = [];
-    for (let round = 0; round < Math.min(3, bench.rounds); round += 1) streams.push(await bytesPerStream(count));
+    for (let round = 0; round < Math.min(3, bench.rounds); round += 1)
+      streams.push(await bytesPerStream(count));
     return [
-      valueRow({ id: 'P7', what: 'server memory, idle, serving the app', unit: 'MB', aim: { atMost: 110 } }, median(starts.slice(1)) / 1e6, { rounds: bench.rounds }),
-      valueRow({ id: 'P7', what: `server memory, per idle live stream (${count} open)`, unit: 'KB', aim: { atMost: 30 } }, median(streams) / 1000, { rounds: streams.length }),
+      valueRow(
+        { id: 'P7', what: 'server memory, idle, serving the app', unit: 'MB', aim: { atMost: 110 } },
+        median(starts.slice(1)) / 1e6,
+        { rounds: bench.rounds },
+      ),
+      valueRow(
+        {
+          id: 'P7',
+          what: `server memory, per idle live stream (${count} open)`,
+          unit: 'KB',
+          aim: { atMost: 30 },
+        },
+        median(streams) / 1000,
+        { rounds: streams.length },
+      ),
     ];
   },
 };
@@ -71,12 +85,16 @@ async function bytesPerStream(count: number): Promise<number> {
 
 function openStream(url: string, authorization: string, agent: Agent): Promise<void> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { agent, headers: { authorization, accept: 'text/event-stream' } }, (reply) => {
-      if (reply.statusCode !== 200) reject(new Error(`the server answered ${reply.statusCode}`));
-      reply.on('error', () => undefined);
-      reply.resume();
-      resolve();
-    });
+    const asked = request(
+      url,
+      { agent, headers: { authorization, accept: 'text/event-stream' } },
+      (reply) => {
+        if (reply.statusCode !== 200) reject(new Error(`the server answered ${reply.statusCode}`));
+        reply.on('error', () => undefined);
+        reply.resume();
+        resolve();
+      },
+    );
     asked.on('error', reject);
     asked.end();
   });
