@@ -45,7 +45,14 @@ export default defineConfig({
   },
   worker: {
     format: 'es',
-    rolldownOptions: { output: { entryFileNames: 'assets/worker-[name]-[hash].js' } },
+    rolldownOptions: {
+      output: {
+        entryFileNames: 'assets/worker-[name]-[hash].js',
+        // As the page's chunks are written: a word list that both load is one file then, stored once.
+        topLevelVar: true,
+        comments: { annotation: false, jsdoc: false, legal: false },
+      },
+    },
   },
   server: {
     port: 5173,
