@@ -233,7 +233,12 @@ export function openSharing(opened: Opened): Sharing {
       return given;
     },
     stop,
-    receipts: (grant) => receiptsOf(opened, grant),
+    async receipts(grant) {
+      const read = await receiptsOf(opened, grant);
+      // What is missing may have been held back: it is asked for again, and shown when it comes.
+      if (read.faults.length > 0) await replica.receiptsAgain();
+      return read;
+    },
   };
 }
 
