@@ -1,9 +1,8 @@
-import type { Page } from '@playwright/test';
 import { CATEGORY_NUMBERS } from '@evenkeel/journal';
 import { makeDaylio } from '../packages/interchange/fixtures/make-daylio.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { firstRun, logMood, openRoom, waitUntilCached } from './support/app.ts';
-import { expectAllOnServer, exportEverything, joinServer, openMe } from './support/own-server.ts';
+import { bringIn, expectAllOnServer, exportEverything, joinServer, openMe, readDaylioFile } from './support/own-server.ts';
 import {
   chooseTerms,
   clinicianName,
@@ -36,7 +35,7 @@ test('two years of Daylio come in with the network off, once, can be taken out, 
   await waitUntilCached(person);
   await person.context().setOffline(true);
 
-  await readDaylioFile(person);
+  await readDaylioFile(person, daylio.csv);
   const report = person.getByRole('main');
   await expect(report.getByText(`${moments + badRowsInAll} rows`)).toBeVisible();
   await expect(report.getByText(`${moments} new entries`)).toBeVisible();
@@ -48,6 +47,7 @@ test('two years of Daylio come in with the network off, once, can be taken out, 
   await expect(report.getByText('word only, no place on the sea')).not.toHaveCount(0);
   await expectAccessible(person, 'what is in the file');
   await bringIn(person);
+  await expect(person.getByText(`${moments} entries are in your diary.`)).toBeVisible();
 
   const first = await exportEverything(person);
   const brought = first.records.filter(({ source }) => source !== undefined);
@@ -58,7 +58,7 @@ test('two years of Daylio come in with the network off, once, can be taken out, 
   expect(of('mood').filter(({ fields }) => 'arousal' in fields), 'Daylio knows no energy').toEqual([]);
   expect(of('mood').filter(({ fields }) => !('valence' in fields))).toHaveLength(withoutValence);
 
-  await readDaylioFile(person);
+  await readDaylioFile(person, daylio.csv);
   await expect(person.getByText(`${moments} entries are here already`)).toBeVisible();
   await expect(person.getByRole('button', { name: 'Nothing new to bring in' })).toBeDisabled();
   expect((await exportEverything(person)).records).toHaveLength(first.records.length);
@@ -70,7 +70,7 @@ test('two years of Daylio come in with the network off, once, can be taken out, 
   await expect(person.getByText(`${moments} entries were taken out.`)).toBeVisible({ timeout: 60_000 });
   expect((await exportEverything(person)).records.filter(({ source }) => source !== undefined)).toEqual([]);
 
-  await readDaylioFile(person);
+  await readDaylioFile(person, daylio.csv);
   await bringIn(person);
   await person.context().setOffline(false);
   await joinServer(person, firstInvitation(server));
@@ -96,15 +96,3 @@ const badRowWords = [
   ['has nothing in it', 'nothing-in-it'],
   ['is longer than an entry can be', 'too-long'],
 ] as const;
-
-async function readDaylioFile(page: Page): Promise<void> {
-  await openMe(page, 'My data');
-  await page.getByRole('link', { name: 'Choose a Daylio file' }).click();
-  await page.getByLabel('Choose the file').setInputFiles({ name: 'daylio_export.csv', mimeType: 'text/csv', buffer: Buffer.from(daylio.csv) });
-  await expect(page.getByRole('heading', { name: 'What is in it' })).toBeVisible();
-}
-
-async function bringIn(page: Page): Promise<void> {
-  await page.getByRole('button', { name: `Bring in ${moments} entries` }).click();
-  await expect(page.getByText(`${moments} entries are in your diary.`)).toBeVisible({ timeout: 60_000 });
-}

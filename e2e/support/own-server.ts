@@ -115,3 +115,22 @@ export function heldIn({ records }: DiaryExport): string {
     .toSorted()
     .join('\n');
 }
+
+/** Me → My data: the file is read, and what stands in it shown. */
+export async function readDaylioFile(page: Page, csv: string): Promise<void> {
+  await openMe(page, 'My data');
+  await page.getByRole('link', { name: 'Choose a Daylio file' }).click();
+  await page.getByLabel('Choose the file').setInputFiles({ name: 'daylio_export.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await expect(page.getByRole('heading', { name: 'What is in it' })).toBeVisible();
+}
+
+/** On that page: as it is suggested. */
+export async function bringIn(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Bring in \d+ entries$/ }).click();
+  await expect(page.getByText(/^\d+ entries are in your diary\./)).toBeVisible({ timeout: 60_000 });
+}
+
+export async function bringInDaylio(page: Page, csv: string): Promise<void> {
+  await readDaylioFile(page, csv);
+  await bringIn(page);
+}
