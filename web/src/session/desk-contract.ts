@@ -6,6 +6,7 @@
 import type { AccountId } from '@evenkeel/protocol';
 import type { CodeRefusal, Scope } from '@evenkeel/sharing';
 import type { ShownMoment } from '../ui/timeline/shown-moment.ts';
+import type { ServerWrong } from './server-wrongs.ts';
 import type { Checked, CodeCame } from './sharing-contract.ts';
 
 /** What a share covers, as its grant says. */
@@ -67,6 +68,8 @@ export type DeskRecord =
       readonly waitingForKey: number;
       /** Entries put aside because a check failed. They are not shown. */
       readonly setAside: number;
+      /** What the server did with this share that an honest one cannot do, until an honest exchange has healed it. */
+      readonly wrongs: readonly ServerWrong[];
     }
   | { readonly status: 'closed'; readonly why: 'stopped' | 'expired' };
 

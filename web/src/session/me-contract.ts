@@ -7,6 +7,7 @@ import type { LocalDay } from '@evenkeel/journal';
 import type { DeviceId } from '@evenkeel/protocol';
 import type { CodeRefusal } from '@evenkeel/sharing';
 import type { Beginning, LockChoice, UnlockMethod } from './contract.ts';
+import type { ServerWrong } from './server-wrongs.ts';
 import type { CodeCame } from './sharing-contract.ts';
 
 /** Work that takes a while: `done` of `of` entries. Called often, and once more when it is finished. */
@@ -82,10 +83,16 @@ export type PendingReason = 'waiting' | 'sealing-again' | 'quota' | 'too-large' 
 
 /**
  * Why something that came from the server was put aside. `tampered`: changed on the way. `unknown-device`:
- * written by a device that is not of this account. `misplaced`: not where it says. `replayed`: an old one again.
- * `missing`: the server held something back. `newer-app-needed`: a newer app wrote it.
+ * written by a device that is not of this account. `misplaced`: not where it says. `newer-app-needed`: a newer
+ * app wrote it.
  */
-export type QuarantineReason = 'tampered' | 'unknown-device' | 'misplaced' | 'replayed' | 'missing' | 'newer-app-needed';
+export type QuarantineReason = 'tampered' | 'unknown-device' | 'misplaced' | 'newer-app-needed';
+
+/**
+ * Why there is no conversation with the server. `not-a-server`: what answers is not ours. `other-server`: it names
+ * another address as its own. `account-unknown`: it has forgotten this account. `other`: any other refusal.
+ */
+export type ServerRefusal = 'device-removed' | 'suspended' | 'not-a-server' | 'other-server' | 'account-unknown' | 'other';
 
 export type ServerState =
   | { readonly status: 'none' }
@@ -96,7 +103,7 @@ export type ServerState =
       readonly servesApp: boolean;
       /** `refused`: the server does not let this device in; see `refusal`. */
       readonly sync: 'live' | 'offline' | 'paused' | 'refused';
-      readonly refusal: 'device-removed' | 'suspended' | null;
+      readonly refusal: ServerRefusal | null;
       /** Milliseconds UTC up to which everything is proven to be here; null: not proven yet. */
       readonly completeAsOf: number | null;
       /** Set when the server's database is a new one: entries are offered to it again, nothing here is lost. */
@@ -106,6 +113,8 @@ export type ServerState =
       readonly entries: number;
       readonly pending: readonly { readonly reason: PendingReason; readonly entries: number }[];
       readonly quarantine: readonly { readonly reason: QuarantineReason; readonly entries: number; readonly at: number }[];
+      /** What the server did that an honest one cannot do, until an honest exchange has healed it; newest time of each. */
+      readonly wrongs: readonly { readonly wrong: ServerWrong; readonly at: number }[];
       /** Last exchange, milliseconds UTC. */
       readonly lastContactAt: number | null;
     };

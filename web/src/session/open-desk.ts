@@ -22,6 +22,7 @@ import { shownMomentsOf } from './moments.ts';
 import { changeNote, contactNotes, keepNote, keepPin, notesOf } from './notes.ts';
 import { checkedOf } from './open-sharing.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
+import { type ServerWrong, wrongOf } from './server-wrongs.ts';
 
 /** A pin made from a card is told from the person's own grant: the server is not asked for anybody's keys. */
 type Look = { readonly before: number | null };
@@ -275,7 +276,13 @@ function readRecord(shared: Shared, person: DeskPerson, look: Look | undefined):
     completeness: completenessOf(grants),
     waitingForKey: grants.reduce((sum, grant) => sum + grant.waitingForKey, 0),
     setAside: grants.reduce((sum, grant) => sum + grant.setAside, 0),
+    wrongs: wrongsOf(grants),
   };
+}
+
+function wrongsOf(grants: readonly SharedGrant[]): readonly ServerWrong[] {
+  const faults = grants.flatMap(({ fault, completeness }) => [...(fault === null ? [] : [fault]), ...completeness.faults.map((one) => one.fault)]);
+  return [...new Set(faults.flatMap((fault) => wrongOf(fault) ?? []))];
 }
 
 function completenessOf(grants: readonly SharedGrant[]): Completeness {

@@ -1,7 +1,8 @@
 /** What the replica knows of its server, in the words of the "My server" screen. */
-import type { Replica, QuarantineReason as HeldReason, WaitingReason } from '@evenkeel/replica';
-import type { PendingReason, QuarantineReason, ServerState } from './me-contract.ts';
+import type { ConnectionReason, KnownFault, Replica, QuarantineReason as HeldReason, WaitingReason } from '@evenkeel/replica';
+import type { PendingReason, QuarantineReason, ServerRefusal, ServerState } from './me-contract.ts';
 import type { Opened } from './opened.ts';
+import { type ServerWrong, wrongOf } from './server-wrongs.ts';
 
 export async function readServerState({ replica, store, settings }: Opened, servesApp: boolean): Promise<ServerState> {
   const server = await store.server();
@@ -21,7 +22,8 @@ export async function readServerState({ replica, store, settings }: Opened, serv
     onServer: counts.onServer,
     entries: counts.entries,
     pending: [...counts.waiting].map(([reason, entries]) => ({ reason, entries })),
-    quarantine: (await replica.quarantine()).map(({ reason, at }) => ({ reason: quarantineReason(reason), entries: 1, at })),
+    quarantine: inGroups((await replica.quarantine()).map(({ reason, at }) => ({ reason: quarantineReason(reason), at }))),
+    wrongs: newestOf(sync.completeness.faults),
     lastContactAt: sync.completeness.asOf,
   };
 }
@@ -31,9 +33,23 @@ function syncOf(connection: ReturnType<Replica['sync']>['connection']): 'live' |
   return connection.status === 'stopped' && connection.reason !== 'unreachable' ? 'refused' : 'offline';
 }
 
-function refusalOf(reason: string): 'device-removed' | 'suspended' | null {
-  if (reason === 'device-revoked') return 'device-removed';
-  return reason === 'account-suspended' ? 'suspended' : null;
+function refusalOf(reason: ConnectionReason): ServerRefusal | null {
+  switch (reason) {
+    case 'unreachable':
+    case 'rate-limited':
+      return null;
+    case 'device-revoked':
+      return 'device-removed';
+    case 'account-suspended':
+      return 'suspended';
+    case 'not-a-server':
+    case 'account-unknown':
+      return reason;
+    case 'wrong-origin':
+      return 'other-server';
+    default:
+      return 'other';
+  }
 }
 
 function pendingReason(reason: WaitingReason): PendingReason {
@@ -83,4 +99,22 @@ function countEntries(replica: Replica) {
     waiting.set(reason, (waiting.get(reason) ?? 0) + 1);
   }
   return { onServer, entries: moments.length, waiting };
+}
+
+function inGroups(rows: readonly { readonly reason: QuarantineReason; readonly at: number }[]) {
+  const groups = new Map<QuarantineReason, { readonly entries: number; readonly at: number }>();
+  for (const { reason, at } of rows) {
+    const known = groups.get(reason) ?? { entries: 0, at: 0 };
+    groups.set(reason, { entries: known.entries + 1, at: Math.max(known.at, at) });
+  }
+  return [...groups].map(([reason, group]) => ({ reason, ...group }));
+}
+
+function newestOf(faults: readonly KnownFault[]) {
+  const newest = new Map<ServerWrong, number>();
+  for (const { fault, at } of faults) {
+    const wrong = wrongOf(fault);
+    if (wrong !== null) newest.set(wrong, Math.max(at, newest.get(wrong) ?? 0));
+  }
+  return [...newest].map(([wrong, at]) => ({ wrong, at }));
 }

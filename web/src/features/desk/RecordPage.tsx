@@ -6,8 +6,10 @@ import { useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { dateOf, localDayOf } from '../../i18n/dates.ts';
 import { nearMoment } from '../../i18n/short-dates.ts';
+import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useDesk, useDeskRecord } from '../../session/desk-context.tsx';
+import type { ServerWrong } from '../../session/server-wrongs.ts';
 import type { Completeness, DeskPerson, DeskRecord, DeskState } from '../../session/desk-contract.ts';
 import { useMoodSpeech } from '../../session/use-mood-speech.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -142,6 +144,16 @@ function Notices({ person, state, record }: OpenRecordProps) {
           {text(messages.setAside, { n: record.setAside })}
         </Banner>
       )}
+      {record.status === 'open' && record.wrongs.length > 0 && (
+        <Banner tone="trouble" title={text(messages.wrongs)}>
+          <ul>
+            {record.wrongs.map((wrong) => (
+              <li key={wrong}>{text(wrongMessages[wrong])}</li>
+            ))}
+          </ul>
+          <p>{text(messages.wrongsThen)}</p>
+        </Banner>
+      )}
       <p className={styles.quiet} role="status">
         {record.status === 'open' ? `${completeWords(text, i18n, record.completeness)} ` : ''}
         {!state.online &&
@@ -152,6 +164,16 @@ function Notices({ person, state, record }: OpenRecordProps) {
     </>
   );
 }
+
+const wrongMessages = {
+  'held-back': messages.wrongHeldBack,
+  rewritten: messages.wrongRewritten,
+  'old-state': messages.wrongOldState,
+  unsigned: messages.wrongUnsigned,
+  nonsense: messages.wrongNonsense,
+  'unproven-end': messages.wrongEnd,
+  'no-receipts': messages.wrongReceipts,
+} satisfies Record<ServerWrong, Message>;
 
 function completeWords(text: ReturnType<typeof useText>, i18n: Parameters<typeof nearMoment>[0], completeness: Completeness): string {
   switch (completeness.kind) {

@@ -2,7 +2,8 @@ import { useLingui } from '@lingui/react';
 import type { Message } from '../../i18n/define-messages.ts';
 import { nearMoment } from '../../i18n/short-dates.ts';
 import { useText } from '../../i18n/use-text.ts';
-import type { PendingReason, QuarantineReason, ServerState } from '../../session/me-contract.ts';
+import type { PendingReason, QuarantineReason, ServerRefusal, ServerState } from '../../session/me-contract.ts';
+import type { ServerWrong } from '../../session/server-wrongs.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -35,10 +36,27 @@ const quarantineMessages = {
   tampered: messages.qTampered,
   'unknown-device': messages.qUnknown,
   misplaced: messages.qMisplaced,
-  replayed: messages.qReplayed,
-  missing: messages.qMissing,
   'newer-app-needed': messages.qNewer,
 } satisfies Record<QuarantineReason, Message>;
+
+const wrongMessages = {
+  'held-back': messages.wrongHeldBack,
+  rewritten: messages.wrongRewritten,
+  'old-state': messages.wrongOldState,
+  unsigned: messages.wrongUnsigned,
+  nonsense: messages.wrongNonsense,
+  'unproven-end': messages.wrongEnd,
+  'no-receipts': messages.wrongReceipts,
+} satisfies Record<ServerWrong, Message>;
+
+const refusalMessages = {
+  'device-removed': messages.refusedRemoved,
+  suspended: messages.refusedSuspended,
+  'not-a-server': messages.refusedNotOurs,
+  'other-server': messages.refusedOther,
+  'account-unknown': messages.refusedUnknown,
+  other: messages.refusedElse,
+} satisfies Record<ServerRefusal, Message>;
 
 /** How the copy on the server stands: how much of it is there, what waits and why, what was put aside. */
 export function JoinedServer({ server, onPause, onResume }: JoinedServerProps) {
@@ -69,7 +87,7 @@ export function JoinedServer({ server, onPause, onResume }: JoinedServerProps) {
       </Card>
       {server.refusal !== null && (
         <Banner tone="trouble">
-          {text(server.refusal === 'suspended' ? messages.refusedSuspended : messages.refusedRemoved)}
+          {text(refusalMessages[server.refusal])}
         </Banner>
       )}
       {server.restartedAt !== null && (
@@ -84,11 +102,22 @@ export function JoinedServer({ server, onPause, onResume }: JoinedServerProps) {
           </ul>
         </PagePart>
       )}
+      {server.wrongs.length > 0 && (
+        <PagePart title={text(messages.wrongs)} note={text(messages.wrongsNote)}>
+          <ul className={styles.lines}>
+            {server.wrongs.map(({ wrong, at }) => (
+              <li key={wrong}>
+                {text(wrongMessages[wrong])} {nearMoment(i18n, at)}
+              </li>
+            ))}
+          </ul>
+        </PagePart>
+      )}
       {server.quarantine.length > 0 && (
         <PagePart title={text(messages.quarantine)} note={text(messages.quarantineNote)}>
           <ul className={styles.lines}>
             {server.quarantine.map(({ reason, entries, at }) => (
-              <li key={`${reason} ${at}`}>
+              <li key={reason}>
                 {text(quarantineMessages[reason], { n: entries })} {nearMoment(i18n, at)}
               </li>
             ))}

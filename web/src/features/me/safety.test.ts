@@ -15,6 +15,7 @@ const joined = (onServer: number, entries: number): MeState['server'] => ({
   entries,
   pending: [],
   quarantine: [],
+  wrongs: [],
   lastContactAt: null,
 });
 const good = (state: Pick<MeState, 'lock' | 'server' | 'kit'>) => safetyFacts(state).map((fact) => fact.good);
