@@ -8,9 +8,9 @@ import {
   acceptInvitation,
   checkInSheet,
   expectAllOnServer,
+  expectLocked,
   fillCheckIn,
   firstRun,
-  lockNow,
   logMood,
   openEntry,
   openRoom,
@@ -97,11 +97,13 @@ test('nothing that was typed lies open on the server, on the way there, or on a 
   await checkInSheet(page).getByRole('button', { name: 'more…' }).click();
   await checkInSheet(page).getByLabel('Search, or write your own word').fill(canary());
   await fillCheckIn(page, { text: canary() });
-  await checkInSheet(page).getByRole('button', { name: 'Back' }).click();
-  await lockNow(page);
+  await leaveWithFieldsFilled(page, profile.dir, 'check-in');
+  await expectLocked(page);
+  await page.getByRole('button', { name: 'Show what I typed' }).click();
   await tryToUnlock(page, { kind: 'own', passphrase: canary() });
   await expect(page.getByText('That is not the passphrase.')).toBeVisible();
-  await page.reload();
+  await leaveWithFieldsFilled(page, profile.dir, 'door');
+  await expectLocked(page);
 
   const databases = await databasesOf(page);
   await profile.close();
@@ -143,6 +145,19 @@ test('nothing that was typed lies open on the server, on the way there, or on a 
     await logMood(on, { at: [0.7, 0.7], text });
   }
 });
+
+/** Browsers keep the fields of a page that is left, to fill them again. Waits until this one has written its session down. */
+async function leaveWithFieldsFilled(page: Page, dir: string, from: string): Promise<void> {
+  await page.goto(`/help?left=${from}`);
+  await expect
+    .poll(async () =>
+      (await filesUnder(join(dir, 'Default', 'Sessions'))).some(({ bytes }) =>
+        bytes.includes(`left=${from}`),
+      ),
+    )
+    .toBe(true);
+  await page.goto('/');
+}
 
 type Planting = {
   readonly serverDir: string;

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import type { ReactNode } from 'react';
 import styles from './Select.module.css';
+import { unremembered } from './unremembered.ts';
 
 type SelectProps = {
   readonly label: string;
@@ -20,6 +21,7 @@ export function Select({ label, value, options, onChange, hint }: SelectProps) {
       </label>
       <select
         id={id}
+        form={unremembered}
         className={styles.select}
         value={value}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}

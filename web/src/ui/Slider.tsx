@@ -35,6 +35,7 @@ export function Slider({ label, value, min, max, step, onChange, words, low, hig
         id={id}
         className={styles.range}
         type="range"
+        autoComplete="off"
         min={min}
         max={max}
         step={step}

@@ -27,6 +27,7 @@ export function Switch({ label, detail, on, onChange, disabled = false }: Switch
         id={id}
         className={styles.switch}
         type="checkbox"
+        autoComplete="off"
         role="switch"
         checked={on}
         disabled={disabled}

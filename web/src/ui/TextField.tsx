@@ -7,6 +7,7 @@ import { IconButton } from './Button.tsx';
 import { classes } from './classes.ts';
 import { messages } from './messages.ts';
 import styles from './TextField.module.css';
+import { unremembered } from './unremembered.ts';
 
 type FieldProps = {
   readonly label: string;
@@ -95,6 +96,7 @@ export function TextArea({ rows = 3, ...field }: TextAreaProps) {
     <FieldFrame field={field} ids={ids}>
       <textarea
         id={ids.input}
+        form={unremembered}
         className={classes(styles.box, styles.area)}
         rows={rows}
         value={field.value}

@@ -98,6 +98,7 @@ export function MoodSea({ point, onMove, onChoose }: MoodSeaProps) {
       <input
         className={styles.slider}
         type="range"
+        autoComplete="off"
         min={-1}
         max={1}
         step={0.01}
@@ -110,6 +111,7 @@ export function MoodSea({ point, onMove, onChoose }: MoodSeaProps) {
       <input
         className={styles.slider}
         type="range"
+        autoComplete="off"
         min={-1}
         max={1}
         step={0.01}
