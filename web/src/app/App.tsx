@@ -1,25 +1,23 @@
 import { I18nProvider } from '@lingui/react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
-import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { Route, Switch, useLocation } from 'wouter';
 import { UnlockPage } from '../features/unlock/UnlockPage.tsx';
 import { i18n } from '../i18n/i18n.ts';
-import { useText } from '../i18n/use-text.ts';
 import type { Session, SessionState } from '../session/contract.ts';
 import { SessionProvider, useSessionState } from '../session/session-context.tsx';
-import { LinkButton } from '../ui/Button.tsx';
-import { TopBar } from '../ui/TopBar.tsx';
-import { EntryScreen } from './EntryScreen.tsx';
 import { ErrorEdge } from './ErrorEdge.tsx';
-import { messages } from './messages.ts';
 import { QuickExit } from './QuickExit.tsx';
-import { screens } from './screens.ts';
-import type { Screen } from './screens.ts';
-import { Shell } from './Shell.tsx';
-import { TodayScreen } from './TodayScreen.tsx';
+import { routes } from './routes.tsx';
 import { UnavailablePage } from './UnavailablePage.tsx';
 
-const WelcomePage = lazy(async () => ({ default: (await import('../features/welcome/WelcomePage.tsx')).WelcomePage }));
+const loadDiary = () => import('./DiaryScreens.tsx');
+const DiaryScreens = lazy(async () => ({ default: (await loadDiary()).DiaryScreens }));
+const WelcomePage = lazy(async () => {
+  const page = await import('../features/welcome/WelcomePage.tsx');
+  fetchDiary();
+  return { default: page.WelcomePage };
+});
 const DeskWelcome = lazy(async () => ({ default: (await import('../features/desk/DeskWelcome.tsx')).DeskWelcome }));
 const DeskScreen = lazy(async () => ({ default: (await import('./DeskScreen.tsx')).DeskScreen }));
 
@@ -39,6 +37,7 @@ function Screens() {
   const state = useSessionState();
   const [path] = useLocation();
   useNewScreenFocus(path);
+  useDiaryAhead(state);
   return (
     <>
       <QuickExit button={path !== '/help'} />
@@ -58,6 +57,7 @@ function Screens() {
 function ByState({ state }: { readonly state: SessionState }) {
   switch (state.status) {
     case 'starting':
+    case 'opening':
       return null;
     case 'welcome':
       return <Closed first={<WelcomePage />} desk={<DeskWelcome />} />;
@@ -88,56 +88,23 @@ function Open() {
         <DeskScreen />
       </Route>
       <Route>
-        <Diary />
+        <DiaryScreens />
       </Route>
     </Switch>
   );
 }
 
-function Diary() {
-  return (
-    <Shell>
-      <Suspense fallback={null}>
-        <Switch>
-          <Route path="/">
-            <TodayScreen />
-          </Route>
-          <Route path="/entry/:id">{({ id }) => <EntryScreen id={id} />}</Route>
-          {routes('open')}
-          {/* The ways in end here: what arrived is open now. */}
-          <Route path="/(restore|link)">
-            <Redirect to="/" replace />
-          </Route>
-          <Route>
-            <Lost />
-          </Route>
-        </Switch>
-      </Suspense>
-    </Shell>
-  );
+/** Behind the lock lies a diary: its screens are fetched while it is being opened. */
+function useDiaryAhead({ status }: SessionState): void {
+  const ahead = status === 'opening' || status === 'locked' || status === 'open';
+  useEffect(() => {
+    if (ahead) fetchDiary();
+  }, [ahead]);
 }
 
-function Lost() {
-  const text = useText();
-  return (
-    <>
-      <TopBar title={text(messages.lostTitle)} />
-      <p>{text(messages.lostMore)}</p>
-      <LinkButton href="/" look="quiet">
-        {text(messages.toStart)}
-      </LinkButton>
-    </>
-  );
-}
-
-function routes(when: Screen['when']) {
-  return screens
-    .filter((screen) => screen.when === when)
-    .map(({ path, screen: ScreenPage }) => (
-      <Route key={path} path={path}>
-        <ScreenPage />
-      </Route>
-    ));
+/** One that fails is asked for again when it is shown. */
+function fetchDiary(): void {
+  loadDiary().catch(() => undefined);
 }
 
 /** After a change of screen its heading takes the focus and the page starts at the top, as after a page load. */

@@ -10,7 +10,7 @@ export type Screen = {
 };
 
 /**
- * Every screen but Today and the entry, which the first bundle holds. A screen is fetched when it is first
+ * Every screen but Today and the entry, which come with the diary itself. A screen is fetched when it is first
  * opened; all but the desk (see keep-for-later in vite.config.ts) lie in the precache and need no network.
  */
 export const screens: readonly Screen[] = [

@@ -26,6 +26,8 @@ export type UnlockMethod = 'words' | 'own' | 'passkey' | 'pin';
 export type SessionState =
   /** Reading what this device holds. Takes a moment; screens stay blank. */
   | { readonly status: 'starting' }
+  /** A diary without a lock lies here; in a moment it is open. */
+  | { readonly status: 'opening' }
   /** Nobody keeps a diary on this device yet. */
   | { readonly status: 'welcome' }
   | {

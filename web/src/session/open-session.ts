@@ -3,7 +3,7 @@
  * a Worker; locking ends it and loads the page anew, so that nothing decrypted stays behind.
  */
 import type { AccountId, Bytes } from '@evenkeel/protocol';
-import { type DeviceStore, type StoredWrap, openDeviceStore, openReplica } from '@evenkeel/replica';
+import { type DeviceStore, type StoredWrap, openDeviceStore } from '@evenkeel/replica';
 import { type Holder, type Vault, connectVault, generatePassphrase } from '@evenkeel/vault';
 import { askPasskey, canUsePasskey } from '../platform/passkey.ts';
 import { startVaultWorker } from '../platform/vault-worker.ts';
@@ -11,13 +11,12 @@ import type { Beginning, BeginOutcome, Session, SessionState, UnlockOutcome, Unl
 import { knowAppSession } from './app-session.ts';
 import { openDeviceSettings } from './device-settings.ts';
 import { keepLock, prepareLock, unlockMethods, wrapFor, type PreparedLock } from './locks.ts';
-import { openDiary } from './open-diary.ts';
-import { type Opened, createAnnouncer } from './opened.ts';
+import { CAME_FROM, type Opened, createAnnouncer } from './opened.ts';
 import { watchForIdling } from './watch-for-idling.ts';
 
 const STORE_NAME = 'main';
-/** The server a restored or linked diary comes from, until it has answered for the first time. */
-const CAME_FROM = 'came-from';
+/** While the first words are read: what opens a diary must not come before them. */
+const READING_MS = 500;
 
 /** An account that has just been made, restored or linked, with the keys still open. */
 export type Arrived = {
@@ -92,12 +91,10 @@ export function openSession(now: () => number = Date.now): AppSession {
   };
 
   const enter = async (held: DeviceStore, vault: Vault & { readonly terminate?: () => void }, holder: Holder): Promise<void> => {
-    const settings = await openDeviceSettings(vault, held);
-    const replica = await openReplica({ vault, store: held, holder, now });
-    const opened: Opened = { vault, store: held, holder, replica, settings, now };
-    const diary = openDiary(opened);
+    const { enterDiary, goOnline } = await loadDiary();
+    const { opened, diary } = await enterDiary({ vault, store: held, holder, now });
     const methods = await unlockMethods(held);
-    const stopWatching = methods.length === 0 ? () => undefined : watchForIdling(settings.read, () => void lock());
+    const stopWatching = methods.length === 0 ? () => undefined : watchForIdling(opened.settings.read, () => void lock());
     open = {
       ...opened,
       end: async () => {
@@ -105,7 +102,7 @@ export function openSession(now: () => number = Date.now): AppSession {
         // The screens are gone by now, and the check-in has handed over its draft: it is sealed before the keys go.
         await nextTask();
         await diary.draftKept();
-        await replica.close().catch(() => undefined);
+        await opened.replica.close().catch(() => undefined);
         vault.terminate?.();
       },
     };
@@ -169,13 +166,16 @@ export function openSession(now: () => number = Date.now): AppSession {
     if (held === null) return;
     if ((await held.account()) === null) {
       become({ status: 'welcome' });
+      setTimeout(fetchDiary, READING_MS);
       return;
     }
+    fetchDiary();
     const none = await held.wrap('none');
     if (none === null) {
       await showLocked(held);
       return;
     }
+    become({ status: 'opening' });
     const opened = await unlockWith(held, none, 'no-lock');
     if (!opened.ok) become({ status: 'unavailable', reason: opened.reason === 'newer-app-needed' ? 'newer-app-needed' : 'evicted' });
   };
@@ -278,22 +278,14 @@ function nextTask(): Promise<void> {
   return new Promise((go) => setTimeout(go, 0));
 }
 
-/** Connects to the server the diary has joined, if any, and keeps shares supplied with keys. */
-async function goOnline(opened: Opened): Promise<void> {
-  const { replica, store, settings } = opened;
-  const server = await store.server();
-  const from = await store.readFact(CAME_FROM);
-  const origin = server?.origin ?? (typeof from === 'string' ? from : null);
-  if (origin !== null && !settings.read().paused) void replica.connect({ origin }).catch(() => undefined);
-  // A try that failed is made again by itself, later and later; the network coming back ends the wait.
-  window.addEventListener('online', () => {
-    if (replica.sync().connection.status !== 'stopped' || settings.read().paused) return;
-    void store.server().then((joined) => joined && replica.connect({ origin: joined.origin })).catch(() => undefined);
-  });
-  await replica.opened;
-  if (origin === null && replica.logs.grant().grants.size === 0) return;
-  const { keepSharesSupplied } = await import('./keep-shares-supplied.ts');
-  keepSharesSupplied(opened);
+/** What an open diary needs and the door to it does not. */
+function loadDiary() {
+  return import('./enter-diary.ts');
+}
+
+/** Ahead of its use; one that fails is asked for again when it is used. */
+function fetchDiary(): void {
+  loadDiary().catch(() => undefined);
 }
 
 /** What this device is called in the list of devices, until the person names it. */

@@ -13,6 +13,9 @@ export type Opened = {
   readonly now: () => number;
 };
 
+/** Fact: the server a restored or linked diary comes from, until it has answered for the first time. */
+export const CAME_FROM = 'came-from';
+
 /** Listeners, and a way to tell them after a change. */
 export type Announcer = { readonly subscribe: (listener: () => void) => () => void; readonly announce: () => void };
 

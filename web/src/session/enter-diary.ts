@@ -1,0 +1,40 @@
+/** From open keys to an open diary. Fetched apart, since the first screen of an empty or locked device needs none of it. */
+import { type DeviceStore, openReplica } from '@evenkeel/replica';
+import type { Holder, Vault } from '@evenkeel/vault';
+import { openDeviceSettings } from './device-settings.ts';
+import { type OpenDiary, openDiary } from './open-diary.ts';
+import { CAME_FROM, type Opened } from './opened.ts';
+
+export type Entered = { readonly opened: Opened; readonly diary: OpenDiary };
+
+/** Resolves when the newest entries can be shown. */
+export async function enterDiary(open: {
+  readonly vault: Vault;
+  readonly store: DeviceStore;
+  readonly holder: Holder;
+  readonly now: () => number;
+}): Promise<Entered> {
+  const { vault, store } = open;
+  const settings = await openDeviceSettings(vault, store);
+  const replica = await openReplica(open);
+  const opened: Opened = { ...open, replica, settings };
+  return { opened, diary: openDiary(opened) };
+}
+
+/** Connects to the server the diary has joined, if any, and keeps shares supplied with keys. */
+export async function goOnline(opened: Opened): Promise<void> {
+  const { replica, store, settings } = opened;
+  const server = await store.server();
+  const from = await store.readFact(CAME_FROM);
+  const origin = server?.origin ?? (typeof from === 'string' ? from : null);
+  if (origin !== null && !settings.read().paused) void replica.connect({ origin }).catch(() => undefined);
+  // A try that failed is made again by itself, later and later; the network coming back ends the wait.
+  window.addEventListener('online', () => {
+    if (replica.sync().connection.status !== 'stopped' || settings.read().paused) return;
+    void store.server().then((joined) => joined && replica.connect({ origin: joined.origin })).catch(() => undefined);
+  });
+  await replica.opened;
+  if (origin === null && replica.logs.grant().grants.size === 0) return;
+  const { keepSharesSupplied } = await import('./keep-shares-supplied.ts');
+  keepSharesSupplied(opened);
+}
