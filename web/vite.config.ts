@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import about from './package.json' with { type: 'json' };
 import { VitePWA } from 'vite-plugin-pwa';
 import { buildManifest } from './build/build-manifest.ts';
+import { compileMessages } from './build/compile-messages.ts';
 import { keepForLater } from './build/keep-for-later.ts';
 import { layerOrderFirst } from './build/layer-order.ts';
 import { scriptIntegrity } from './build/script-integrity.ts';
@@ -15,6 +16,7 @@ export default defineConfig({
   define: { 'import.meta.env.VITE_VERSION': JSON.stringify(process.env['VITE_VERSION'] ?? about.version) },
   plugins: [
     react(),
+    compileMessages(),
     desk.plugin,
     layerOrderFirst(),
     scriptIntegrity(),
