@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
+import { useHistoryState } from 'wouter/use-browser-location';
 import { useText } from '../../i18n/use-text.ts';
 import { ScanOrPaste } from '../../platform/camera/ScanOrPaste.tsx';
 import { spendIncomingLink } from '../../platform/incoming-link.ts';
@@ -7,7 +8,7 @@ import { useDesk } from '../../session/desk-context.tsx';
 import type { CodeCame } from '../../session/sharing-contract.ts';
 import { DeskPane } from './DeskPane.tsx';
 import styles from './Desk.module.css';
-import { linkMessages } from './link-messages.ts';
+import { isLinkProblem, linkMessages } from './link-messages.ts';
 import type { LinkProblem } from './link-messages.ts';
 import { messages } from './messages.ts';
 
@@ -18,6 +19,8 @@ export function OpenLinkPage() {
   const [, go] = useLocation();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<LinkProblem | null>(null);
+  const carried = problemIn(useHistoryState());
+  const shown = busy ? null : (problem ?? carried);
 
   const open = useCallback(
     async (link: string, how: CodeCame) => {
@@ -54,10 +57,16 @@ export function OpenLinkPage() {
           label={text(messages.linkField)}
           hint={text(messages.linkHint)}
           onText={(link, how) => void open(link, how)}
-          problem={problem && text(linkMessages[problem])}
+          problem={shown && text(linkMessages[shown])}
           busy={busy}
         />
       </div>
     </DeskPane>
   );
+}
+
+/** Why the link that led here did not open (see ServerStep). */
+function problemIn(state: unknown): LinkProblem | null {
+  const reason = typeof state === 'object' && state !== null && 'linkProblem' in state ? state.linkProblem : null;
+  return isLinkProblem(reason) ? reason : null;
 }

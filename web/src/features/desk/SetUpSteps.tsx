@@ -85,7 +85,11 @@ export function ServerStep() {
       } else if (invitation.reason === 'other-code') {
         const opened = await desk.openLink(code, how);
         if (opened.ok) go(`/desk/words/${opened.owner}`);
-        else setProblem(text(linkMessages[opened.reason]));
+        else {
+          setProblem(text(linkMessages[opened.reason]));
+          // The link may have let us in and still not open: then the desk stands there, and its own page says why.
+          go('/desk/link', { replace: true, state: { linkProblem: opened.reason } });
+        }
       } else {
         setProblem(text(invitationMessages[invitation.reason], invitation.reason === 'other-server' ? { origin: invitation.origin } : {}));
       }

@@ -17,6 +17,10 @@ export const linkMessages = {
   'newer-app-needed': messages.linkNewer,
 } satisfies Record<LinkProblem, Message>;
 
+export function isLinkProblem(reason: unknown): reason is LinkProblem {
+  return typeof reason === 'string' && Object.hasOwn(linkMessages, reason);
+}
+
 export type InvitationProblem = Extract<InvitationRead, { ok: false }>['reason'];
 
 export const invitationMessages = {
