@@ -1,10 +1,11 @@
 /** What a person and a clinician do to share, by the names they see. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Locator, type Page, expect } from '@playwright/test';
-import { type Lock, chooseLock, openRoom } from './app.ts';
+import { type Lock, type Secret, chooseLock, openRoom, tryToUnlock } from './app.ts';
 import { wordsOf } from './own-server.ts';
 
-export const deskLock: Lock = { kind: 'pin', pin: '730194' };
+const deskSecret = { kind: 'pin', pin: '730194' } as const;
+export const deskLock: Lock & Secret = deskSecret;
 export const clinicianName = 'Dr Anita Patel, psychiatrist';
 export const personName = 'Sam';
 
@@ -88,6 +89,12 @@ export async function deskFirstRun(page: Page, { link }: { readonly link?: strin
   await page.getByRole('button', { name: 'Make my keys' }).click();
   await page.getByLabel('Name and role').fill(clinicianName);
   await page.getByRole('button', { name: 'Go on' }).click();
+}
+
+/** At the door of the desk. */
+export async function unlockDesk(page: Page): Promise<void> {
+  await tryToUnlock(page, deskSecret);
+  await expect(page.getByRole('button', { name: 'Lock now' })).toBeVisible();
 }
 
 /** The six words the desk shows for the link that was just opened. */

@@ -4,6 +4,8 @@ import { giveGrant, makeInvitation, readAccount, sealOffer } from '@evenkeel/sha
 import { createVault } from '@evenkeel/vault';
 import type { Scene } from './attacks/attack.ts';
 
+export type { Scene };
+
 /** `ownObjects`: the device log of the person who is lied to, as far as the server knows it. */
 export async function openScene(known: {
   readonly now: number;
