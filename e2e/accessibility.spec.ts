@@ -99,7 +99,7 @@ test('the journal, an entry, its history and the bin are accessible', async ({ p
   await expectAccessible(page, 'the bin, asking');
 });
 
-test('everything under Me is accessible', async ({ page, server }) => {
+test('Me, the lock, the kit and the server are accessible', async ({ page, server }) => {
   await firstRun(page);
   await openRoom(page, 'Me');
   await expectAccessible(page, 'me');
@@ -131,6 +131,10 @@ test('everything under Me is accessible', async ({ page, server }) => {
   await page.getByRole('link', { name: 'Add a device' }).click();
   await expect(page.getByText('On the new device open this address')).toBeVisible();
   await expectAccessible(page, 'adding a device');
+});
+
+test('my data, what is kept, appearance and about are accessible', async ({ page }) => {
+  await firstRun(page);
   await openMe(page, 'My data');
   await expectAccessible(page, 'my data');
   await page.getByRole('link', { name: 'Choose a Daylio file' }).click();

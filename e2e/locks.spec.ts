@@ -4,6 +4,7 @@ import {
   entryLine,
   expectLocked,
   firstRun,
+  lockNow,
   logMood,
   openRoom,
   tryToUnlock,
@@ -19,6 +20,7 @@ test('an own passphrase opens the diary after a reload, and neither another one 
 }) => {
   const secret = await firstRun(page, { kind: 'own', passphrase: 'seven swans on the slow canal' });
   await logMood(page, { text: written });
+  await lockNow(page);
   await page.reload();
   await expectLocked(page);
   for (const passphrase of ['seven swans on the slow cana', 'ladder orbit velvet hammer quiet']) {
