@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { randomBytes } from '@evenkeel/protocol';
 import { expect, test } from 'vitest';
-import { PIN_TRIES, eraseEverything, openDeviceStore, ownDatabases } from './device-store.ts';
+import { PIN_TRIES, openDeviceStore } from './device-store.ts';
+import { eraseEverything, isDeviceEmpty, ownDatabases } from './own-databases.ts';
 
 test('the tenth wrong PIN removes the PIN, and a right one in between gives all tries back', async () => {
   const store = await openDeviceStore('pin');
@@ -27,6 +28,14 @@ test('a try that the app was closed in the middle of counts', async () => {
   ).rejects.toThrow('closed');
   expect((await store.wrap('pin'))?.triesLeft).toBe(PIN_TRIES - 1);
   store.close();
+});
+
+test('a device is empty until a store is opened on it', async () => {
+  expect(await isDeviceEmpty('fresh')).toBe(true);
+  const store = await openDeviceStore('fresh');
+  store.close();
+  expect(await isDeviceEmpty('fresh')).toBe(false);
+  expect(await isDeviceEmpty('fres')).toBe(true);
 });
 
 test('what is kept is there again, and erasing everything leaves no database of ours', async () => {

@@ -8,6 +8,7 @@ import {
   type AccountId, type Bytes, type DeviceId, type GrantId, type Hash32, type RecordId, type ServerEpoch, type StreamId, objectHash,
 } from '@evenkeel/protocol';
 import type { WrapType } from '@evenkeel/vault';
+import { databaseName } from './own-databases.ts';
 import type { QuarantineReason, ServerFault, SharedEnd, SharedFault, WaitingReason } from './reasons.ts';
 
 /** A way to unlock. `credential`: the passkey's id. `secret`: for "no lock", what lies beside its wrap. */
@@ -166,8 +167,6 @@ const STORES = {
   sharedGrants: '&grant, owner',
 } satisfies Record<keyof Tables, string>;
 
-const PREFIX = 'evenkeel-';
-const RXDB_PREFIX = 'rxdb-dexie-evenkeel-';
 export const PIN_TRIES = 10;
 /** Scope of heads that came from a linking device and were not held against a server's answer yet. */
 export const HANDED_OVER = 'handed-over';
@@ -217,7 +216,7 @@ export type PinOutcome =
 
 /** Opens this device's store; `name` is 'main' in the app. Writes are on the disk before they resolve. */
 export async function openDeviceStore(name: string): Promise<DeviceStore> {
-  const db = new Dexie(`${PREFIX}${name}`, { chromeTransactionDurability: 'strict' });
+  const db = new Dexie(databaseName(name), { chromeTransactionDurability: 'strict' });
   db.version(1).stores(STORES);
   await db.open();
   const tables: Tables = {
@@ -246,7 +245,7 @@ export async function openDeviceStore(name: string): Promise<DeviceStore> {
 
   return {
     name,
-    envelopesName: `${PREFIX}${name}-envelopes`,
+    envelopesName: `${databaseName(name)}-envelopes`,
     db,
     tables,
     account: async () => (await accounts.get('account'))?.value ?? null,
@@ -308,36 +307,4 @@ export async function openDeviceStore(name: string): Promise<DeviceStore> {
     },
     close: () => db.close(),
   };
-}
-
-/** Names of every database of ours on this device. */
-export async function ownDatabases(): Promise<readonly string[]> {
-  const listed = await indexedDB.databases();
-  return listed.flatMap(({ name }) => (name !== undefined && (name.startsWith(PREFIX) || name.startsWith(RXDB_PREFIX)) ? [name] : []));
-}
-
-/**
- * Deletes every database of ours. Close the replica and the store first, in every tab: a database that is open
- * elsewhere goes when that tab closes it. False when one was still open after five seconds.
- */
-export async function eraseEverything(): Promise<boolean> {
-  const gone = await Promise.all((await ownDatabases()).map(deleteDatabase));
-  return gone.every(Boolean);
-}
-
-const DELETE_WAIT_MS = 5000;
-
-export function deleteDatabase(name: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.deleteDatabase(name);
-    const timer = setTimeout(() => resolve(false), DELETE_WAIT_MS);
-    request.addEventListener('success', () => {
-      clearTimeout(timer);
-      resolve(true);
-    });
-    request.addEventListener('error', () => {
-      clearTimeout(timer);
-      reject(request.error ?? new Error('the database could not be deleted'));
-    });
-  });
 }

@@ -1,5 +1,6 @@
 /** This device's sealed copy of a diary, and of what others shared with it. */
 export * from './device-store.ts';
+export * from './own-databases.ts';
 export * from './reasons.ts';
 export * from './replica.ts';
 export type {

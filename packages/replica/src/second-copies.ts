@@ -2,7 +2,7 @@
  * The second copies that RxDB's replication keeps of every document, in databases of its own. They are reached past
  * RxDB, because it offers no way to change them, and without loading it.
  */
-import { deleteDatabase } from './device-store.ts';
+import { deleteDatabase } from './own-databases.ts';
 
 /** Databases in which RxDB keeps what it believes the server has: a second copy of every document. */
 export async function replicationDatabases(name: string): Promise<readonly string[]> {

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { bytesToAccountId, bytesToDeviceId, randomBytes } from '@evenkeel/protocol';
 import { expect, test } from 'vitest';
-import { eraseEverything, openDeviceStore } from './device-store.ts';
+import { openDeviceStore } from './device-store.ts';
+import { eraseEverything } from './own-databases.ts';
 import { canKeep, forgetMark, storageHealth, storageStart } from './storage-health.ts';
 
 /** The little of localStorage that is used. */

@@ -3,7 +3,7 @@
  * a Worker; locking ends it and loads the page anew, so that nothing decrypted stays behind.
  */
 import type { AccountId, Bytes } from '@evenkeel/protocol';
-import { type DeviceStore, type StoredWrap, openDeviceStore } from '@evenkeel/replica';
+import { type DeviceStore, type StoredWrap, isDeviceEmpty } from '@evenkeel/replica';
 import { type Holder, type Vault, connectVault, generatePassphrase } from '@evenkeel/vault';
 import { askPasskey, canUsePasskey } from '../platform/passkey.ts';
 import { startVaultWorker } from '../platform/vault-worker.ts';
@@ -57,7 +57,7 @@ export class SessionClosedError extends Error {
 export function openSession(now: () => number = Date.now): AppSession {
   const { subscribe, announce } = createAnnouncer();
   let state: SessionState = { status: 'starting' };
-  let store: DeviceStore | null = null;
+  let store: Promise<DeviceStore> | null = null;
   let open: (Opened & { readonly end: () => Promise<void> }) | null = null;
 
   const become = (next: SessionState): void => {
@@ -71,10 +71,12 @@ export function openSession(now: () => number = Date.now): AppSession {
   };
 
   const openStore = async (): Promise<DeviceStore | null> => {
+    const { openDeviceStore } = await import('./device-store.ts');
     try {
-      store ??= await openDeviceStore(STORE_NAME);
-      return store;
+      store ??= openDeviceStore(STORE_NAME);
+      return await store;
     } catch {
+      store = null;
       become({ status: 'unavailable', reason: 'no-storage' });
       return null;
     }
@@ -161,14 +163,20 @@ export function openSession(now: () => number = Date.now): AppSession {
     return { ok: true };
   };
 
+  const welcome = (): void => {
+    become({ status: 'welcome' });
+    setTimeout(() => {
+      // A browser that keeps nothing says so before anything was typed.
+      openStore().catch(() => undefined);
+      fetchDiary();
+    }, READING_MS);
+  };
+
   const start = async (): Promise<void> => {
+    if (await isDeviceEmpty(STORE_NAME)) return welcome();
     const held = await openStore();
     if (held === null) return;
-    if ((await held.account()) === null) {
-      become({ status: 'welcome' });
-      setTimeout(fetchDiary, READING_MS);
-      return;
-    }
+    if ((await held.account()) === null) return welcome();
     fetchDiary();
     const none = await held.wrap('none');
     if (none === null) {
