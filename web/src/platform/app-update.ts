@@ -1,4 +1,4 @@
-import { Workbox } from 'workbox-window';
+import type { Workbox } from 'workbox-window';
 import { trustedWorkerUrl } from './trusted-url.ts';
 
 /**
@@ -18,6 +18,8 @@ let asked = false;
 /** Registers the service worker, so that the app opens without a network. Does nothing while developing. */
 export async function startAppUpdates(): Promise<void> {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
+  // After the first screen: nothing on it waits for this.
+  const { Workbox } = await import('workbox-window');
   const worker = new Workbox(trustedWorkerUrl('/sw.js'));
   workbox = worker;
   worker.addEventListener('waiting', () => become('waiting'));
