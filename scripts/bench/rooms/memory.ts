@@ -1,7 +1,7 @@
 /** P7: what the server weighs when nobody asks for anything, and what each live stream adds. */
 import { spawn } from 'node:child_process';
 import { mkdtempDisposable } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { joinServer } from '../account.ts';
@@ -83,21 +83,17 @@ async function bytesPerStream(count: number): Promise<number> {
   return (after - before) / count;
 }
 
-function openStream(url: string, authorization: string, agent: Agent): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const asked = request(
-      url,
-      { agent, headers: { authorization, accept: 'text/event-stream' } },
-      (reply) => {
-        if (reply.statusCode !== 200) reject(new Error(`the server answered ${reply.statusCode}`));
-        reply.on('error', () => undefined);
-        reply.resume();
-        resolve();
-      },
-    );
-    asked.on('error', reject);
-    asked.end();
+async function openStream(url: string, authorization: string, agent: Agent): Promise<void> {
+  const asked = request(url, { agent, headers: { authorization, accept: 'text/event-stream' } });
+  asked.end();
+  const reply = await new Promise<IncomingMessage>((resolve, reject) => {
+    asked.once('response', resolve);
+    asked.once('error', reject);
   });
+  if (reply.statusCode !== 200) throw new Error(`the server answered ${reply.statusCode}`);
+  // The end of the measurement cuts it off.
+  reply.on('error', () => undefined);
+  reply.resume();
 }
 
 function settle(): Promise<void> {
