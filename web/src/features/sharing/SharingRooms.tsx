@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { useText } from '../../i18n/use-text.ts';
 import { useSharingState } from '../../session/sharing-context.tsx';
@@ -31,14 +32,7 @@ export function SharingRooms() {
         )}
       </Route>
       <Route path="/sharing/change/:grant">
-        {({ grant }) => (
-          <WhenReady>
-            {(state) => {
-              const share = state.shares.find((one) => one.grant === grant);
-              return share ? <ShareFlowPage key={grant} state={state} contact={share.with} changing={share} /> : <Redirect to="/sharing" replace />;
-            }}
-          </WhenReady>
-        )}
+        {({ grant }) => <WhenReady>{(state) => <ChangePage key={grant} state={state} grant={grant} />}</WhenReady>}
       </Route>
       <Route path="/sharing/link/:id">{({ id }) => <WhenReady>{(state) => <LinkPage state={state} id={id} />}</WhenReady>}</Route>
       <Route path="/sharing/opened/:grant">{({ grant }) => <WhoOpenedPage grant={grant} />}</Route>
@@ -47,6 +41,12 @@ export function SharingRooms() {
       </Route>
     </Switch>
   );
+}
+
+/** A change that takes something away ends the share it began with: its page stays until it was read. */
+function ChangePage({ state, grant }: { readonly state: Ready; readonly grant: string }) {
+  const [share] = useState(() => state.shares.find((one) => one.grant === grant));
+  return share ? <ShareFlowPage state={state} contact={share.with} changing={share} /> : <Redirect to="/sharing" replace />;
 }
 
 function LinkPage({ state, id }: { readonly state: Ready; readonly id: string }) {
