@@ -6,17 +6,29 @@ import { buildManifest } from './build/build-manifest.ts';
 import { compileMessages } from './build/compile-messages.ts';
 import { keepForLater } from './build/keep-for-later.ts';
 import { layerOrderFirst } from './build/layer-order.ts';
+import { packWords } from './build/pack-words.ts';
 import { scriptIntegrity } from './build/script-integrity.ts';
 import { webAppManifest } from './build/web-app-manifest.ts';
 
 /** Pieces of the clinician's desk stay out of the person's precache; the worker keeps them after first use. */
 const desk = keepForLater({ behind: ['/src/features/desk/', '/src/app/DeskScreen.tsx'] });
 
+/** Libraries that the page and the Worker both use, in chunks that come out the same: each lies on the phone once. */
+const sharedChunks = {
+  groups: [
+    { name: 'noble-hashes', test: /[\\/]@noble[\\/]hashes[\\/]/ },
+    { name: 'noble-curves', test: /[\\/]@noble[\\/]curves[\\/]/ },
+    { name: 'bip39', test: /[\\/]@scure[\\/](?!.*wordlists)/ },
+    { name: 'tweetnacl', test: /[\\/]tweetnacl[\\/]/ },
+  ],
+};
+
 export default defineConfig({
   define: { 'import.meta.env.VITE_VERSION': JSON.stringify(process.env['VITE_VERSION'] ?? about.version) },
   plugins: [
     react(),
     compileMessages(),
+    packWords(),
     desk.plugin,
     layerOrderFirst(),
     scriptIntegrity(),
@@ -44,15 +56,18 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: sharedChunks } },
   },
   worker: {
     format: 'es',
+    plugins: () => [packWords()],
     rolldownOptions: {
       output: {
         entryFileNames: 'assets/worker-[name]-[hash].js',
         // As the page's chunks are written: a word list that both load is one file then, stored once.
         topLevelVar: true,
         comments: { annotation: false, jsdoc: false, legal: false },
+        codeSplitting: sharedChunks,
       },
     },
   },
