@@ -19,6 +19,7 @@ const entry =
   'import{a}from"./react-1.js";const go=()=>import("./SharingPage-2.js");new Worker("/assets/worker-vault-3.js");go(a);';
 const react = 'export const a="react";';
 const sharing = 'import{a}from"./react-1.js";import"./words-4.js";export const page=a;';
+const welcome = 'import{a}from"./react-1.js";export const page=["welcome",a];';
 const vault = 'self.onmessage=()=>{};';
 const words = 'export const words=["able","about"];';
 const desk = 'export const desk="the desk, which the person never loads";';
@@ -32,15 +33,16 @@ const app = {
   'assets/react-1.js': react,
   'assets/SharingPage-2.js': sharing,
   'assets/worker-vault-3.js': vault,
+  'assets/WelcomePage-6.js': welcome,
   'assets/words-4.js': words,
   'assets/desk-5.js': desk,
   'assets/index.css': 'body{margin:0}',
 };
 
-test('the first screen is the entry, what it imports at once, and the worker with the keys', async () => {
+test('the first screen is the entry, what it imports at once, the welcome, and the worker with the keys', async () => {
   using dist = builtApp(app);
   const { firstScreen } = await measureBundle(dist.path);
-  expect(firstScreen).toBe(gzip(entry, react, vault));
+  expect(firstScreen).toBe(gzip(entry, react, vault, welcome));
 });
 
 test('a route weighs what going there loads anew', async () => {

@@ -44,9 +44,9 @@ export const measureBundle = async (dist: string): Promise<BundleSizes> => {
 /** A screen that is loaded when somebody goes there: `SharingPage-CX2d.js`. */
 const isRoute = (file: string): boolean => /Page-[\w-]+\.js$/.test(file);
 
-/** The worker that holds the keys is needed before anything can be unlocked. */
+/** Nothing can be begun or unlocked before the worker with the keys; an empty device shows the welcome. */
 const neededAtStart = (chunks: readonly Chunk[]): string[] =>
-  chunks.map(({ file }) => file).filter((file) => /worker-.*vault/i.test(basename(file)));
+  chunks.map(({ file }) => file).filter((file) => /worker-.*vault|^WelcomePage-/i.test(basename(file)));
 
 const entries = (dist: string): string[] =>
   [...readFileSync(join(dist, 'index.html'), 'utf8').matchAll(/(?:src|href)="\/?([^"]+\.js)"/g)].flatMap(
