@@ -20,7 +20,12 @@ if (!built.ok) {
 const dataDir = await mkdtemp(join(tmpdir(), 'evenkeel-demo-'));
 const origin = `http://localhost:${PORT}`;
 const webDir = fileURLToPath(new URL('../web/dist', import.meta.url));
-const server = await startServer({ port: PORT, publicUrl: origin, database: join(dataDir, 'evenkeel.db'), webDir });
+const server = await startServer({
+  port: PORT,
+  publicUrl: origin,
+  database: join(dataDir, 'evenkeel.db'),
+  webDir,
+});
 
 console.log('Writing two years of a made-up diary…');
 const people = await makeDemoPeople(origin, server.invite, Date.now());

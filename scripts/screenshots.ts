@@ -63,7 +63,9 @@ async function main(): Promise<void> {
     const people = await makeDemoPeople(server.url, server.invite, Date.now());
     taken.push(...(await shoot(browser, server.url, closedShots, async () => undefined)));
     taken.push(...(await shoot(browser, server.url, personShots, (page) => restoreAll(page, people.person))));
-    taken.push(...(await shoot(browser, server.url, clinicianShots, (page) => openDesk(page, people.clinician))));
+    taken.push(
+      ...(await shoot(browser, server.url, clinicianShots, (page) => openDesk(page, people.clinician))),
+    );
   } finally {
     await browser.close();
     await server.close();
@@ -153,7 +155,9 @@ async function openPerson(page: Page): Promise<void> {
 }
 
 function sheetOf(names: readonly string[]): string {
-  const figures = names.map((name) => `<figure><img src="${name}" loading="lazy"><figcaption>${name}</figcaption></figure>`);
+  const figures = names.map(
+    (name) => `<figure><img src="${name}" loading="lazy"><figcaption>${name}</figcaption></figure>`,
+  );
   return `<!doctype html><meta charset="utf-8"><title>Evenkeel: screens</title><style>body{display:flex;flex-wrap:wrap;gap:16px;font:14px sans-serif}img{height:640px}</style>${figures.join('\n')}\n`;
 }
 

@@ -16,11 +16,20 @@ const SEED = 7;
 const DAY_MS = 86_400_000;
 const SHARED_DAYS = 90;
 const AT_ONCE = 400;
-const CONSENT_TEXT = 'I share this with my clinician. I can stop at any time. What was already seen stays seen.';
+const CONSENT_TEXT =
+  'I share this with my clinician. I can stop at any time. What was already seen stays seen.';
 
-export type DemoPeople = { readonly person: readonly string[]; readonly clinician: readonly string[]; readonly moments: number };
+export type DemoPeople = {
+  readonly person: readonly string[];
+  readonly clinician: readonly string[];
+  readonly moments: number;
+};
 
-export async function makeDemoPeople(origin: string, invite: () => Promise<string>, now: number): Promise<DemoPeople> {
+export async function makeDemoPeople(
+  origin: string,
+  invite: () => Promise<string>,
+  now: number,
+): Promise<DemoPeople> {
   const clock = handWoundClock(now);
   await using person = await somebody('Demo phone', clock);
   await using clinician = await somebody('Demo desk', clock);
@@ -37,7 +46,9 @@ export async function makeDemoPeople(origin: string, invite: () => Promise<strin
 
 async function writeDiary({ replica, clock }: Somebody, now: number): Promise<number> {
   const diary = plausibleDiary({ seed: SEED, until: now });
-  const settings = diary.settings.flatMap(({ setting, rec }) => newSetting(setting, { clock: replica.clock, now, rec }) ?? []);
+  const settings = diary.settings.flatMap(
+    ({ setting, rec }) => newSetting(setting, { clock: replica.clock, now, rec }) ?? [],
+  );
   await replica.save(settings);
   const records = diary.moments.flatMap(({ draft, writtenAt }) => {
     clock.set(Math.min(writtenAt, now));
@@ -82,7 +93,11 @@ async function share(person: Somebody, clinician: Somebody, origin: string, now:
   if (!given.ok) throw new Error(`the demo share was not made: ${given.reason}`);
   await carryOut(opened, given);
   const subject = { acct: person.holder.acct };
-  await keepNote(opened, 'consent', recordConsent({ grant: given.id, subject, recipient: pinned.pin, detail: given.detail, expires: null }));
+  await keepNote(
+    opened,
+    'consent',
+    recordConsent({ grant: given.id, subject, recipient: pinned.pin, detail: given.detail, expires: null }),
+  );
 }
 
 async function kitOf({ vault, replica }: Somebody): Promise<readonly string[]> {
@@ -95,6 +110,12 @@ async function kitOf({ vault, replica }: Somebody): Promise<readonly string[]> {
 /** The parts of a device as the app's own adapters take them. */
 function asOpened({ vault, store, holder, replica, clock }: Somebody): Opened {
   const settings = { autoLockMinutes: 5, lockOnHide: false, shownName: '', paused: false } as const;
-  return { vault, store, holder, replica, now: clock.now, settings: { read: () => settings, change: async () => undefined } };
+  return {
+    vault,
+    store,
+    holder,
+    replica,
+    now: clock.now,
+    settings: { read: () => settings, change: async () => undefined },
+  };
 }
-

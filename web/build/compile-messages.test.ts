@@ -12,10 +12,15 @@ test('a plain text stays a text, and quotes of the message format go', () => {
 });
 
 test('a compiled text says what the text said', () => {
-  const texts = ['{n, plural, one {# day} other {# days}} left', 'Sealed on this {device}', '{kind, select, a {An} other {No}} entry'];
+  const texts = [
+    '{n, plural, one {# day} other {# days}} left',
+    'Sealed on this {device}',
+    '{kind, select, a {An} other {No}} entry',
+  ];
   const built = setupI18n({ locale: 'en-GB', messages: { 'en-GB': {} } });
   for (const text of texts) {
-    const found = /\{ a: (.*) \}\);$/.exec(compile(`defineMessages('x', { a: ${JSON.stringify(text)} });`))?.[1] ?? '';
+    const found =
+      /\{ a: (.*) \}\);$/.exec(compile(`defineMessages('x', { a: ${JSON.stringify(text)} });`))?.[1] ?? '';
     const message = JSON.parse(found);
     for (const n of [0, 1, 2]) {
       const values = { n, device: 'phone', kind: 'a' };

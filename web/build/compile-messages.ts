@@ -30,7 +30,10 @@ export function withCompiledMessages(code: string, program: unknown): string {
   const texts = [...nodesIn(program)].flatMap((node) => (isDefinition(node) ? textsOf(node) : []));
   return texts
     .toSorted((a, b) => b.start - a.start)
-    .reduce((done, { start, end, text }) => done.slice(0, start) + JSON.stringify(compiled(text)) + done.slice(end), code);
+    .reduce(
+      (done, { start, end, text }) => done.slice(0, start) + JSON.stringify(compiled(text)) + done.slice(end),
+      code,
+    );
 }
 
 function compiled(text: string): unknown {
@@ -57,7 +60,8 @@ function isDefinition({ type, callee }: Node): boolean {
 
 function textsOf({ arguments: given }: Node): Text[] {
   const texts: unknown = Array.isArray(given) ? given[1] : null;
-  if (!isNode(texts) || !Array.isArray(texts['properties'])) throw new Error('Messages are given as one object.');
+  if (!isNode(texts) || !Array.isArray(texts['properties']))
+    throw new Error('Messages are given as one object.');
   return texts['properties'].map((property: unknown) => {
     const value = isNode(property) ? property['value'] : null;
     if (!isNode(value)) throw new Error('A message has a name and a text.');

@@ -54,5 +54,9 @@ function reachedFiles(chunks: readonly Rolldown.OutputChunk[], behind: readonly 
 }
 
 function filesOf(chunk: Rolldown.OutputChunk): string[] {
-  return [chunk.fileName, ...(chunk.viteMetadata?.importedCss ?? []), ...(chunk.viteMetadata?.importedAssets ?? [])];
+  return [
+    chunk.fileName,
+    ...(chunk.viteMetadata?.importedCss ?? []),
+    ...(chunk.viteMetadata?.importedAssets ?? []),
+  ];
 }

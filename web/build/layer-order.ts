@@ -17,7 +17,9 @@ export function layerOrderFirst(): Plugin {
       handler(_options, bundle) {
         for (const output of Object.values(bundle)) {
           if (output.type !== 'asset' || !output.fileName.endsWith('.css')) continue;
-          output.source = withLayerOrder(typeof output.source === 'string' ? output.source : new TextDecoder().decode(output.source));
+          output.source = withLayerOrder(
+            typeof output.source === 'string' ? output.source : new TextDecoder().decode(output.source),
+          );
         }
       },
     },

@@ -4,7 +4,9 @@ import { packedModule } from './pack-words.ts';
 
 const unpacked = async (words: readonly string[]): Promise<string> => {
   const source = packedModule('LIST', words);
-  const module: Readonly<Record<string, unknown>> = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+  const module: Readonly<Record<string, unknown>> = await import(
+    `data:text/javascript,${encodeURIComponent(source)}`
+  );
   return String(module['LIST']);
 };
 

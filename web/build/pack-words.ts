@@ -12,7 +12,8 @@ export function packWords(): Plugin {
     transform(code, id) {
       if (!LIST.test(id)) return null;
       const [, name, text] = /export const (\w+) = `([^`]*)`/.exec(code) ?? [];
-      if (name === undefined || text === undefined) throw new Error('The word list is not one exported text.');
+      if (name === undefined || text === undefined)
+        throw new Error('The word list is not one exported text.');
       return { code: packedModule(name, text.trim().split(/\s+/)), map: null };
     },
   };

@@ -6,7 +6,11 @@ const html = `<head>
     <script type="module" crossorigin src="/assets/index-a1.js"></script>
     <link rel="modulepreload" crossorigin href="/assets/other-b2.js">
   </head>`;
-const integrity = { '/assets/index-a1.js': 'sha384-AAA', '/assets/other-b2.js': 'sha384-BBB', '/assets/lazy-c3.js': 'sha384-CCC' };
+const integrity = {
+  '/assets/index-a1.js': 'sha384-AAA',
+  '/assets/other-b2.js': 'sha384-BBB',
+  '/assets/lazy-c3.js': 'sha384-CCC',
+};
 
 test('the import map stands before the first script, unchanged, so that its hash holds', () => {
   const page = withIntegrity(html, '{"integrity":{}}', integrity);

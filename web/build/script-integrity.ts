@@ -38,7 +38,11 @@ export function scriptIntegrity(): Plugin {
 }
 
 /** Puts the import map before the first script and the values on scripts and preloads that are named in the page. */
-export function withIntegrity(html: string, importMap: string, integrity: Readonly<Record<string, string>>): string {
+export function withIntegrity(
+  html: string,
+  importMap: string,
+  integrity: Readonly<Record<string, string>>,
+): string {
   const tagged = html.replace(
     /<(script|link)([^>]*?)(src|href)="(\/[^"]+\.js)"([^>]*)>/g,
     (tag, name: string, before: string, attribute: string, url: string, after: string) => {
@@ -52,7 +56,9 @@ export function withIntegrity(html: string, importMap: string, integrity: Readon
 }
 
 async function integrityOfScripts(outDir: string): Promise<Record<string, string>> {
-  const files = (await readdir(outDir, { recursive: true })).filter((file) => file.endsWith('.js')).toSorted();
+  const files = (await readdir(outDir, { recursive: true }))
+    .filter((file) => file.endsWith('.js'))
+    .toSorted();
   const values: Record<string, string> = {};
   for (const file of files) {
     values[`/${file.replaceAll('\\', '/')}`] = `sha384-${sha('sha384', await readFile(join(outDir, file)))}`;

@@ -22,9 +22,27 @@ export const webAppManifest: Partial<ManifestOptions> = {
     { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
   ],
   screenshots: [
-    { src: '/screenshots/today-phone.png', sizes: '780x1688', type: 'image/png', form_factor: 'narrow', label: 'Touch the sea to say how you are' },
-    { src: '/screenshots/check-in-phone.png', sizes: '780x1688', type: 'image/png', form_factor: 'narrow', label: 'Words, what matters and what was around' },
-    { src: '/screenshots/today-wide.png', sizes: '1360x900', type: 'image/png', form_factor: 'wide', label: 'The same on a computer' },
+    {
+      src: '/screenshots/today-phone.png',
+      sizes: '780x1688',
+      type: 'image/png',
+      form_factor: 'narrow',
+      label: 'Touch the sea to say how you are',
+    },
+    {
+      src: '/screenshots/check-in-phone.png',
+      sizes: '780x1688',
+      type: 'image/png',
+      form_factor: 'narrow',
+      label: 'Words, what matters and what was around',
+    },
+    {
+      src: '/screenshots/today-wide.png',
+      sizes: '1360x900',
+      type: 'image/png',
+      form_factor: 'wide',
+      label: 'The same on a computer',
+    },
   ],
   shortcuts: [
     {

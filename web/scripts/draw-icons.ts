@@ -30,6 +30,9 @@ for (const { file, size, scale, background } of icons) {
     `<style>html{background:${background}}body{margin:0;height:100vh;overflow:hidden}
      svg{position:absolute;inset:${(1 - scale) * 50}vw;width:${scale * 100}vw;height:${scale * 100}vw}</style>${drawing}`,
   );
-  await page.screenshot({ path: fileURLToPath(new URL(file, folder)), omitBackground: background === 'transparent' });
+  await page.screenshot({
+    path: fileURLToPath(new URL(file, folder)),
+    omitBackground: background === 'transparent',
+  });
 }
 await browser.close();

@@ -11,7 +11,11 @@ precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
 
 // Every screen is the same page; the server's own addresses and files are not screens.
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/v1\//, /^\/away\.html$/, /^\/[\w-]+\.json$/] }));
+registerRoute(
+  new NavigationRoute(createHandlerBoundToURL('/index.html'), {
+    denylist: [/^\/v1\//, /^\/away\.html$/, /^\/[\w-]+\.json$/],
+  }),
+);
 
 // Built files have a hash in their name and never change: what was fetched once is good for ever.
 registerRoute(

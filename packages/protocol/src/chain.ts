@@ -54,7 +54,9 @@ export function leafOf(envelope: Envelope): Hash32 {
 
 /** `chain_0 = H("ek1/chain0", acct ‖ sid ‖ serverEpoch)`. */
 export function chainStart(acct: AccountId, sid: StreamId, serverEpoch: ServerEpoch): Hash32 {
-  return bytesToHash32(labelledHash('ek1/chain0', concat(idToBytes(acct), idToBytes(sid), idToBytes(serverEpoch))));
+  return bytesToHash32(
+    labelledHash('ek1/chain0', concat(idToBytes(acct), idToBytes(sid), idToBytes(serverEpoch))),
+  );
 }
 
 /** `chain_n = H("ek1/chain", chain_{n−1} ‖ leaf_n)`. */

@@ -77,7 +77,8 @@ export type ParsedEnvelope =
 export function parseEnvelope(bytes: Uint8Array): ParsedEnvelope {
   if (bytes.length < 1) return { ok: false, reason: 'malformed' };
   if (readUint(bytes, 0, 1) > SUITE) return { ok: false, reason: 'newer-app-needed' };
-  if (readUint(bytes, 0, 1) !== SUITE || bytes.length < LEAST_BYTES) return { ok: false, reason: 'malformed' };
+  if (readUint(bytes, 0, 1) !== SUITE || bytes.length < LEAST_BYTES)
+    return { ok: false, reason: 'malformed' };
   const type = typeOfNumber(readUint(bytes, 1, 1));
   if (type === null) return { ok: false, reason: 'malformed' };
   const padded = bytes.length - HEADER_BYTES - BOX_TAG_BYTES - SIGNATURE_BYTES;

@@ -12,7 +12,11 @@ export type ReplayedGrant =
   | { readonly ok: false; readonly reason: LogFault };
 
 /** Verifies the objects of one grant in order, under the identity key pinned for its owner. */
-export async function replayGrant(owner: AccountId, signPk: PublicKey, objects: readonly Bytes[]): Promise<ReplayedGrant> {
+export async function replayGrant(
+  owner: AccountId,
+  signPk: PublicKey,
+  objects: readonly Bytes[],
+): Promise<ReplayedGrant> {
   let last: Replayed | null = null;
   for (const bytes of objects) {
     const next: ReplayedGrant = await appendToGrant(last, { owner, signPk }, bytes);
@@ -48,7 +52,11 @@ async function appendToGrant(
     const { payload, hash } = verified;
     if (payload.grant !== last.state.grant.grant) return { ok: false, reason: 'unknown-grant' };
     if (payload.seq <= last.seq) return { ok: false, reason: 'out-of-order' };
-    return { ok: true, state: { ...last.state, streams: admit(last.state.streams, payload.streams), hash }, seq: payload.seq };
+    return {
+      ok: true,
+      state: { ...last.state, streams: admit(last.state.streams, payload.streams), hash },
+      seq: payload.seq,
+    };
   }
   const verified = await verifyObject(bytes, expected, revokeSchema);
   if (!verified.ok) return verified;
@@ -67,7 +75,11 @@ export function grantStatus(state: GrantState, now: number): 'active' | 'revoked
 }
 
 /** Whether an envelope of this stream and key id lies inside a grant. */
-export function isAdmitted(state: { readonly streams: GrantState['streams'] }, sid: StreamId, kid: KeyId): boolean {
+export function isAdmitted(
+  state: { readonly streams: GrantState['streams'] },
+  sid: StreamId,
+  kid: KeyId,
+): boolean {
   const kids = state.streams.get(sid);
   return kids === undefined ? false : kids === null || kids.has(kid);
 }

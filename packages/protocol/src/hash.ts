@@ -11,5 +11,16 @@ export function sha256(bytes: Uint8Array): Bytes {
  * by its length as u32. docs/protocol.md, "Primitives".
  */
 export function labelledHash(label: string, x: Uint8Array): Bytes {
-  return sha256(concat(utf8(label), u8(0), x));
+  return sha256(concat(prefixOf(label), x));
+}
+
+/** There are a few labels and a hash for every entry: their bytes are made once. */
+const prefixByLabel = new Map<string, Bytes>();
+
+function prefixOf(label: string): Bytes {
+  const known = prefixByLabel.get(label);
+  if (known !== undefined) return known;
+  const prefix = concat(utf8(label), u8(0));
+  prefixByLabel.set(label, prefix);
+  return prefix;
 }

@@ -63,7 +63,8 @@ export const bytesToStreamId = (bytes: Uint8Array): StreamId => streamIdSchema.p
 export const bytesToKeyId = (bytes: Uint8Array): KeyId => keyIdSchema.parse(toBase64url(bytes));
 export const bytesToGrantId = (bytes: Uint8Array): GrantId => grantIdSchema.parse(toBase64url(bytes));
 export const bytesToMailboxId = (bytes: Uint8Array): MailboxId => mailboxIdSchema.parse(toBase64url(bytes));
-export const bytesToServerEpoch = (bytes: Uint8Array): ServerEpoch => serverEpochSchema.parse(toBase64url(bytes));
+export const bytesToServerEpoch = (bytes: Uint8Array): ServerEpoch =>
+  serverEpochSchema.parse(toBase64url(bytes));
 export const bytesToHash32 = (bytes: Uint8Array): Hash32 => hash32Schema.parse(toBase64url(bytes));
 export const bytesToPublicKey = (bytes: Uint8Array): PublicKey => publicKeySchema.parse(toBase64url(bytes));
 

@@ -6,9 +6,25 @@
  */
 import type { Bytes } from './bytes.ts';
 import {
-  type AccountId, type DeviceId, type GrantId, type Hash32, type KeyId, type PublicKey, type ServerEpoch, type StreamId,
-  ZERO_HASH, accountIdOf, accountIdSchema, deviceIdOf, deviceIdSchema, grantIdSchema, hash32Schema, keyIdSchema,
-  publicKeySchema, serverEpochSchema, streamIdSchema,
+  type AccountId,
+  type DeviceId,
+  type GrantId,
+  type Hash32,
+  type KeyId,
+  type PublicKey,
+  type ServerEpoch,
+  type StreamId,
+  ZERO_HASH,
+  accountIdOf,
+  accountIdSchema,
+  deviceIdOf,
+  deviceIdSchema,
+  grantIdSchema,
+  hash32Schema,
+  keyIdSchema,
+  publicKeySchema,
+  serverEpochSchema,
+  streamIdSchema,
 } from './ids.ts';
 import { parseObject, parsePayload, verifyObject } from './signed-object.ts';
 import { isPinnableKey } from './verify.ts';
@@ -36,7 +52,11 @@ export const deviceCertSchema = z.strictObject({
 export const deviceRevokeSchema = z.strictObject({ ...linked, dev: deviceIdSchema, cut: hash32Schema });
 export const minSuiteSchema = z.strictObject({ ...linked, suite: z.int().check(z.gte(1), z.lte(255)) });
 /** The owner takes a server's new database as the continuation of the old one. */
-export const epochAcceptSchema = z.strictObject({ ...linked, origin: originSchema, serverEpoch: serverEpochSchema });
+export const epochAcceptSchema = z.strictObject({
+  ...linked,
+  origin: originSchema,
+  serverEpoch: serverEpochSchema,
+});
 
 /** A stream a grant admits: whole (`kids` null), or only the days whose key ids are listed. */
 export const grantedStreamSchema = z.strictObject({
@@ -106,9 +126,21 @@ export type GrantLog = {
 };
 
 export type LogFault =
-  | 'malformed' | 'newer-app-needed' | 'wrong-type' | 'wrong-account' | 'wrong-signer' | 'forged'
-  | 'out-of-order' | 'weak-key' | 'unknown-device' | 'unknown-grant' | 'known-grant' | 'wrong-epoch';
-export type Logged<Log> = { readonly ok: true; readonly log: Log } | { readonly ok: false; readonly reason: LogFault };
+  | 'malformed'
+  | 'newer-app-needed'
+  | 'wrong-type'
+  | 'wrong-account'
+  | 'wrong-signer'
+  | 'forged'
+  | 'out-of-order'
+  | 'weak-key'
+  | 'unknown-device'
+  | 'unknown-grant'
+  | 'known-grant'
+  | 'wrong-epoch';
+export type Logged<Log> =
+  | { readonly ok: true; readonly log: Log }
+  | { readonly ok: false; readonly reason: LogFault };
 
 /** Starts a device log from its Account object: the account id must be the hash of the keys it names. */
 export async function startDeviceLog(bytes: Uint8Array): Promise<Logged<DeviceLog>> {
@@ -118,13 +150,27 @@ export async function startDeviceLog(bytes: Uint8Array): Promise<Logged<DeviceLo
   if (!claimed.ok) return claimed;
   const { signPk, boxPk } = claimed.value;
   const acct = accountIdOf(signPk, boxPk);
-  const verified = await verifyObject(bytes, { type: 'account', acct, signer: 'identity', publicKey: signPk }, accountSchema);
+  const verified = await verifyObject(
+    bytes,
+    { type: 'account', acct, signer: 'identity', publicKey: signPk },
+    accountSchema,
+  );
   if (!verified.ok) return verified;
-  if (verified.payload.seq !== 0 || verified.payload.prev !== ZERO_HASH) return { ok: false, reason: 'out-of-order' };
+  if (verified.payload.seq !== 0 || verified.payload.prev !== ZERO_HASH)
+    return { ok: false, reason: 'out-of-order' };
   if (!(await isPinnableKey(signPk))) return { ok: false, reason: 'weak-key' };
   return {
     ok: true,
-    log: { acct, signPk, boxPk, seq: 0, hash: verified.hash, devices: new Map(), minSuite: 1, epochAccepts: [] },
+    log: {
+      acct,
+      signPk,
+      boxPk,
+      seq: 0,
+      hash: verified.hash,
+      devices: new Map(),
+      minSuite: 1,
+      epochAccepts: [],
+    },
   };
 }
 
@@ -140,10 +186,16 @@ export async function appendToDeviceLog(log: DeviceLog, bytes: Uint8Array): Prom
       if (!verified.ok) return verified;
       const { payload } = verified;
       if (!isNext(log, payload)) return { ok: false, reason: 'out-of-order' };
-      if (deviceIdOf(payload.signPk) !== payload.dev || log.devices.has(payload.dev)) return { ok: false, reason: 'malformed' };
+      if (deviceIdOf(payload.signPk) !== payload.dev || log.devices.has(payload.dev))
+        return { ok: false, reason: 'malformed' };
       if (!(await isPinnableKey(payload.signPk))) return { ok: false, reason: 'weak-key' };
       const { signPk, time, sealedName } = payload;
-      const devices = new Map(log.devices).set(payload.dev, { signPk, addedAt: time, sealedName, revoked: null });
+      const devices = new Map(log.devices).set(payload.dev, {
+        signPk,
+        addedAt: time,
+        sealedName,
+        revoked: null,
+      });
       return { ok: true, log: { ...log, seq: payload.seq, hash: verified.hash, devices } };
     }
     case 'device-revoke': {
@@ -160,15 +212,22 @@ export async function appendToDeviceLog(log: DeviceLog, bytes: Uint8Array): Prom
     case 'min-suite': {
       const verified = await verifyObject(bytes, expected, minSuiteSchema);
       if (!verified.ok) return verified;
-      if (!isNext(log, verified.payload) || verified.payload.suite < log.minSuite) return { ok: false, reason: 'out-of-order' };
-      return { ok: true, log: { ...log, seq: verified.payload.seq, hash: verified.hash, minSuite: verified.payload.suite } };
+      if (!isNext(log, verified.payload) || verified.payload.suite < log.minSuite)
+        return { ok: false, reason: 'out-of-order' };
+      return {
+        ok: true,
+        log: { ...log, seq: verified.payload.seq, hash: verified.hash, minSuite: verified.payload.suite },
+      };
     }
     case 'epoch-accept': {
       const verified = await verifyObject(bytes, expected, epochAcceptSchema);
       if (!verified.ok) return verified;
       const { payload } = verified;
       if (!isNext(log, payload)) return { ok: false, reason: 'out-of-order' };
-      const epochAccepts = [...log.epochAccepts, { origin: payload.origin, serverEpoch: payload.serverEpoch }];
+      const epochAccepts = [
+        ...log.epochAccepts,
+        { origin: payload.origin, serverEpoch: payload.serverEpoch },
+      ];
       return { ok: true, log: { ...log, seq: payload.seq, hash: verified.hash, epochAccepts } };
     }
     case 'rotate':
@@ -208,7 +267,10 @@ export async function appendToGrantLog(log: GrantLog, bytes: Uint8Array): Promis
       if (!isNext(log, payload)) return { ok: false, reason: 'out-of-order' };
       if (log.grants.has(payload.grant)) return { ok: false, reason: 'known-grant' };
       const state = { grant: payload, streams: admit(new Map(), payload.streams), revoked: null, hash };
-      return { ok: true, log: { ...log, seq: payload.seq, hash, grants: new Map(log.grants).set(payload.grant, state) } };
+      return {
+        ok: true,
+        log: { ...log, seq: payload.seq, hash, grants: new Map(log.grants).set(payload.grant, state) },
+      };
     }
     case 'extend': {
       const verified = await verifyObject(bytes, expected, extendSchema);
@@ -218,7 +280,10 @@ export async function appendToGrantLog(log: GrantLog, bytes: Uint8Array): Promis
       const known = log.grants.get(payload.grant);
       if (known === undefined || known.revoked !== null) return { ok: false, reason: 'unknown-grant' };
       const state = { ...known, streams: admit(known.streams, payload.streams), hash };
-      return { ok: true, log: { ...log, seq: payload.seq, hash, grants: new Map(log.grants).set(payload.grant, state) } };
+      return {
+        ok: true,
+        log: { ...log, seq: payload.seq, hash, grants: new Map(log.grants).set(payload.grant, state) },
+      };
     }
     case 'revoke': {
       const verified = await verifyObject(bytes, expected, revokeSchema);
@@ -239,7 +304,11 @@ export async function appendToGrantLog(log: GrantLog, bytes: Uint8Array): Promis
   }
 }
 
-export async function replayGrantLog(acct: AccountId, signPk: PublicKey, objects: readonly Bytes[]): Promise<Logged<GrantLog>> {
+export async function replayGrantLog(
+  acct: AccountId,
+  signPk: PublicKey,
+  objects: readonly Bytes[],
+): Promise<Logged<GrantLog>> {
   let state: Logged<GrantLog> = { ok: true, log: emptyGrantLog(acct, signPk) };
   for (const bytes of objects) {
     state = await appendToGrantLog(state.log, bytes);
@@ -262,6 +331,9 @@ export function admit(
   return out;
 }
 
-function isNext(log: { readonly seq: number; readonly hash: Hash32 }, object: { readonly seq: number; readonly prev: Hash32 }): boolean {
+function isNext(
+  log: { readonly seq: number; readonly hash: Hash32 },
+  object: { readonly seq: number; readonly prev: Hash32 },
+): boolean {
   return object.seq === log.seq + 1 && object.prev === log.hash;
 }

@@ -22,7 +22,10 @@ export const mailboxSchema = z.strictObject({
 });
 
 /** PUT /v1/mailbox/:id (session). */
-export const mailboxPutSchema = z.strictObject({ object: objectTextSchema, letter: z.nullable(letterSchema) });
+export const mailboxPutSchema = z.strictObject({
+  object: objectTextSchema,
+  letter: z.nullable(letterSchema),
+});
 /** GET /v1/mailbox/:id, without a session; the letter is erased by reading it. */
 export const letterReplySchema = z.strictObject({ letter: letterSchema });
 /** PUT /v1/mailbox/:id/reply, without a session: one write. GET …/reply (session of the offer's account): one read. */

@@ -33,10 +33,29 @@ export const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 
 export const PROBLEM_CODES = [
-  'malformed-request', 'wrong-content-type', 'too-large', 'wrong-origin', 'session-needed', 'session-refused',
-  'challenge-expired', 'device-revoked', 'account-suspended', 'invitation-refused', 'signups-closed', 'account-exists',
-  'object-refused', 'log-moved', 'grant-refused', 'quota-exceeded', 'not-found', 'mailbox-taken', 'rate-limited',
-  'too-many-streams', 'method-not-allowed', 'server-fault', 'server-stopping',
+  'malformed-request',
+  'wrong-content-type',
+  'too-large',
+  'wrong-origin',
+  'session-needed',
+  'session-refused',
+  'challenge-expired',
+  'device-revoked',
+  'account-suspended',
+  'invitation-refused',
+  'signups-closed',
+  'account-exists',
+  'object-refused',
+  'log-moved',
+  'grant-refused',
+  'quota-exceeded',
+  'not-found',
+  'mailbox-taken',
+  'rate-limited',
+  'too-many-streams',
+  'method-not-allowed',
+  'server-fault',
+  'server-stopping',
 ] as const satisfies readonly ProblemCode[];
 
 export const problemSchema = z.object({

@@ -25,7 +25,13 @@ const haveSchema = z.strictObject({
 
 export const readSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('own'), since: cursorSchema, have: haveSchema }),
-  z.strictObject({ kind: z.literal('grant'), grant: grantIdSchema, since: cursorSchema, have: haveSchema, receipt: objectTextSchema }),
+  z.strictObject({
+    kind: z.literal('grant'),
+    grant: grantIdSchema,
+    since: cursorSchema,
+    have: haveSchema,
+    receipt: objectTextSchema,
+  }),
   /** The grants made to this account: no receipt, since nothing of a diary is in the answer. */
   z.strictObject({ kind: z.literal('grants') }),
 ]);
@@ -41,7 +47,11 @@ export const pullRequestSchema = z.strictObject({
 /** One leaf of a stream: its position n, and a body or an 80-byte stub. */
 export const itemSchema = z.union([
   z.strictObject({ sid: streamIdSchema, n: z.int().check(z.gte(1)), env: envelopeTextSchema }),
-  z.strictObject({ sid: streamIdSchema, n: z.int().check(z.gte(1)), stub: z.string().check(z.regex(/^[A-Za-z0-9_-]{107}$/)) }),
+  z.strictObject({
+    sid: streamIdSchema,
+    n: z.int().check(z.gte(1)),
+    stub: z.string().check(z.regex(/^[A-Za-z0-9_-]{107}$/)),
+  }),
 ]);
 export type Item = z.infer<typeof itemSchema>;
 
@@ -92,6 +102,9 @@ export const readReplySchema = z.discriminatedUnion('kind', [
 ]);
 export type ReadReply = z.infer<typeof readReplySchema>;
 
-export const pullReplySchema = z.strictObject({ serverEpoch: serverEpochSchema, replies: z.array(readReplySchema) });
+export const pullReplySchema = z.strictObject({
+  serverEpoch: serverEpochSchema,
+  replies: z.array(readReplySchema),
+});
 export type PullRequest = z.infer<typeof pullRequestSchema>;
 export type PullReply = z.infer<typeof pullReplySchema>;

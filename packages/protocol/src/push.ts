@@ -18,8 +18,17 @@ export const pushRequestSchema = z.strictObject({
 
 /** Why an envelope was not taken. The device keeps it, shows it, and cures it with a newly sealed version. */
 export const refusalSchema = z.enum([
-  'malformed', 'too-large', 'suite-too-old', 'unknown-device', 'device-revoked', 'forged', 'old-epoch',
-  'wrong-stream', 'wrong-revision', 'too-many-streams', 'quota',
+  'malformed',
+  'too-large',
+  'suite-too-old',
+  'unknown-device',
+  'device-revoked',
+  'forged',
+  'old-epoch',
+  'wrong-stream',
+  'wrong-revision',
+  'too-many-streams',
+  'quota',
 ]);
 export type Refusal = z.infer<typeof refusalSchema>;
 

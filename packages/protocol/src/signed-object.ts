@@ -8,7 +8,16 @@
  */
 import { type Bytes, concat, ownBytes, readUint, u32, u8, utf8, utf8ToText } from './bytes.ts';
 import { sha256 } from './hash.ts';
-import { type AccountId, type DeviceId, type Hash32, type PublicKey, bytesToAccountId, bytesToDeviceId, bytesToHash32, idToBytes } from './ids.ts';
+import {
+  type AccountId,
+  type DeviceId,
+  type Hash32,
+  type PublicKey,
+  bytesToAccountId,
+  bytesToDeviceId,
+  bytesToHash32,
+  idToBytes,
+} from './ids.ts';
 import { verifySignature } from './verify.ts';
 import { z } from './z.ts';
 
@@ -53,7 +62,16 @@ export type ParsedObject =
 
 export type VerifiedObject<Payload> =
   | { readonly ok: true; readonly payload: Payload; readonly object: SignedObject; readonly hash: Hash32 }
-  | { readonly ok: false; readonly reason: 'malformed' | 'newer-app-needed' | 'wrong-type' | 'wrong-account' | 'wrong-signer' | 'forged' };
+  | {
+      readonly ok: false;
+      readonly reason:
+        | 'malformed'
+        | 'newer-app-needed'
+        | 'wrong-type'
+        | 'wrong-account'
+        | 'wrong-signer'
+        | 'forged';
+    };
 
 const FORMAT = 1;
 const PREFIX_BYTES = 38;
@@ -61,9 +79,24 @@ const SIGNATURE_BYTES = 64;
 const MOST_PAYLOAD_BYTES = 1_048_576;
 const ZERO_SIGNER = new Uint8Array(16);
 const TYPE_BY_NUMBER = new Map<number, ObjectType>([
-  [1, 'account'], [2, 'device-cert'], [3, 'device-revoke'], [4, 'min-suite'], [5, 'rotate'], [6, 'epoch-accept'],
-  [16, 'grant'], [17, 'extend'], [18, 'revoke'], [19, 'drop'], [32, 'head'], [33, 'grant-head'], [48, 'key-pack'],
-  [64, 'register'], [65, 'receipt'], [66, 'mailbox'], [80, 'server-receipt'], [96, 'clinician-card'],
+  [1, 'account'],
+  [2, 'device-cert'],
+  [3, 'device-revoke'],
+  [4, 'min-suite'],
+  [5, 'rotate'],
+  [6, 'epoch-accept'],
+  [16, 'grant'],
+  [17, 'extend'],
+  [18, 'revoke'],
+  [19, 'drop'],
+  [32, 'head'],
+  [33, 'grant-head'],
+  [48, 'key-pack'],
+  [64, 'register'],
+  [65, 'receipt'],
+  [66, 'mailbox'],
+  [80, 'server-receipt'],
+  [96, 'clinician-card'],
 ]);
 
 /** Cuts an object into its fields. Nothing of it is to be believed before `verifyObject`. */
@@ -93,7 +126,12 @@ export function parseObject(bytes: Uint8Array): ParsedObject {
 }
 
 /** All bytes before the signature. The vault signs `objectSignedBytes` of them and appends the result. */
-export function encodeUnsignedObject(type: ObjectType, acct: AccountId, signer: Signer, payload: unknown): Bytes {
+export function encodeUnsignedObject(
+  type: ObjectType,
+  acct: AccountId,
+  signer: Signer,
+  payload: unknown,
+): Bytes {
   const json = utf8(JSON.stringify(payload));
   const signerBytes = signer === 'identity' ? ZERO_SIGNER : idToBytes(signer);
   return concat(u8(FORMAT), u8(OBJECT_TYPE[type]), idToBytes(acct), signerBytes, u32(json.length), json);
@@ -114,7 +152,12 @@ export function objectHash(bytes: Uint8Array): Hash32 {
  */
 export async function verifyObject<Schema extends z.core.$ZodType>(
   bytes: Uint8Array,
-  expected: { readonly type: ObjectType; readonly acct: AccountId; readonly signer: Signer; readonly publicKey: PublicKey },
+  expected: {
+    readonly type: ObjectType;
+    readonly acct: AccountId;
+    readonly signer: Signer;
+    readonly publicKey: PublicKey;
+  },
   schema: Schema,
 ): Promise<VerifiedObject<z.core.output<Schema>>> {
   const parsed = parseObject(bytes);
@@ -123,8 +166,12 @@ export async function verifyObject<Schema extends z.core.$ZodType>(
   if (object.type !== expected.type) return { ok: false, reason: 'wrong-type' };
   if (object.acct !== expected.acct) return { ok: false, reason: 'wrong-account' };
   if (object.signer !== expected.signer) return { ok: false, reason: 'wrong-signer' };
-  const signed = objectSignedBytes(object.type, object.bytes.subarray(0, object.bytes.length - SIGNATURE_BYTES));
-  if (!(await verifySignature(expected.publicKey, signed, object.signature))) return { ok: false, reason: 'forged' };
+  const signed = objectSignedBytes(
+    object.type,
+    object.bytes.subarray(0, object.bytes.length - SIGNATURE_BYTES),
+  );
+  if (!(await verifySignature(expected.publicKey, signed, object.signature)))
+    return { ok: false, reason: 'forged' };
   const payload = parsePayload(object.payload, schema);
   if (!payload.ok) return payload;
   return { ok: true, payload: payload.value, object, hash: objectHash(object.bytes) };
@@ -137,7 +184,9 @@ export async function verifyObject<Schema extends z.core.$ZodType>(
 export function parsePayload<Schema extends z.core.$ZodType>(
   payload: Uint8Array,
   schema: Schema,
-): { readonly ok: true; readonly value: z.core.output<Schema> } | { readonly ok: false; readonly reason: 'malformed' } {
+):
+  | { readonly ok: true; readonly value: z.core.output<Schema> }
+  | { readonly ok: false; readonly reason: 'malformed' } {
   const text = utf8ToText(payload);
   if (text === null) return { ok: false, reason: 'malformed' };
   let value: unknown;

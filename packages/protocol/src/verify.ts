@@ -123,4 +123,3 @@ function littleEndian(hexBigEndian: string): Bytes {
   for (let i = 0; i < 32; i += 1) out[31 - i] = Number.parseInt(hexBigEndian.slice(2 * i, 2 * i + 2), 16);
   return out;
 }
-

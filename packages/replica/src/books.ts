@@ -36,7 +36,10 @@ export function grantScope(origin: string, serverEpoch: ServerEpoch, grant: stri
   return `grant|${origin}|${serverEpoch}|${grant}`;
 }
 
-export function createBooks(store: DeviceStore, owner: { readonly acct: AccountId; readonly serverEpoch: ServerEpoch; readonly scope: string }): Books {
+export function createBooks(
+  store: DeviceStore,
+  owner: { readonly acct: AccountId; readonly serverEpoch: ServerEpoch; readonly scope: string },
+): Books {
   const table = store.tables.books;
   const open = new Map<StreamId, StreamBook>();
   let loaded = false;
@@ -44,12 +47,18 @@ export function createBooks(store: DeviceStore, owner: { readonly acct: AccountI
   const openBooks = async (sids: Iterable<StreamId>): Promise<ReadonlyMap<StreamId, StreamBook>> => {
     const wanted = [...new Set(sids)];
     const missing = wanted.filter((sid) => !open.has(sid));
-    const rows = loaded || missing.length === 0 ? [] : await table.bulkGet(missing.map((sid) => `${owner.scope}/${sid}`));
-    for (const [i, sid] of missing.entries()) if (!open.has(sid)) open.set(sid, new StreamBook(owner, sid, rows[i]));
-    return new Map(wanted.flatMap((sid) => {
-      const book = open.get(sid);
-      return book === undefined ? [] : [[sid, book] as const];
-    }));
+    const rows =
+      loaded || missing.length === 0
+        ? []
+        : await table.bulkGet(missing.map((sid) => `${owner.scope}/${sid}`));
+    for (const [i, sid] of missing.entries())
+      if (!open.has(sid)) open.set(sid, new StreamBook(owner, sid, rows[i]));
+    return new Map(
+      wanted.flatMap((sid) => {
+        const book = open.get(sid);
+        return book === undefined ? [] : [[sid, book] as const];
+      }),
+    );
   };
 
   return {
@@ -72,8 +81,17 @@ export function createBooks(store: DeviceStore, owner: { readonly acct: AccountI
       const held = open.get(fresh.sid);
       for (const claim of held?.claims ?? []) fresh.claim(claim);
       const { withheld, forked } = fresh.settle();
-      const keepsSigned = signed === 0 || held === undefined || (fresh.n >= signed && fresh.chainAt(signed) === held.chainAt(signed));
-      if (withheld.length + forked.length > 0 || !keepsSigned || fresh.hasGap() || fresh.openStubs().length > 0) return false;
+      const keepsSigned =
+        signed === 0 ||
+        held === undefined ||
+        (fresh.n >= signed && fresh.chainAt(signed) === held.chainAt(signed));
+      if (
+        withheld.length + forked.length > 0 ||
+        !keepsSigned ||
+        fresh.hasGap() ||
+        fresh.openStubs().length > 0
+      )
+        return false;
       open.set(fresh.sid, fresh);
       await table.put(fresh.toRow());
       return true;

@@ -2,13 +2,22 @@
  * Keeps the sealed cache in step with the index: opens the newest months first, writes changed months a moment
  * after the last change, and never says more than it holds.
  */
-import { type Clock, type LocalDay, type Stamp, UNDATED_PLACE, addDays, dayOfInstant, deviceZone, placeOfDay } from '@evenkeel/journal';
+import {
+  type Clock,
+  type LocalDay,
+  type Stamp,
+  UNDATED_PLACE,
+  addDays,
+  dayOfInstant,
+  deviceZone,
+  placeOfDay,
+} from '@evenkeel/journal';
 import type { StreamId } from '@evenkeel/protocol';
 import type { StoreMark } from './envelopes.ts';
 import type { InUse } from './in-use.ts';
 import { type CacheHead, type LocalCache, type VolumeNote, noteOf } from './local-cache.ts';
 import type { FillableIndex, HeldRecord } from './record-index.ts';
-import { breathe, createSerial } from './serial.ts';
+import { breathe, createSerial, inTurns } from './serial.ts';
 
 export type Stream = { readonly sid: StreamId; readonly cat: number; readonly month: number };
 export type LocalDirt = {
@@ -87,7 +96,10 @@ export function createCacheKeeper(parts: {
       older = head.volumes.filter(({ month }) => month < from).toSorted((a, b) => b.month - a.month);
       index.seedSummaries(head.days);
       if (!(await openVolumes(newest))) return false;
-      index.markLoaded([...newest.map(({ month }) => month), ...monthsSince(from, parts.now())], older.length === 0);
+      index.markLoaded(
+        [...newest.map(({ month }) => month), ...monthsSince(from, parts.now())],
+        older.length === 0,
+      );
       return true;
     },
     async openOlder() {
@@ -96,7 +108,10 @@ export function createCacheKeeper(parts: {
         if (stopped) return true;
         if (!(await openVolumes(part))) return false;
         older = older.slice(part.length);
-        index.markLoaded(part.map(({ month }) => month), older.length === 0);
+        index.markLoaded(
+          part.map(({ month }) => month),
+          older.length === 0,
+        );
         await breathe();
       }
       index.markLoaded([], true);
@@ -121,20 +136,20 @@ export function createCacheKeeper(parts: {
       serial(async () => {
         const clock = parts.clock().last() ?? null;
         if (!isComplete || stopped || (dirty.size === 0 && clock === keptClock)) return;
-        const changed = new Map<StreamId, readonly HeldRecord[]>();
-        for (const sid of dirty) {
-          const stream = streams.get(sid);
-          if (stream === undefined) continue;
-          const records = [...index.inMonth(stream.month)].filter((held) => held.sid === sid);
-          changed.set(sid, records);
-          if (records.length === 0) notes.delete(sid);
-          else notes.set(sid, noteOf(sid, stream.cat, stream.month, records));
-        }
+        // All of one moment; what changes while it is being written is dirty again.
         const taken = [...dirty];
         dirty.clear();
-        const head = { mark, volumes: [...notes.values()], days: index.snapshot().summaries(), inUse: inUse.list(), clock };
+        const changed = recordsOf(taken);
+        const known = { mark, days: index.snapshot().summaries(), inUse: inUse.list(), clock };
         try {
-          await cache.write(changed, head);
+          const turn = inTurns();
+          for (const [sid, records] of changed) {
+            const stream = streams.get(sid);
+            if (stream === undefined || records.length === 0) notes.delete(sid);
+            else notes.set(sid, noteOf(sid, stream.cat, stream.month, records));
+            await turn();
+          }
+          await cache.write(changed, { ...known, volumes: [...notes.values()] });
           keptClock = clock;
         } catch (fault) {
           for (const sid of taken) dirty.add(sid);
@@ -162,6 +177,19 @@ export function createCacheKeeper(parts: {
     },
   };
   return keeper;
+
+  function recordsOf(sids: readonly StreamId[]): ReadonlyMap<StreamId, readonly HeldRecord[]> {
+    const found = new Map<StreamId, HeldRecord[]>();
+    const months = new Set<number>();
+    for (const sid of sids) {
+      const stream = streams.get(sid);
+      if (stream === undefined) continue;
+      found.set(sid, []);
+      months.add(stream.month);
+    }
+    for (const month of months) for (const held of index.inMonth(month)) found.get(held.sid)?.push(held);
+    return found;
+  }
 }
 
 /** The month that the newest 60 days reach back to. */

@@ -9,9 +9,11 @@ test('the tenth wrong PIN removes the PIN, and a right one in between gives all 
   const wrap = randomBytes(100);
   await store.keepWrap({ type: 'pin', wrap });
   await store.keepWrap({ type: 'passphrase', wrap: randomBytes(100) });
-  for (let left = PIN_TRIES - 1; left >= 4; left -= 1) expect(await store.tryPin(async () => false)).toEqual({ ok: false, reason: 'wrong', left });
+  for (let left = PIN_TRIES - 1; left >= 4; left -= 1)
+    expect(await store.tryPin(async () => false)).toEqual({ ok: false, reason: 'wrong', left });
   expect(await store.tryPin(async (tried) => tried.length === wrap.length)).toEqual({ ok: true });
-  for (let left = PIN_TRIES - 1; left >= 1; left -= 1) expect(await store.tryPin(async () => false)).toEqual({ ok: false, reason: 'wrong', left });
+  for (let left = PIN_TRIES - 1; left >= 1; left -= 1)
+    expect(await store.tryPin(async () => false)).toEqual({ ok: false, reason: 'wrong', left });
   expect(await store.tryPin(async () => false)).toEqual({ ok: false, reason: 'removed' });
   expect(await store.tryPin(async () => true)).toEqual({ ok: false, reason: 'removed' });
   expect((await store.wraps()).map(({ type }) => type)).toEqual(['passphrase']);

@@ -5,7 +5,15 @@
  */
 import { Dexie, type Table } from 'dexie';
 import {
-  type AccountId, type Bytes, type DeviceId, type GrantId, type Hash32, type RecordId, type ServerEpoch, type StreamId, objectHash,
+  type AccountId,
+  type Bytes,
+  type DeviceId,
+  type GrantId,
+  type Hash32,
+  type RecordId,
+  type ServerEpoch,
+  type StreamId,
+  objectHash,
 } from '@evenkeel/protocol';
 import type { WrapType } from '@evenkeel/vault';
 import { databaseName } from './own-databases.ts';
@@ -22,15 +30,35 @@ export type StoredWrap = {
 };
 
 /** Who keeps a diary on this device. */
-export type StoredAccount = { readonly acct: AccountId; readonly dev: DeviceId; readonly deviceKeyBox: Bytes; readonly createdAt: number };
-export type StoredServer = { readonly origin: string; readonly address: string; readonly serverEpoch: ServerEpoch };
+export type StoredAccount = {
+  readonly acct: AccountId;
+  readonly dev: DeviceId;
+  readonly deviceKeyBox: Bytes;
+  readonly createdAt: number;
+};
+export type StoredServer = {
+  readonly origin: string;
+  readonly address: string;
+  readonly serverEpoch: ServerEpoch;
+};
 
 export type FactRow = { readonly name: string; readonly value: unknown };
 /** `sent`: the server named in `scope` (of the own account) has it. */
-export type LogRow = { readonly log: 'device' | 'grant'; readonly seq: number; readonly bytes: Bytes; readonly sent: boolean };
+export type LogRow = {
+  readonly log: 'device' | 'grant';
+  readonly seq: number;
+  readonly bytes: Bytes;
+  readonly sent: boolean;
+};
 export type BoxRow = { readonly id: string; readonly box: Bytes };
 /** A sealed envelope that waits for the envelope store to open. */
-export type WaitingRow = { readonly id: string; readonly rec: RecordId; readonly sid: StreamId; readonly env: string; readonly deleted: boolean };
+export type WaitingRow = {
+  readonly id: string;
+  readonly rec: RecordId;
+  readonly sid: StreamId;
+  readonly env: string;
+  readonly deleted: boolean;
+};
 export type BookRow = {
   /** `scope/sid`. */
   readonly key: string;
@@ -48,7 +76,12 @@ export type BookRow = {
   /** n u32 ‖ leaf 32 ‖ replaces 32 of leaves that came after a gap. */
   readonly ahead: Bytes;
   /** The most a signed head states of this stream: n and chain, by device. */
-  readonly claims: readonly { readonly dev: DeviceId; readonly n: number; readonly chain: Hash32; readonly time: number }[];
+  readonly claims: readonly {
+    readonly dev: DeviceId;
+    readonly n: number;
+    readonly chain: Hash32;
+    readonly time: number;
+  }[];
 };
 export type CursorRow = {
   readonly scope: string;
@@ -60,7 +93,13 @@ export type CursorRow = {
   readonly again?: number;
   readonly asOf: number | null;
 };
-export type PackRow = { readonly hash: Hash32; readonly owner: AccountId; readonly grant: GrantId; readonly bytes: Bytes; readonly sent: boolean };
+export type PackRow = {
+  readonly hash: Hash32;
+  readonly owner: AccountId;
+  readonly grant: GrantId;
+  readonly bytes: Bytes;
+  readonly sent: boolean;
+};
 /** The highest head of a device in a scope, or (`full`) one that a revocation may name. */
 export type HeadRow = {
   readonly key: string;
@@ -76,8 +115,19 @@ export type HeadRow = {
   /** For a grant head: the last object of the grant it was signed over. */
   readonly over?: Hash32;
 };
-export type ReceiptRow = { readonly key: string; readonly grant: GrantId; readonly acct: AccountId; readonly dev: DeviceId; readonly bytes: Bytes };
-export type PendingRow = { readonly rec: RecordId; readonly leaf: Hash32; readonly reason: WaitingReason; readonly at: number };
+export type ReceiptRow = {
+  readonly key: string;
+  readonly grant: GrantId;
+  readonly acct: AccountId;
+  readonly dev: DeviceId;
+  readonly bytes: Bytes;
+};
+export type PendingRow = {
+  readonly rec: RecordId;
+  readonly leaf: Hash32;
+  readonly reason: WaitingReason;
+  readonly at: number;
+};
 export type QuarantineRow = {
   readonly id?: number;
   readonly scope: string;
@@ -107,7 +157,11 @@ export type SharedGrantRow = {
   /** The end of this device's receipts; null before the first. */
   readonly tip: { readonly seq: number; readonly hash: Hash32 } | null;
   /** A signed receipt whose answer never came: sent again as it is. */
-  readonly receiptOpen: { readonly bytes: Bytes; readonly since: string; readonly tip: { readonly seq: number; readonly hash: Hash32 } } | null;
+  readonly receiptOpen: {
+    readonly bytes: Bytes;
+    readonly since: string;
+    readonly tip: { readonly seq: number; readonly hash: Hash32 };
+  } | null;
   /** The server's sequence of this grant when everything had been read, and the cursor then. */
   readonly seq: number;
   readonly readTo: string;
@@ -207,7 +261,11 @@ export interface DeviceStore {
   readonly close: () => void;
 }
 
-export type HandedOver = { readonly deviceLog: readonly Bytes[]; readonly grantLog?: readonly Bytes[]; readonly heads?: readonly Bytes[] };
+export type HandedOver = {
+  readonly deviceLog: readonly Bytes[];
+  readonly grantLog?: readonly Bytes[];
+  readonly heads?: readonly Bytes[];
+};
 
 export type PinOutcome =
   | { readonly ok: true }
@@ -253,10 +311,21 @@ export async function openDeviceStore(name: string): Promise<DeviceStore> {
       await db.transaction('rw', [tables.facts, tables.logs, tables.heads], async () => {
         await tables.facts.put({ name: 'account', value: account });
         await tables.logs.clear();
-        await tables.logs.bulkPut(deviceLog.map((bytes, seq) => ({ log: 'device', seq, bytes, sent: false })));
+        await tables.logs.bulkPut(
+          deviceLog.map((bytes, seq) => ({ log: 'device', seq, bytes, sent: false })),
+        );
         await tables.logs.bulkPut(grantLog.map((bytes, seq) => ({ log: 'grant', seq, bytes, sent: false })));
         await tables.heads.bulkPut(
-          heads.map((bytes, seq) => ({ key: `${HANDED_OVER}/${seq}`, scope: HANDED_OVER, dev: account.dev, seq, hash: objectHash(bytes), time: 0, bytes, sent: true })),
+          heads.map((bytes, seq) => ({
+            key: `${HANDED_OVER}/${seq}`,
+            scope: HANDED_OVER,
+            dev: account.dev,
+            seq,
+            hash: objectHash(bytes),
+            time: 0,
+            bytes,
+            sent: true,
+          })),
         );
       });
     },

@@ -29,12 +29,18 @@ export type StoreMark = { readonly id: string; readonly lwt: number };
 export type StoreChange = { readonly docs: readonly StoredDoc[]; readonly mark: StoreMark };
 /** A pull's checkpoint: one cursor by what was read ('own', or a grant id). */
 export type PullCheckpoint = Readonly<Record<string, string>>;
-export type Resolve = (input: { readonly mine: EnvelopeDocState; readonly theirs: EnvelopeDocState }) => Promise<EnvelopeDocState>;
+export type Resolve = (input: {
+  readonly mine: EnvelopeDocState;
+  readonly theirs: EnvelopeDocState;
+}) => Promise<EnvelopeDocState>;
 
 export type ReplicationOptions = {
   /** Contains the origin and the server's epoch: another epoch starts afresh. */
   readonly identifier: string;
-  readonly pull: (checkpoint: PullCheckpoint | undefined, batchSize: number) => Promise<{
+  readonly pull: (
+    checkpoint: PullCheckpoint | undefined,
+    batchSize: number,
+  ) => Promise<{
     readonly documents: readonly EnvelopeDocState[];
     readonly checkpoint: PullCheckpoint;
   }>;
@@ -53,7 +59,9 @@ export interface EnvelopeStore {
   /** Documents by id, tombstones too. */
   readonly find: (ids: readonly string[]) => Promise<ReadonlyMap<string, StoredDoc>>;
   /** All in one transaction; answers with the ids that somebody else had changed meanwhile (those were not written). */
-  readonly write: (rows: readonly { readonly previous: StoredDoc | undefined; readonly doc: EnvelopeDocState }[]) => Promise<ReadonlySet<string>>;
+  readonly write: (
+    rows: readonly { readonly previous: StoredDoc | undefined; readonly doc: EnvelopeDocState }[],
+  ) => Promise<ReadonlySet<string>>;
   /** What was written after `mark`, oldest first, tombstones too. */
   readonly since: (mark: StoreMark | null, limit: number) => Promise<StoreChange>;
   /** Current documents of one stream, tombstones left out. */
@@ -134,7 +142,11 @@ export async function openEnvelopes(options: EnvelopeStoreOptions): Promise<Enve
       return conflicts;
     },
     async since(mark, limit) {
-      const { documents, checkpoint } = await getChangedDocumentsSince<EnvelopeDoc, StoreMark>(storage, limit, mark ?? undefined);
+      const { documents, checkpoint } = await getChangedDocumentsSince<EnvelopeDoc, StoreMark>(
+        storage,
+        limit,
+        mark ?? undefined,
+      );
       return { docs: documents, mark: checkpoint };
     },
     async ofStream(sid) {
@@ -160,7 +172,9 @@ export async function openEnvelopes(options: EnvelopeStoreOptions): Promise<Enve
     count: () => collection.count().exec(),
     onChange(listener) {
       const subscription = collection.eventBulks$.subscribe((bulk) => {
-        const docs: readonly StoredDoc[] = bulk.events.flatMap(({ documentData }) => (isStoredDoc(documentData) ? [documentData] : []));
+        const docs: readonly StoredDoc[] = bulk.events.flatMap(({ documentData }) =>
+          isStoredDoc(documentData) ? [documentData] : [],
+        );
         const last = docs.at(-1);
         if (last !== undefined) listener({ docs, mark: { id: last.id, lwt: last._meta.lwt } });
       });
@@ -187,7 +201,11 @@ export async function openEnvelopes(options: EnvelopeStoreOptions): Promise<Enve
   };
 }
 
-function openDatabase({ name, multiInstance = typeof window !== 'undefined', storage }: EnvelopeStoreOptions): OpenDatabase {
+function openDatabase({
+  name,
+  multiInstance = typeof window !== 'undefined',
+  storage,
+}: EnvelopeStoreOptions): OpenDatabase {
   const known = openByName.get(name);
   if (known !== undefined) {
     known.users += 1;
@@ -207,7 +225,10 @@ function openDatabase({ name, multiInstance = typeof window !== 'undefined', sto
   return opened;
 }
 
-async function addCollection(database: RxDatabase, which: 'own' | 'shared'): Promise<RxCollection<EnvelopeDoc>> {
+async function addCollection(
+  database: RxDatabase,
+  which: 'own' | 'shared',
+): Promise<RxCollection<EnvelopeDoc>> {
   const made: { collection: RxCollection<EnvelopeDoc> | null } = { collection: null };
   const conflictHandler: RxConflictHandler<EnvelopeDoc> = {
     isEqual,
@@ -260,7 +281,9 @@ function replicate(collection: RxCollection<EnvelopeDoc>, options: ReplicationOp
     ...(push !== undefined && {
       push: {
         batchSize,
-        handler: async (rows) => [...(await push(rows.map(({ newDocumentState }) => plainState(newDocumentState))))],
+        handler: async (rows) => [
+          ...(await push(rows.map(({ newDocumentState }) => plainState(newDocumentState)))),
+        ],
       },
     }),
   });
@@ -268,7 +291,14 @@ function replicate(collection: RxCollection<EnvelopeDoc>, options: ReplicationOp
 
 /** RxDB leaves open what an event of a collection carries. */
 function isStoredDoc(data: unknown): data is StoredDoc {
-  return typeof data === 'object' && data !== null && 'id' in data && 'env' in data && 'sid' in data && '_meta' in data;
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    'id' in data &&
+    'env' in data &&
+    'sid' in data &&
+    '_meta' in data
+  );
 }
 
 let isQuiet = false;

@@ -32,7 +32,9 @@ test('nor in the second copies the replication keeps, with the server out of rea
   const server = await startServer({ signups: 'open' });
   const ada = await newPerson('erased-online');
   const replica = await ada.open();
-  const saved = await replica.save(momentRecords(replica.clock, { at: NOON, words: 'sent and then regretted' }));
+  const saved = await replica.save(
+    momentRecords(replica.clock, { at: NOON, words: 'sent and then regretted' }),
+  );
   if (!saved.ok) throw new Error(saved.reason);
   const kept = await replica.save(momentRecords(replica.clock, { at: NOON + 1, valence: -0.3 }));
   if (!kept.ok) throw new Error(kept.reason);

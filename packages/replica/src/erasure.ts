@@ -60,7 +60,9 @@ export function createErasure(parts: {
         if (reason === null) throw fault;
         return { ok: false, reason };
       }
-      const outcome = await writer.write(held.map(({ record }) => ({ kind: 'tombstone', tombstone: eraseRecord(record) })));
+      const outcome = await writer.write(
+        held.map(({ record }) => ({ kind: 'tombstone', tombstone: eraseRecord(record) })),
+      );
       if (!outcome.ok) return outcome;
       await forget(recs);
       await keeper.flush();
@@ -101,7 +103,8 @@ export function createErasure(parts: {
       }
       const doc = docs.get(docId(acct, rec));
       const envelope = doc === undefined ? null : envelopeOfText(doc.env);
-      if (envelope === null || (await parts.acknowledged(envelope.header.sid, rec)) === leafOf(envelope)) done.push(rec);
+      if (envelope === null || (await parts.acknowledged(envelope.header.sid, rec)) === leafOf(envelope))
+        done.push(rec);
     }
     await erasing.bulkDelete(done);
   }

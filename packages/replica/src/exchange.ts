@@ -32,7 +32,13 @@ import type { LogBook, LogName } from './log-book.ts';
 import { createQuarantine } from './quarantine.ts';
 import type { FillableIndex } from './record-index.ts';
 import type { ConnectionReason, ServerFault, WaitingReason } from './reasons.ts';
-import { type EnvelopeDocState, type OpenedMemory, envelopeOfText, openVersions, sealVersions } from './sealed-version.ts';
+import {
+  type EnvelopeDocState,
+  type OpenedMemory,
+  envelopeOfText,
+  openVersions,
+  sealVersions,
+} from './sealed-version.ts';
 import { breathe } from './serial.ts';
 import type { Answer, ServerClient } from './server-client.ts';
 import { StreamBook } from './stream-book.ts';
@@ -68,7 +74,10 @@ export type ExchangeTold = {
   /** Versions that are on the server and not yet in the store. */
   readonly previewed: (versions: readonly Previewed[]) => void;
   /** A record is refused (or no longer: null). */
-  readonly pending: (rec: RecordId, pending: { readonly leaf: Hash32; readonly reason: WaitingReason } | null) => void;
+  readonly pending: (
+    rec: RecordId,
+    pending: { readonly leaf: Hash32; readonly reason: WaitingReason } | null,
+  ) => void;
   readonly isPending: (rec: RecordId) => boolean;
   readonly serverEpochChanged: (serverEpoch: ServerEpoch) => void;
   readonly reached: (reason: ConnectionReason | null) => void;
@@ -86,12 +95,18 @@ export class Unanswered extends Error {
 }
 
 export type Exchange = {
-  readonly pull: (checkpoint: PullCheckpoint | undefined, batchSize: number) => Promise<{
+  readonly pull: (
+    checkpoint: PullCheckpoint | undefined,
+    batchSize: number,
+  ) => Promise<{
     readonly documents: readonly EnvelopeDocState[];
     readonly checkpoint: PullCheckpoint;
   }>;
   readonly push: (docs: readonly EnvelopeDocState[]) => Promise<readonly EnvelopeDocState[]>;
-  readonly resolve: (input: { readonly mine: EnvelopeDocState; readonly theirs: EnvelopeDocState }) => Promise<EnvelopeDocState>;
+  readonly resolve: (input: {
+    readonly mine: EnvelopeDocState;
+    readonly theirs: EnvelopeDocState;
+  }) => Promise<EnvelopeDocState>;
   /** Log objects, packs and heads that the server does not have yet. `log-moved`: pull, then look again. */
   readonly sendSideRows: () => Promise<Answer<null>>;
   /** Brings the logs up to date without touching the diary. */
@@ -122,7 +137,13 @@ const HEAL_EVERY_MS = 30_000;
 const MOST_PUSH_CHARACTERS = 900_000;
 /** Rows of the account looked at first on a device that holds nothing: about a month of a busy diary. */
 const PREVIEWED = 500;
-const HEALED_BY_READING_AGAIN: readonly ServerFault[] = ['gap', 'leaf-changed', 'withheld', 'forked', 'body-withheld'];
+const HEALED_BY_READING_AGAIN: readonly ServerFault[] = [
+  'gap',
+  'leaf-changed',
+  'withheld',
+  'forked',
+  'body-withheld',
+];
 
 export function createExchange(parts: ExchangeParts): Exchange {
   const { vault, store, client, books, logs, heads, faults, told, opened } = parts;
@@ -133,7 +154,17 @@ export function createExchange(parts: ExchangeParts): Exchange {
   let released: EnvelopeDocState[] = [];
   let healNotBefore = 0;
 
-  return { pull, push, resolve, sendSideRows, pullLogs, preview, noteComplete, healSoon: () => (healNotBefore = 0), cure };
+  return {
+    pull,
+    push,
+    resolve,
+    sendSideRows,
+    pullLogs,
+    preview,
+    noteComplete,
+    healSoon: () => (healNotBefore = 0),
+    cure,
+  };
 
   // --- pull -------------------------------------------------------------------------------------------------
 
@@ -179,9 +210,18 @@ export function createExchange(parts: ExchangeParts): Exchange {
     if (from <= 0) return;
     const page = await readPage(`${from}.${from}`, MOST_PULLED);
     const verified = await verifyItems(page.items, {
-      owner: acct, deviceLog: logs.device(), epoch: logs.grant().epoch, vault, cutAt: heads.cutAt, streamOf: () => undefined,
+      owner: acct,
+      deviceLog: logs.device(),
+      epoch: logs.grant().epoch,
+      vault,
+      cutAt: heads.cutAt,
+      streamOf: () => undefined,
     });
-    told.previewed(verified.flatMap((one) => (one.kind === 'taken' ? [{ version: one.version, envelope: one.envelope, leaf: one.booked.leaf }] : [])));
+    told.previewed(
+      verified.flatMap((one) =>
+        one.kind === 'taken' ? [{ version: one.version, envelope: one.envelope, leaf: one.booked.leaf }] : [],
+      ),
+    );
   }
 
   async function readPage(since: string, limit: number): Promise<OwnReply> {
@@ -246,7 +286,10 @@ export function createExchange(parts: ExchangeParts): Exchange {
       await faults.clear('head-rollback');
     }
     await keepCursor({ side });
-    const moved = side > before || (page.items.length > 0 && page.cursor !== since) || page.deviceLog.length + page.grantLog.length > 0;
+    const moved =
+      side > before ||
+      (page.items.length > 0 && page.cursor !== since) ||
+      page.deviceLog.length + page.grantLog.length > 0;
     return { ...taken, moved };
   }
 
@@ -311,7 +354,14 @@ export function createExchange(parts: ExchangeParts): Exchange {
   }
 
   async function setApart(one: Extract<Verified, { readonly kind: 'apart' }>): Promise<void> {
-    await quarantine.put({ sid: one.sid, n: one.n, rec: one.rec, env: one.env, reason: one.reason, at: parts.now() });
+    await quarantine.put({
+      sid: one.sid,
+      n: one.n,
+      rec: one.rec,
+      env: one.env,
+      reason: one.reason,
+      at: parts.now(),
+    });
   }
 
   /** Tries again what was set apart: the device log has grown. */
@@ -324,7 +374,11 @@ export function createExchange(parts: ExchangeParts): Exchange {
 
   /** Whether every row was by a device we know. */
   async function takeSideRows(page: OwnReply, isAgain: boolean): Promise<boolean> {
-    const [headObjects, packObjects, receiptObjects] = [objectsOf(page.heads), objectsOf(page.packs), objectsOf(page.receipts)];
+    const [headObjects, packObjects, receiptObjects] = [
+      objectsOf(page.heads),
+      objectsOf(page.packs),
+      objectsOf(page.receipts),
+    ];
     if (headObjects === null || packObjects === null || receiptObjects === null) {
       await faults.note('malformed-reply');
       return false;
@@ -339,7 +393,14 @@ export function createExchange(parts: ExchangeParts): Exchange {
     const parsed = parseObject(bytes);
     const signer = parsed.ok ? parsed.object.signer : 'identity';
     const device = signer === 'identity' ? undefined : logs.device().devices.get(signer);
-    const verified = device === undefined ? null : await verifyObject(bytes, { type: 'key-pack', acct, signer, publicKey: device.signPk }, keyPackSchema);
+    const verified =
+      device === undefined
+        ? null
+        : await verifyObject(
+            bytes,
+            { type: 'key-pack', acct, signer, publicKey: device.signPk },
+            keyPackSchema,
+          );
     if (verified === null || !verified.ok) {
       await faults.note('side-row-forged');
       return false;
@@ -352,12 +413,23 @@ export function createExchange(parts: ExchangeParts): Exchange {
   async function takeReceipt(bytes: Bytes): Promise<boolean> {
     const parsed = parseObject(bytes);
     const payload = parsed.ok ? parsePayload(parsed.object.payload, receiptSchema) : null;
-    if (!parsed.ok || payload?.ok !== true || parsed.object.type !== 'receipt' || parsed.object.signer === 'identity') {
+    if (
+      !parsed.ok ||
+      payload?.ok !== true ||
+      parsed.object.type !== 'receipt' ||
+      parsed.object.signer === 'identity'
+    ) {
       await faults.note('side-row-forged');
       return false;
     }
     const { acct: reader, signer } = parsed.object;
-    await receipts.put({ key: objectHash(bytes), grant: payload.value.grant, acct: reader, dev: signer, bytes });
+    await receipts.put({
+      key: objectHash(bytes),
+      grant: payload.value.grant,
+      acct: reader,
+      dev: signer,
+      bytes,
+    });
     return true;
   }
 
@@ -400,7 +472,9 @@ export function createExchange(parts: ExchangeParts): Exchange {
     for (const { fault, sid } of faults.list()) {
       if (fault !== 'wrong-acknowledgement' || sid === undefined) continue;
       const book = books.peek(sid);
-      const isOwed = [...parts.index.all()].some((held) => held.sid === sid && book?.acknowledged(held.record.rec)?.leaf !== held.leaf);
+      const isOwed = [...parts.index.all()].some(
+        (held) => held.sid === sid && book?.acknowledged(held.record.rec)?.leaf !== held.leaf,
+      );
       if (!isOwed) await faults.clear('wrong-acknowledgement', { sid });
     }
   }
@@ -413,7 +487,11 @@ export function createExchange(parts: ExchangeParts): Exchange {
     }
   }
 
-  async function noteOrClear(fault: ServerFault, isSo: boolean, about: { readonly sid: StreamId }): Promise<void> {
+  async function noteOrClear(
+    fault: ServerFault,
+    isSo: boolean,
+    about: { readonly sid: StreamId },
+  ): Promise<void> {
     if (isSo) await faults.note(fault, about);
     else if (faults.has(fault)) await faults.clear(fault, about);
   }
@@ -423,22 +501,34 @@ export function createExchange(parts: ExchangeParts): Exchange {
    * sound: without a gap, nothing owed, agreeing with every head.
    */
   async function heal(): Promise<void> {
-    const sick = new Set(faults.list().flatMap(({ fault, sid }) => (sid !== undefined && HEALED_BY_READING_AGAIN.includes(fault) ? [sid] : [])));
+    const sick = new Set(
+      faults
+        .list()
+        .flatMap(({ fault, sid }) =>
+          sid !== undefined && HEALED_BY_READING_AGAIN.includes(fault) ? [sid] : [],
+        ),
+    );
     if (sick.size === 0) return;
     const fresh = new Map<StreamId, StreamBook>();
     const found: Extract<Verified, { readonly kind: 'taken' }>[] = [];
     let cursor = START_CURSOR;
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const page = await readPage(cursor, MOST_PULLED);
       const items = page.items.filter(({ sid }) => sick.has(sid));
       const verified = await verifyItems(items, {
-        owner: acct, deviceLog: logs.device(), epoch: logs.grant().epoch, vault, cutAt: heads.cutAt,
+        owner: acct,
+        deviceLog: logs.device(),
+        epoch: logs.grant().epoch,
+        vault,
+        cutAt: heads.cutAt,
         streamOf: (rec) => parts.index.snapshot().held(rec)?.sid,
       });
       for (const one of verified) {
         if (one.kind === 'apart') await setApart(one);
         if (one.booked === null) continue;
-        const book = fresh.get(one.sid) ?? new StreamBook({ acct, serverEpoch: parts.serverEpoch, scope: books.scope }, one.sid, undefined);
+        const book =
+          fresh.get(one.sid) ??
+          new StreamBook({ acct, serverEpoch: parts.serverEpoch, scope: books.scope }, one.sid, undefined);
         fresh.set(one.sid, book);
         if (book.receive(one.booked) !== 'changed' && one.kind === 'taken') found.push(one);
       }
@@ -446,7 +536,8 @@ export function createExchange(parts: ExchangeParts): Exchange {
       cursor = page.cursor;
     }
     const healed = new Set<StreamId>();
-    for (const [sid, book] of fresh) if (await books.replaceIfSounder(book, await heads.signedUpTo(sid))) healed.add(sid);
+    for (const [sid, book] of fresh)
+      if (await books.replaceIfSounder(book, await heads.signedUpTo(sid))) healed.add(sid);
     for (const one of found) {
       if (!healed.has(one.sid)) continue;
       await quarantine.free(one.sid, one.booked.n);
@@ -485,12 +576,17 @@ export function createExchange(parts: ExchangeParts): Exchange {
     return conflicts;
   }
 
-  async function bookAnswers(batch: readonly EnvelopeDocState[], answers: readonly PushedEnvelope[]): Promise<readonly EnvelopeDocState[]> {
+  async function bookAnswers(
+    batch: readonly EnvelopeDocState[],
+    answers: readonly PushedEnvelope[],
+  ): Promise<readonly EnvelopeDocState[]> {
     const conflicts: EnvelopeDocState[] = [];
     const sent = batch.flatMap((doc, i) => {
       const envelope = envelopeOfText(doc.env);
       const answer = answers[i];
-      return envelope === null || answer === undefined ? [] : [{ doc, envelope, answer, leaf: leafOf(envelope) }];
+      return envelope === null || answer === undefined
+        ? []
+        : [{ doc, envelope, answer, leaf: leafOf(envelope) }];
     });
     const open = await books.open(sent.map(({ envelope }) => envelope.header.sid));
     const touched = new Set<StreamBook>();
@@ -539,9 +635,17 @@ export function createExchange(parts: ExchangeParts): Exchange {
   }
 
   /** What a conflict shows is verified like everything else before RxDB sees it. */
-  async function verifyCurrent(mine: EnvelopeDocState, text: string): Promise<{ readonly doc: EnvelopeDocState; readonly leaf: Hash32 } | null> {
+  async function verifyCurrent(
+    mine: EnvelopeDocState,
+    text: string,
+  ): Promise<{ readonly doc: EnvelopeDocState; readonly leaf: Hash32 } | null> {
     const [one] = await verifyItems([{ sid: streamIdOf(mine), n: NO_POSITION, env: text }], {
-      owner: acct, deviceLog: logs.device(), epoch: logs.grant().epoch, vault, cutAt: heads.cutAt, streamOf: () => undefined,
+      owner: acct,
+      deviceLog: logs.device(),
+      epoch: logs.grant().epoch,
+      vault,
+      cutAt: heads.cutAt,
+      streamOf: () => undefined,
     });
     if (one?.kind !== 'taken' || one.doc.id !== mine.id) {
       if (one?.kind === 'apart') await setApart(one);
@@ -572,7 +676,13 @@ export function createExchange(parts: ExchangeParts): Exchange {
   }
 
   /** Never throws; when the merge says what the server says, the server's bytes are kept as they are. */
-  async function resolve({ mine, theirs }: { readonly mine: EnvelopeDocState; readonly theirs: EnvelopeDocState }): Promise<EnvelopeDocState> {
+  async function resolve({
+    mine,
+    theirs,
+  }: {
+    readonly mine: EnvelopeDocState;
+    readonly theirs: EnvelopeDocState;
+  }): Promise<EnvelopeDocState> {
     try {
       const [local, remote] = await Promise.all([versionOf(mine), versionOf(theirs)]);
       if (remote === null) return mine;
@@ -585,7 +695,9 @@ export function createExchange(parts: ExchangeParts): Exchange {
       }
       const rev = Math.max(local.envelope.header.rev, remote.envelope.header.rev) + 1;
       const replaces = leafOf(remote.envelope);
-      const [sealed] = await sealVersions(vault, acct, [{ version: merged.version, epoch: logs.grant().epoch, rev, replaces }]);
+      const [sealed] = await sealVersions(vault, acct, [
+        { version: merged.version, epoch: logs.grant().epoch, rev, replaces },
+      ]);
       if (sealed === undefined) return mine;
       opened.put(sealed.doc.env, sealed);
       return sealed.doc;
@@ -608,9 +720,15 @@ export function createExchange(parts: ExchangeParts): Exchange {
   async function sendSideRows(): Promise<Answer<null>> {
     const deviceLog = logs.unsent('device').slice(0, 64);
     const grantLog = logs.unsent('grant').slice(0, 64);
-    const unsentPacks = (await packs.toArray()).filter(({ sent, owner }) => !sent && owner === acct).slice(0, 100);
+    const unsentPacks = (await packs.toArray())
+      .filter(({ sent, owner }) => !sent && owner === acct)
+      .slice(0, 100);
     if (deviceLog.length + grantLog.length + unsentPacks.length > 0) {
-      const answer = await client.push({ deviceLog: textsOf(deviceLog), grantLog: textsOf(grantLog), packs: textsOf(unsentPacks.map(({ bytes }) => bytes)) });
+      const answer = await client.push({
+        deviceLog: textsOf(deviceLog),
+        grantLog: textsOf(grantLog),
+        packs: textsOf(unsentPacks.map(({ bytes }) => bytes)),
+      });
       if (!answer.ok) return answer;
       if (deviceLog.length > 0) await logs.markSent('device', logs.sentCount('device') + deviceLog.length);
       if (grantLog.length > 0) await logs.markSent('grant', logs.sentCount('grant') + grantLog.length);

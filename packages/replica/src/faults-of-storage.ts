@@ -2,7 +2,9 @@
 import type { WriteRefusal } from './reasons.ts';
 
 /** The reason behind a fault of IndexedDB, Dexie, RxDB or the vault; null when it is none of these: a defect. */
-export function refusalOfFault(fault: unknown): Extract<WriteRefusal, 'storage-full' | 'storage-lost' | 'locked'> | null {
+export function refusalOfFault(
+  fault: unknown,
+): Extract<WriteRefusal, 'storage-full' | 'storage-lost' | 'locked'> | null {
   for (const name of namesOf(fault)) {
     switch (name) {
       case 'QuotaExceededError':

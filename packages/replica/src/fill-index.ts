@@ -5,7 +5,13 @@ import type { Holder, Vault } from '@evenkeel/vault';
 import type { StoredDoc } from './envelopes.ts';
 import type { InUse } from './in-use.ts';
 import type { FillableIndex, IndexChange } from './record-index.ts';
-import { type Opened, type OpenedMemory, envelopeOfText, openVersions, placeOfVersion } from './sealed-version.ts';
+import {
+  type Opened,
+  type OpenedMemory,
+  envelopeOfText,
+  openVersions,
+  placeOfVersion,
+} from './sealed-version.ts';
 import { type Written, heightOf, stampOf } from './writer.ts';
 import type { LocalDirt } from './cache-keeper.ts';
 
@@ -56,7 +62,11 @@ export function createFiller({ vault, holder, index, inUse, opened, clock, now, 
         if (known === undefined) closed.push({ envelope, leaf, height });
         else ready.push({ ...known, height });
       }
-      const read = await openVersions(vault, holder().acct, closed.map(({ envelope }) => envelope));
+      const read = await openVersions(
+        vault,
+        holder().acct,
+        closed.map(({ envelope }) => envelope),
+      );
       for (const [i, one] of closed.entries()) {
         const opening = read[i];
         if (opening?.ok === true) ready.push({ ...one, version: opening.version });
@@ -78,7 +88,10 @@ export function createFiller({ vault, holder, index, inUse, opened, clock, now, 
       dirt.touch({ sid, cat: place.cat, month: place.month }, version.kind === 'tombstone');
       changes.push(
         version.kind === 'record'
-          ? { kind: 'held', held: { record: version.record, sid, leaf, rev, epoch, height, heldSince: now() } }
+          ? {
+              kind: 'held',
+              held: { record: version.record, sid, leaf, rev, epoch, height, heldSince: now() },
+            }
           : { kind: 'gone', rec: versionRec(version), height },
       );
     }

@@ -92,7 +92,8 @@ export function createHeads(parts: HeadParts): HeadKeeper {
       for (const bytes of objects) {
         const received = await receiveOne(bytes);
         if (received === 'forged') isSound = false;
-        else if (received !== null && received.seq >= (newest.get(received.dev)?.seq ?? 0)) newest.set(received.dev, received);
+        else if (received !== null && received.seq >= (newest.get(received.dev)?.seq ?? 0))
+          newest.set(received.dev, received);
       }
       // Rows are given again when one among them was not sound, so only the newest of a device says "back in time".
       for (const [dev, { seq, known }] of newest) {
@@ -115,7 +116,10 @@ export function createHeads(parts: HeadParts): HeadKeeper {
         await table.bulkPut([row, { ...row, key: `unsent/${row.hash}`, scope: 'unsent' }]);
       }
     },
-    unsent: async () => (await table.where('scope').equals('unsent').toArray()).toSorted((a, b) => a.seq - b.seq).slice(0, MOST_UNSENT),
+    unsent: async () =>
+      (await table.where('scope').equals('unsent').toArray())
+        .toSorted((a, b) => a.seq - b.seq)
+        .slice(0, MOST_UNSENT),
     async markSent(rows) {
       await table.bulkDelete(rows.map(({ key }) => key));
     },
@@ -134,7 +138,9 @@ export function createHeads(parts: HeadParts): HeadKeeper {
       return times.length === 0 ? null : Math.max(...times);
     },
     async timeByDevice() {
-      return new Map((await ofScope()).filter(({ key }) => key.startsWith('of/')).map(({ dev, time }) => [dev, time]));
+      return new Map(
+        (await ofScope()).filter(({ key }) => key.startsWith('of/')).map(({ dev, time }) => [dev, time]),
+      );
     },
     async signedUpTo(sid) {
       const self = await table.get(selfKey());
@@ -143,13 +149,18 @@ export function createHeads(parts: HeadParts): HeadKeeper {
     async knowsLonger(dev) {
       const row = await table.get(`of/${books.scope}/${dev}`);
       const head = row === undefined ? null : headOf(row.bytes);
-      return head !== null && (head.deviceLog.seq > parts.deviceLog().seq || head.grantLog.seq > parts.grantLog().seq);
+      return (
+        head !== null &&
+        (head.deviceLog.seq > parts.deviceLog().seq || head.grantLog.seq > parts.grantLog().seq)
+      );
     },
     lastOwnHash: async () => (await table.get(selfKey()))?.hash ?? ZERO_HASH,
   };
 
   /** `forged`: not by a device we know. Else its number and the highest known of that device; null where there is none to compare. */
-  async function receiveOne(bytes: Bytes): Promise<'forged' | { readonly dev: DeviceId; readonly seq: number; readonly known: number } | null> {
+  async function receiveOne(
+    bytes: Bytes,
+  ): Promise<'forged' | { readonly dev: DeviceId; readonly seq: number; readonly known: number } | null> {
     const parsed = parseObject(bytes);
     const signer = parsed.ok ? parsed.object.signer : 'identity';
     const device = signer === 'identity' ? undefined : parts.deviceLog().devices.get(signer);
@@ -167,7 +178,8 @@ export function createHeads(parts: HeadParts): HeadKeeper {
     if (payload.serverEpoch !== serverEpoch) return null;
     if (signer === parts.holder().dev) {
       const self = await table.get(selfKey());
-      const isOurs = self !== undefined && (payload.seq < self.seq || (payload.seq === self.seq && hash === self.hash));
+      const isOurs =
+        self !== undefined && (payload.seq < self.seq || (payload.seq === self.seq && hash === self.hash));
       if (!isOurs) await faults.note('own-head-unknown', { dev: signer });
       return null;
     }
@@ -175,18 +187,29 @@ export function createHeads(parts: HeadParts): HeadKeeper {
     const known = await table.get(key);
     const placed = { dev: signer, seq: payload.seq, known: known?.seq ?? -1 };
     if (known !== undefined && payload.seq <= known.seq) {
-      if (payload.seq === known.seq && !sameBytes(known.bytes, bytes)) await faults.note('head-equivocation', { dev: signer });
+      if (payload.seq === known.seq && !sameBytes(known.bytes, bytes))
+        await faults.note('head-equivocation', { dev: signer });
       return placed;
     }
     if (known !== undefined && payload.seq === known.seq + 1 && payload.prev !== known.hash) {
       await faults.note('head-broken', { dev: signer });
       return placed;
     }
-    const row: HeadRow = { key, scope: books.scope, dev: signer, seq: payload.seq, hash, time: payload.time, bytes, sent: true };
+    const row: HeadRow = {
+      key,
+      scope: books.scope,
+      dev: signer,
+      seq: payload.seq,
+      hash,
+      time: payload.time,
+      bytes,
+      sent: true,
+    };
     await table.bulkPut(payload.full ? [row, { ...row, key: `full/${hash}`, scope: 'full' }] : [row]);
     await holdAgainstLogs(payload, signer);
     const open = await books.open(payload.streams.map(({ sid }) => sid));
-    for (const { sid, n, chain } of payload.streams) open.get(sid)?.claim({ dev: signer, n, chain, time: payload.time });
+    for (const { sid, n, chain } of payload.streams)
+      open.get(sid)?.claim({ dev: signer, n, chain, time: payload.time });
     await books.keep(open.values());
     return placed;
   }
@@ -196,7 +219,8 @@ export function createHeads(parts: HeadParts): HeadKeeper {
     const rows = named === undefined ? (await table.toArray()).filter(vouches) : [named];
     const positions = new Map<StreamId, number>();
     for (const { bytes } of rows) {
-      for (const { sid, n } of headOf(bytes)?.streams ?? []) positions.set(sid, Math.max(n, positions.get(sid) ?? 0));
+      for (const { sid, n } of headOf(bytes)?.streams ?? [])
+        positions.set(sid, Math.max(n, positions.get(sid) ?? 0));
     }
     return positions;
   }
@@ -208,7 +232,10 @@ export function createHeads(parts: HeadParts): HeadKeeper {
   }
 
   async function holdAgainstLogs(head: Head, dev: DeviceId): Promise<void> {
-    for (const [said, log] of [[head.deviceLog, parts.deviceLog()], [head.grantLog, parts.grantLog()]] as const) {
+    for (const [said, log] of [
+      [head.deviceLog, parts.deviceLog()],
+      [head.grantLog, parts.grantLog()],
+    ] as const) {
       if (said.seq > log.seq) await faults.note('withheld', { dev });
       if (said.seq === log.seq && said.hash !== log.hash) await faults.note('log-forked', { dev });
     }
@@ -249,12 +276,21 @@ export function createHeads(parts: HeadParts): HeadKeeper {
     const seq = (known?.seq ?? -1) + 1;
     const isFull = seq % (HEADS_BETWEEN_FULL / 2) === 0;
     const before = isFull ? new Map<StreamId, number>() : (known?.signed ?? new Map<StreamId, number>());
-    const sound = [...books.all()].filter((book) => state.streams.has(book.sid) && book.n > 0 && isSound(book));
+    const sound = [...books.all()].filter(
+      (book) => state.streams.has(book.sid) && book.n > 0 && isSound(book),
+    );
     const changed = sound.filter((book) => book.n > (before.get(book.sid) ?? 0));
     const isDue = known === undefined || known.over !== state.hash || parts.now() - known.time >= DAY_MS;
     if (!isDue && sound.every((book) => book.n <= (known.signed?.get(book.sid) ?? 0))) return null;
     const streams = positionsOf(changed);
-    const payload = { grant, seq, prev: known?.hash ?? ZERO_HASH, ...common(), grantObject: state.hash, streams };
+    const payload = {
+      grant,
+      seq,
+      prev: known?.hash ?? ZERO_HASH,
+      ...common(),
+      grantObject: state.hash,
+      streams,
+    };
     const [bytes] = await vault.sign([{ type: 'grant-head', signer: 'device', payload }]);
     if (bytes === undefined) return null;
     const signed = new Map([...before, ...streams.map(({ sid, n }) => [sid, n] as const)]);
@@ -266,7 +302,16 @@ export function createHeads(parts: HeadParts): HeadKeeper {
     return { time: parts.now(), origin, serverEpoch, deviceLog: { seq, hash } };
   }
 
-  function rowOf(key: string, scope: string, made: { readonly seq: number; readonly bytes: Bytes; readonly time: number; readonly signed: ReadonlyMap<StreamId, number> }): HeadRow {
+  function rowOf(
+    key: string,
+    scope: string,
+    made: {
+      readonly seq: number;
+      readonly bytes: Bytes;
+      readonly time: number;
+      readonly signed: ReadonlyMap<StreamId, number>;
+    },
+  ): HeadRow {
     return { key, scope, dev: parts.holder().dev, hash: objectHash(made.bytes), sent: false, ...made };
   }
 }
@@ -298,4 +343,5 @@ export function objectsOf(texts: readonly string[]): readonly Bytes[] | null {
   return objects;
 }
 
-export const textsOf = (objects: readonly Uint8Array[]): string[] => objects.map((bytes) => toBase64url(bytes));
+export const textsOf = (objects: readonly Uint8Array[]): string[] =>
+  objects.map((bytes) => toBase64url(bytes));

@@ -13,7 +13,10 @@ export type InUse = {
 
 /** It only grows: a key for a day that no longer holds anything opens nothing. */
 export function createInUse(): InUse {
-  const streams = new Map<string, { readonly stream: Omit<StreamInUse, 'days'>; readonly days: Set<number> }>();
+  const streams = new Map<
+    string,
+    { readonly stream: Omit<StreamInUse, 'days'>; readonly days: Set<number> }
+  >();
   let listed: readonly StreamInUse[] | null = null;
   const add = (stream: Omit<StreamInUse, 'days'>, day: number): boolean => {
     const key = `${stream.sid}/${stream.epoch}`;
@@ -29,7 +32,11 @@ export function createInUse(): InUse {
     seed(known) {
       for (const { days, ...stream } of known) for (const day of days) add(stream, day);
     },
-    list: () => (listed ??= [...streams.values()].map(({ stream, days }) => ({ ...stream, days: [...days].toSorted((a, b) => a - b) }))),
+    list: () =>
+      (listed ??= [...streams.values()].map(({ stream, days }) => ({
+        ...stream,
+        days: [...days].toSorted((a, b) => a - b),
+      }))),
     clear() {
       streams.clear();
       listed = null;

@@ -4,10 +4,23 @@ export * from './own-databases.ts';
 export * from './reasons.ts';
 export * from './replica.ts';
 export type {
-  DayOfMoments, DayRange, HeldMoment, HeldRecord, IndexSnapshot, RecordIndex,
+  DayOfMoments,
+  DayRange,
+  HeldMoment,
+  HeldRecord,
+  IndexSnapshot,
+  RecordIndex,
 } from './record-index.ts';
 export { type OpenReplicaOptions, openReplica } from './open-replica.ts';
-export { type Answer, type ClientOptions, type Recovery, type ServerClient, createClient, readRecovery, readServerInfo } from './server-client.ts';
+export {
+  type Answer,
+  type ClientOptions,
+  type Recovery,
+  type ServerClient,
+  createClient,
+  readRecovery,
+  readServerInfo,
+} from './server-client.ts';
 export { type OpenSharedOptions, openShared } from './open-shared.ts';
 export * from './shared.ts';
 export * from './storage-health.ts';

@@ -43,7 +43,10 @@ export type LinkTold = {
   readonly changed: () => void;
   readonly receiving: (isReceiving: boolean) => void;
   readonly reached: (reason: ConnectionReason | null) => void;
-  readonly pending: (rec: RecordId, pending: { readonly leaf: Hash32; readonly reason: WaitingReason } | null) => void;
+  readonly pending: (
+    rec: RecordId,
+    pending: { readonly leaf: Hash32; readonly reason: WaitingReason } | null,
+  ) => void;
   readonly isPending: (rec: RecordId) => boolean;
   readonly serverEpochChanged: (serverEpoch: ServerEpoch) => void;
   readonly previewed: (versions: readonly Previewed[]) => void;
@@ -64,18 +67,37 @@ export type Link = {
 
 /** Reasons after which asking again by itself is no use. */
 const FINAL: ReadonlySet<ConnectionReason> = new Set([
-  'session-refused', 'device-revoked', 'account-suspended', 'account-unknown', 'wrong-origin', 'not-a-server',
+  'session-refused',
+  'device-revoked',
+  'account-suspended',
+  'account-unknown',
+  'wrong-origin',
+  'not-a-server',
 ]);
 /** A head follows a pull after this long, so that a burst of saves is signed once. */
 const HEAD_AFTER_MS = 1000;
 const BATCH = 500;
 const RETRY_MS = 3000;
 /** What sealing again under what is known now cures. */
-const CURED_BY_SEALING: readonly WaitingReason[] = ['old-epoch', 'unknown-device', 'wrong-revision', 'being-merged'];
+const CURED_BY_SEALING: readonly WaitingReason[] = [
+  'old-epoch',
+  'unknown-device',
+  'wrong-revision',
+  'being-merged',
+];
 /** What waits because an answer was not to be believed: sent again when somebody asks, not at once and for ever. */
 const CURED_BY_ASKING: readonly WaitingReason[] = ['to-be-sent', 'being-merged'];
 const REFUSALS: readonly WaitingReason[] = [
-  ...CURED_BY_SEALING, 'malformed', 'too-large', 'suite-too-old', 'device-revoked', 'forged', 'wrong-stream', 'too-many-streams', 'quota', 'to-be-sent',
+  ...CURED_BY_SEALING,
+  'malformed',
+  'too-large',
+  'suite-too-old',
+  'device-revoked',
+  'forged',
+  'wrong-stream',
+  'too-many-streams',
+  'quota',
+  'to-be-sent',
 ];
 const MOST_ROUNDS = 6;
 const MOST_CURES = 3;
@@ -102,8 +124,20 @@ export async function openLink(parts: LinkParts): Promise<Link> {
   };
 
   const exchange: Exchange = createExchange({
-    vault: parts.vault, store: parts.store, holder: parts.holder, client, serverEpoch: world.serverEpoch, books: world.books,
-    logs, heads: world.heads, faults: world.faults, index: parts.index, writer: parts.writer, opened: parts.opened, envelopes, now: parts.now,
+    vault: parts.vault,
+    store: parts.store,
+    holder: parts.holder,
+    client,
+    serverEpoch: world.serverEpoch,
+    books: world.books,
+    logs,
+    heads: world.heads,
+    faults: world.faults,
+    index: parts.index,
+    writer: parts.writer,
+    opened: parts.opened,
+    envelopes,
+    now: parts.now,
     told: {
       ...told,
       logsChanged() {
@@ -122,7 +156,12 @@ export async function openLink(parts: LinkParts): Promise<Link> {
       },
       pending(rec, pending) {
         told.pending(rec, pending);
-        if (pending?.reason !== 'old-epoch' && pending?.reason !== 'being-merged' && pending?.reason !== 'unknown-device') return;
+        if (
+          pending?.reason !== 'old-epoch' &&
+          pending?.reason !== 'being-merged' &&
+          pending?.reason !== 'unknown-device'
+        )
+          return;
         needsCure = true;
         resync$.next('RESYNC');
       },
@@ -141,8 +180,16 @@ export async function openLink(parts: LinkParts): Promise<Link> {
   if (parts.isNewEpoch) await offerAfresh();
   else if (parts.index.snapshot().size === 0) await exchange.preview().catch(() => undefined);
   if (!stopped) {
-    replication = envelopes.replicate({ identifier, pull: exchange.pull, push: exchange.push, resync$, retryMs, batchSize: BATCH });
-    if (options.live !== false) stopLive = listenLive(client, { retryMs, poked: () => resync$.next('RESYNC') });
+    replication = envelopes.replicate({
+      identifier,
+      pull: exchange.pull,
+      push: exchange.push,
+      resync$,
+      retryMs,
+      batchSize: BATCH,
+    });
+    if (options.live !== false)
+      stopLive = listenLive(client, { retryMs, poked: () => resync$.next('RESYNC') });
   }
 
   return {
@@ -200,10 +247,13 @@ export async function openLink(parts: LinkParts): Promise<Link> {
 
   function settleSoon(): void {
     if (settleTimer !== null || stopped) return;
-    settleTimer = setTimeout(() => {
-      settleTimer = null;
-      void settle().catch(() => undefined);
-    }, Math.min(HEAD_AFTER_MS, retryMs));
+    settleTimer = setTimeout(
+      () => {
+        settleTimer = null;
+        void settle().catch(() => undefined);
+      },
+      Math.min(HEAD_AFTER_MS, retryMs),
+    );
   }
 
   /** What follows a pull: cure, sign heads, send side rows. True when nothing new came of it. */
@@ -255,7 +305,8 @@ export async function openLink(parts: LinkParts): Promise<Link> {
       }
       mark = next;
     }
-    for (let at = 0; at < stale.length; at += BATCH) await parts.writer.sealAgain(stale.slice(at, at + BATCH));
+    for (let at = 0; at < stale.length; at += BATCH)
+      await parts.writer.sealAgain(stale.slice(at, at + BATCH));
     if (tombstones.length > 0) await exchange.push(tombstones).catch(() => []);
   }
 

@@ -14,10 +14,13 @@ const LONGEST_WAIT_MS = 60_000;
 const SILENCE_MS = 2.5 * HEARTBEAT_MS;
 
 /** Listens until `stop`. `poked` is called at each opening and each refusal (with null) and at each poke. */
-export function listenLive(client: ServerClient, { retryMs, poked }: { readonly retryMs: number; readonly poked: (poke: Poke | null) => void }): () => void {
+export function listenLive(
+  client: ServerClient,
+  { retryMs, poked }: { readonly retryMs: number; readonly poked: (poke: Poke | null) => void },
+): () => void {
   const ending = new AbortController();
   void (async () => {
-    for (let failures = 0; !ending.signal.aborted; ) {
+    for (let failures = 0; !ending.signal.aborted;) {
       const attempt = new AbortController();
       const stream = await client.live(AbortSignal.any([ending.signal, attempt.signal])).catch(() => null);
       if (stream?.ok === true) {
@@ -29,14 +32,21 @@ export function listenLive(client: ServerClient, { retryMs, poked }: { readonly 
         // Refused: whoever asks now hears why, and tells it.
         poked(null);
       }
-      await pause(Math.min(LONGEST_WAIT_MS, retryMs * 2 ** failures) * (0.75 + Math.random() / 2), ending.signal);
+      await pause(
+        Math.min(LONGEST_WAIT_MS, retryMs * 2 ** failures) * (0.75 + Math.random() / 2),
+        ending.signal,
+      );
       failures = Math.min(failures + 1, 10);
     }
   })();
   return () => ending.abort();
 }
 
-async function readPokes(body: ReadableStream<Uint8Array>, attempt: AbortController, poked: (poke: Poke) => void): Promise<void> {
+async function readPokes(
+  body: ReadableStream<Uint8Array>,
+  attempt: AbortController,
+  poked: (poke: Poke) => void,
+): Promise<void> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = '';

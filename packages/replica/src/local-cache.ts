@@ -12,9 +12,16 @@ import type { DeviceStore } from './device-store.ts';
 import type { StoreMark } from './envelopes.ts';
 import type { HeldRecord } from './record-index.ts';
 import type { StreamInUse } from './replica.ts';
+import { inTurns } from './serial.ts';
 import { digestOf, encodeVolume, parseVolume } from './volume.ts';
 
-export type VolumeNote = { readonly sid: StreamId; readonly cat: number; readonly month: number; readonly count: number; readonly digest: string };
+export type VolumeNote = {
+  readonly sid: StreamId;
+  readonly cat: number;
+  readonly month: number;
+  readonly count: number;
+  readonly digest: string;
+};
 
 export type CacheHead = {
   /** Up to where in the envelope store's order of writes the cache is complete; null while nothing is known. */
@@ -30,7 +37,15 @@ const countSchema = z.int().check(z.gte(0));
 const headSchema = z.strictObject({
   v: z.literal(1),
   mark: z.nullable(z.strictObject({ id: z.string(), lwt: z.number() })),
-  volumes: z.array(z.strictObject({ sid: streamIdSchema, cat: countSchema, month: monthSchema, count: countSchema, digest: z.string() })),
+  volumes: z.array(
+    z.strictObject({
+      sid: streamIdSchema,
+      cat: countSchema,
+      month: monthSchema,
+      count: countSchema,
+      digest: z.string(),
+    }),
+  ),
   days: z.array(
     z.strictObject({
       day: z.string(),
@@ -41,7 +56,15 @@ const headSchema = z.strictObject({
       strongest: z.optional(z.strictObject({ valence: z.number(), arousal: z.optional(z.number()) })),
     }),
   ),
-  inUse: z.array(z.strictObject({ sid: streamIdSchema, cat: countSchema, month: monthSchema, epoch: countSchema, days: z.array(countSchema) })),
+  inUse: z.array(
+    z.strictObject({
+      sid: streamIdSchema,
+      cat: countSchema,
+      month: monthSchema,
+      epoch: countSchema,
+      days: z.array(countSchema),
+    }),
+  ),
   clock: z.nullable(stampSchema),
 });
 
@@ -90,8 +113,13 @@ export function createCache(vault: Vault, store: DeviceStore): LocalCache {
       const sids = [...changed.keys()];
       const filled = [...changed].filter(([, records]) => records.length > 0);
       const [boxes, headBoxes] = await Promise.all([
-        vault.sealLocal(VOLUME_LABEL, filled.map(([sid, records]) => encodeVolume(sid, records))),
-        vault.sealLocal(HEAD_LABEL, [gzipSync(utf8(JSON.stringify({ v: 1, ...head })), { level: 6, mtime: 0 })]),
+        vault.sealLocal(
+          VOLUME_LABEL,
+          filled.map(([sid, records]) => encodeVolume(sid, records)),
+        ),
+        vault.sealLocal(HEAD_LABEL, [
+          gzipSync(utf8(JSON.stringify({ v: 1, ...head })), { level: 6, mtime: 0 }),
+        ]),
       ]);
       const [headBox] = headBoxes;
       if (headBox === undefined) return;
@@ -117,7 +145,12 @@ export function createCache(vault: Vault, store: DeviceStore): LocalCache {
   };
 }
 
-export function noteOf(sid: StreamId, cat: number, month: number, records: readonly HeldRecord[]): VolumeNote {
+export function noteOf(
+  sid: StreamId,
+  cat: number,
+  month: number,
+  records: readonly HeldRecord[],
+): VolumeNote {
   return { sid, cat, month, count: records.length, digest: digestOf(records) };
 }
 
@@ -138,7 +171,10 @@ function parseHead(bytes: Uint8Array): CacheHead | null {
     ...(valence !== undefined && { valence }),
     ...(arousal !== undefined && { arousal }),
     ...(strongest !== undefined && {
-      strongest: { valence: strongest.valence, ...(strongest.arousal !== undefined && { arousal: strongest.arousal }) },
+      strongest: {
+        valence: strongest.valence,
+        ...(strongest.arousal !== undefined && { arousal: strongest.arousal }),
+      },
     }),
   }));
   return { mark, volumes, days, inUse, clock };

@@ -36,7 +36,10 @@ export type LogBook = {
   /** How many objects the server is known to hold. */
   readonly sentCount: (log: LogName) => number;
   readonly unsent: (log: LogName) => readonly Bytes[];
-  readonly append: (log: LogName, objects: readonly Bytes[]) => Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'log-moved' | 'refused' }>;
+  readonly append: (
+    log: LogName,
+    objects: readonly Bytes[],
+  ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'log-moved' | 'refused' }>;
   /** Objects the server holds after position `from`. */
   readonly receive: (log: LogName, from: number, objects: readonly Bytes[]) => Promise<ReceivedLog>;
   /** Takes back what was appended and not sent. */
@@ -69,14 +72,18 @@ export function createLogBook(store: DeviceStore): LogBook {
     const objects = next.map(({ bytes }) => bytes);
     if (log === 'device') {
       const isTail = device !== null && from === entries.device.length;
-      const replayed = isTail ? await extend(appendToDeviceLog, deviceLog(), objects.slice(from)) : await replayDeviceLog(objects);
+      const replayed = isTail
+        ? await extend(appendToDeviceLog, deviceLog(), objects.slice(from))
+        : await replayDeviceLog(objects);
       if (!replayed.ok) return false;
       await keep(log, next, from);
       device = replayed.log;
     } else {
       const { acct, signPk } = deviceLog();
       const isTail = grant !== null && from === entries.grant.length;
-      const replayed = isTail ? await extend(appendToGrantLog, grantLog(), objects.slice(from)) : await replayGrantLog(acct, signPk, objects);
+      const replayed = isTail
+        ? await extend(appendToGrantLog, grantLog(), objects.slice(from))
+        : await replayGrantLog(acct, signPk, objects);
       if (!replayed.ok) return false;
       await keep(log, next, from);
       grant = replayed.log;
@@ -86,7 +93,9 @@ export function createLogBook(store: DeviceStore): LogBook {
     return true;
   };
   const keep = async (log: LogName, next: readonly Entry[], from: number): Promise<void> => {
-    const rows: readonly LogRow[] = next.map(({ bytes, sent }, seq) => ({ log, seq, bytes, sent })).slice(from);
+    const rows: readonly LogRow[] = next
+      .map(({ bytes, sent }, seq) => ({ log, seq, bytes, sent }))
+      .slice(from);
     await store.db.transaction('rw', table, async () => {
       await table.where('[log+seq]').between([log, from], [log, Number.MAX_SAFE_INTEGER]).delete();
       await table.bulkPut(rows);
@@ -98,10 +107,18 @@ export function createLogBook(store: DeviceStore): LogBook {
       serial(async () => {
         const rows = await table.toArray();
         const of = (log: LogName): readonly Entry[] =>
-          rows.filter((row) => row.log === log).toSorted((a, b) => a.seq - b.seq).map(({ bytes, sent }) => ({ bytes, sent }));
+          rows
+            .filter((row) => row.log === log)
+            .toSorted((a, b) => a.seq - b.seq)
+            .map(({ bytes, sent }) => ({ bytes, sent }));
         const replayed = await replayDeviceLog(of('device').map(({ bytes }) => bytes));
-        if (!replayed.ok) throw new ReplicaFault('storage', `the device log kept here does not replay: ${replayed.reason}`);
-        const grants = await replayGrantLog(replayed.log.acct, replayed.log.signPk, of('grant').map(({ bytes }) => bytes));
+        if (!replayed.ok)
+          throw new ReplicaFault('storage', `the device log kept here does not replay: ${replayed.reason}`);
+        const grants = await replayGrantLog(
+          replayed.log.acct,
+          replayed.log.signPk,
+          of('grant').map(({ bytes }) => bytes),
+        );
         entries.device = of('device');
         entries.grant = grants.ok ? of('grant') : [];
         device = replayed.log;
@@ -122,7 +139,13 @@ export function createLogBook(store: DeviceStore): LogBook {
         const next = [...entries[log], ...objects.map((bytes) => ({ bytes, sent: false }))];
         if (await become(log, next, from)) return { ok: true };
         const [first] = objects;
-        return { ok: false, reason: first !== undefined && followsAnother(first, log === 'device' ? deviceLog() : grantLog()) ? 'log-moved' : 'refused' };
+        return {
+          ok: false,
+          reason:
+            first !== undefined && followsAnother(first, log === 'device' ? deviceLog() : grantLog())
+              ? 'log-moved'
+              : 'refused',
+        };
       }),
     receive: (log, from, objects) =>
       serial(async () => {
@@ -144,10 +167,14 @@ export function createLogBook(store: DeviceStore): LogBook {
         const rest = mine.slice(known);
         if (changedFrom === null) {
           entries[log] = [...next, ...rest];
-          if (objects.length > 0 || mine.slice(0, from).some(({ sent }) => !sent)) await keep(log, entries[log], 0);
+          if (objects.length > 0 || mine.slice(0, from).some(({ sent }) => !sent))
+            await keep(log, entries[log], 0);
           return { ok: true, changed: false, dropped: [] };
         }
-        const dropped = mine.slice(changedFrom).filter(({ sent }) => !sent).map(({ bytes }) => bytes);
+        const dropped = mine
+          .slice(changedFrom)
+          .filter(({ sent }) => !sent)
+          .map(({ bytes }) => bytes);
         if (!(await become(log, next, changedFrom))) return { ok: false, reason: 'log-refused' };
         return { ok: true, changed: true, dropped };
       }),
@@ -177,7 +204,10 @@ export function createLogBook(store: DeviceStore): LogBook {
 }
 
 async function extend<Log>(
-  append: (log: Log, bytes: Uint8Array) => Promise<{ readonly ok: true; readonly log: Log } | { readonly ok: false; readonly reason: string }>,
+  append: (
+    log: Log,
+    bytes: Uint8Array,
+  ) => Promise<{ readonly ok: true; readonly log: Log } | { readonly ok: false; readonly reason: string }>,
   log: Log,
   objects: readonly Bytes[],
 ): Promise<{ readonly ok: true; readonly log: Log } | { readonly ok: false; readonly reason: string }> {

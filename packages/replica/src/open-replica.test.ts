@@ -47,7 +47,9 @@ test('without its cache a diary is rebuilt from the envelopes', async () => {
 
   const again = await ada.open();
   await again.loaded;
-  expect(again.index.snapshot().recordsOf(again.index.snapshot().moments()[0]?.id ?? oneRecord([]).moment)).toHaveLength(2);
+  expect(
+    again.index.snapshot().recordsOf(again.index.snapshot().moments()[0]?.id ?? oneRecord([]).moment),
+  ).toHaveLength(2);
   await again.close();
 });
 
@@ -86,7 +88,13 @@ test('an edit keeps what was there in its history, and a move leaves one entry',
   if (!saved.ok) throw new Error(saved.reason);
   const mood = oneRecord(saved.records);
   const stamp = replica.clock.stampAfter(mood.fields['valence']?.stamp);
-  const edited = { ...mood, fields: { ...mood.fields, valence: { stamp, value: 0.9, history: [{ stamp: mood.whenStamp, value: 0.1 }] } } };
+  const edited = {
+    ...mood,
+    fields: {
+      ...mood.fields,
+      valence: { stamp, value: 0.9, history: [{ stamp: mood.whenStamp, value: 0.1 }] },
+    },
+  };
   expect(await replica.replaceRecord(edited)).toMatchObject({ ok: true });
   expect(valueOf(oneRecord([replica.index.snapshot().record(mood.rec) ?? mood]), 'valence')).toBe(0.9);
 
@@ -100,7 +108,12 @@ test('an edit keeps what was there in its history, and a move leaves one entry',
   if (restored === null) throw new Error('nothing to restore');
   await replica.apply([restored]);
   expect(replica.index.snapshot().binned()).toHaveLength(0);
-  expect(replica.index.snapshot().moments()[0]?.records.map(({ cat }) => cat)).toEqual([CATEGORY_NUMBERS.mood]);
+  expect(
+    replica.index
+      .snapshot()
+      .moments()[0]
+      ?.records.map(({ cat }) => cat),
+  ).toEqual([CATEGORY_NUMBERS.mood]);
   await replica.close();
 });
 

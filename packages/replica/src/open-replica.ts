@@ -3,7 +3,14 @@
  * themselves, which are loaded by a dynamic import after the first screen. From then on every write in any tab and
  * everything a server sends passes through the envelope store into the index.
  */
-import { CATEGORY_NUMBERS, type Change, type Clock, type EntryRecord, type Version, createClock } from '@evenkeel/journal';
+import {
+  CATEGORY_NUMBERS,
+  type Change,
+  type Clock,
+  type EntryRecord,
+  type Version,
+  createClock,
+} from '@evenkeel/journal';
 import { type RecordId, leafOf } from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
 import { type CacheKeeper, createCacheKeeper, firstNewMonth } from './cache-keeper.ts';
@@ -67,13 +74,31 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
     return typeof storedEpoch === 'number' ? storedEpoch : 0;
   };
   const head = await keeper.readHead();
-  clock = createClock({ now, dev: holder.dev, ...(head?.clock !== undefined && head.clock !== null && { last: head.clock }) });
+  clock = createClock({
+    now,
+    dev: holder.dev,
+    ...(head?.clock !== undefined && head.clock !== null && { last: head.clock }),
+  });
   const filler = createFiller({
-    vault, holder: () => holder, index, inUse, opened, now, dirt: keeper,
-    clock: { stampAfter: (over) => clock.stampAfter(over), observe: (stamp) => clock.observe(stamp), last: () => clock.last() },
+    vault,
+    holder: () => holder,
+    index,
+    inUse,
+    opened,
+    now,
+    dirt: keeper,
+    clock: {
+      stampAfter: (over) => clock.stampAfter(over),
+      observe: (stamp) => clock.observe(stamp),
+      last: () => clock.last(),
+    },
   });
   const writer = createWriter({
-    vault, store, holder: () => holder, envelopes: () => envelopes, opened,
+    vault,
+    store,
+    holder: () => holder,
+    envelopes: () => envelopes,
+    opened,
     held: (rec) => index.snapshot().held(rec),
     epoch,
     acknowledged: (sid, rec) => sync.acknowledged(sid, rec),
@@ -92,12 +117,27 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
       return envelopes;
     });
   const erasure = createErasure({
-    store, holder: () => holder, index, keeper, writer, envelopes: whenEnvelopes,
+    store,
+    holder: () => holder,
+    index,
+    keeper,
+    writer,
+    envelopes: whenEnvelopes,
     acknowledged: (sid, rec) => sync.acknowledged(sid, rec),
     hasServer: async () => (await store.server()) !== null,
   });
   const sync: Sync = await createSync({
-    vault, store, holder, now, index, logs, writer, opened, erasure, notify, checkScope,
+    vault,
+    store,
+    holder,
+    now,
+    index,
+    logs,
+    writer,
+    opened,
+    erasure,
+    notify,
+    checkScope,
     envelopes: whenEnvelopes,
     previewed: (versions) => filler.previewed(versions),
     filled: () => fill(() => Promise.resolve()),
@@ -119,12 +159,20 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
 
   return {
     index: { subscribe: index.subscribe, snapshot: index.snapshot },
-    clock: { stampAfter: (over) => clock.stampAfter(over), observe: (stamp) => clock.observe(stamp), last: () => clock.last() },
+    clock: {
+      stampAfter: (over) => clock.stampAfter(over),
+      observe: (stamp) => clock.observe(stamp),
+      last: () => clock.last(),
+    },
     loaded: loaded.promise,
     opened: opening,
     save: (records) => write(records.map((record) => ({ kind: 'record', record }))),
     replaceRecord: (record) => write([{ kind: 'record', record }]),
-    apply: (changes) => write(changes.flatMap(versionsOf), changes.flatMap((change) => (change.kind === 'moved' ? [change.tombstone.rec] : []))),
+    apply: (changes) =>
+      write(
+        changes.flatMap(versionsOf),
+        changes.flatMap((change) => (change.kind === 'moved' ? [change.tombstone.rec] : [])),
+      ),
     async eraseForGood(recs) {
       await loaded.promise;
       return erasure.erase(recs);
@@ -171,7 +219,10 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
     },
   };
 
-  async function write(versions: readonly Version[], tombstones: readonly RecordId[] = []): Promise<WriteOutcome> {
+  async function write(
+    versions: readonly Version[],
+    tombstones: readonly RecordId[] = [],
+  ): Promise<WriteOutcome> {
     if (closed) return { ok: false, reason: 'storage-lost' };
     const outcome = await writeInOrder(versions);
     if (outcome.ok && tombstones.length > 0) {
@@ -193,7 +244,9 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
     const sorted = records.toSorted((a, b) => a.when.at - b.when.at);
     const written: EntryRecord[] = [];
     for (let at = 0; at < sorted.length; at += MOST_AT_ONCE) {
-      const outcome = await writer.write(sorted.slice(at, at + MOST_AT_ONCE).map((record) => ({ kind: 'record', record })));
+      const outcome = await writer.write(
+        sorted.slice(at, at + MOST_AT_ONCE).map((record) => ({ kind: 'record', record })),
+      );
       if (!outcome.ok) return outcome;
       written.push(...outcome.records);
       await breathe();
@@ -212,7 +265,15 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
         const one = read[i];
         if (one?.ok !== true) return [];
         const height = (index.snapshot().held(envelope.header.rec)?.height ?? 0) + 1;
-        return [{ version: one.version, envelope, leaf: leafOf(envelope), height, doc: { id: '', env: '', sid: envelope.header.sid, _deleted: false } }];
+        return [
+          {
+            version: one.version,
+            envelope,
+            leaf: leafOf(envelope),
+            height,
+            doc: { id: '', env: '', sid: envelope.header.sid, _deleted: false },
+          },
+        ];
       }),
     );
   }
@@ -257,7 +318,9 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
     await showNewestOf(from);
     const found = await sweep(from, null);
     index.apply(
-      before.flatMap(({ record, height }) => (found.has(docId(holder.acct, record.rec)) ? [] : [{ kind: 'gone', rec: record.rec, height }])),
+      before.flatMap(({ record, height }) =>
+        found.has(docId(holder.acct, record.rec)) ? [] : [{ kind: 'gone', rec: record.rec, height }],
+      ),
     );
   }
 
@@ -280,7 +343,9 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
   async function showNewestOf(from: EnvelopeStore): Promise<void> {
     const first = firstNewMonth(now());
     const months = [first, first + 1, first + 2, 0xffff];
-    const sids = await vault.streams(months.flatMap((month) => Object.values(CATEGORY_NUMBERS).map((cat) => ({ cat, month }))));
+    const sids = await vault.streams(
+      months.flatMap((month) => Object.values(CATEGORY_NUMBERS).map((cat) => ({ cat, month }))),
+    );
     for (const sid of sids) {
       const docs = await from.ofStream(sid);
       if (docs.length > 0) await filler.stored(docs);
@@ -298,7 +363,10 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
 
 function versionsOf(change: Change): readonly Version[] {
   if (change.kind === 'edited') return [{ kind: 'record', record: change.record }];
-  return [{ kind: 'record', record: change.record }, { kind: 'tombstone', tombstone: change.tombstone }];
+  return [
+    { kind: 'record', record: change.record },
+    { kind: 'tombstone', tombstone: change.tombstone },
+  ];
 }
 
 /** A mark a little earlier; a clock that was set back since then makes the mark worthless. */

@@ -33,11 +33,24 @@ import type { EnvelopeStore, PullCheckpoint, StoredDoc } from './envelopes.ts';
 import type { ConnectionReason, SharedEnd, SharedFault } from './reasons.ts';
 import { type FillableIndex, type IndexChange, createIndex } from './record-index.ts';
 import type { ConnectOptions, ConnectOutcome, Connection } from './replica.ts';
-import { type EnvelopeDocState, type Opened, createOpenedMemory, envelopeOfText, openVersions } from './sealed-version.ts';
+import {
+  type EnvelopeDocState,
+  type Opened,
+  createOpenedMemory,
+  envelopeOfText,
+  openVersions,
+} from './sealed-version.ts';
 import { blankReplicationCopies } from './second-copies.ts';
 import { createSerial } from './serial.ts';
 import { type ServerClient, createClient } from './server-client.ts';
-import type { OfferedGrant, ReceiptOrder, ReceiptTip, Shared, SharedGrant, SharedSnapshot } from './shared.ts';
+import type {
+  OfferedGrant,
+  ReceiptOrder,
+  ReceiptTip,
+  Shared,
+  SharedGrant,
+  SharedSnapshot,
+} from './shared.ts';
 import { type SharedReader, openSharedReader } from './shared-reader.ts';
 import { heightOf } from './writer.ts';
 
@@ -47,7 +60,9 @@ export type OpenSharedOptions = {
   readonly holder: Holder;
   readonly now: () => number;
   /** Signs the next receipt of a chain (`sharing`, makeReceipt). */
-  readonly makeReceipt: (order: ReceiptOrder) => Promise<{ readonly object: Bytes; readonly tip: NonNullable<ReceiptTip> }>;
+  readonly makeReceipt: (
+    order: ReceiptOrder,
+  ) => Promise<{ readonly object: Bytes; readonly tip: NonNullable<ReceiptTip> }>;
   /** Whether a share that was not seen before is one this clinician asked for; null when it is. */
   readonly admit: (offer: OfferedGrant) => Promise<Extract<SharedFault, 'not-pinned' | 'not-invited'> | null>;
   readonly multiInstance?: boolean;
@@ -83,13 +98,18 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
   let version = 0;
   let current: SharedSnapshot = { version, connection, grants: [] };
   let world: { readonly origin: string; readonly serverEpoch: ServerEpoch } | null = await store.server();
-  let link: { readonly syncNow: () => Promise<ConnectOutcome>; readonly stop: () => Promise<void> } | null = null;
+  let link: { readonly syncNow: () => Promise<ConnectOutcome>; readonly stop: () => Promise<void> } | null =
+    null;
   let attempt = 0;
   let retryTimer: ReturnType<typeof setTimeout> | null = null;
 
   const changed = (): void => {
     version += 1;
-    current = { version, connection, grants: [...views.values()].toSorted((a, b) => a.state.grant.time - b.state.grant.time) };
+    current = {
+      version,
+      connection,
+      grants: [...views.values()].toSorted((a, b) => a.state.grant.time - b.state.grant.time),
+    };
     for (const listener of listeners) listener();
   };
   const stopListening = envelopes.onChange(({ docs }) => {
@@ -125,7 +145,8 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     },
     async syncNow() {
       await dropExpired();
-      if (link === null) return { ok: false, reason: connection.status === 'stopped' ? connection.reason : 'unreachable' };
+      if (link === null)
+        return { ok: false, reason: connection.status === 'stopped' ? connection.reason : 'unreachable' };
       const outcome = await link.syncNow();
       await fill(() => Promise.resolve());
       return outcome;
@@ -179,7 +200,10 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
   async function readerOf(row: SharedGrantRow): Promise<SharedReader | null> {
     if (world === null) return null;
     const { origin, serverEpoch } = world;
-    return openSharedReader({ vault, store, holder, origin, serverEpoch, opened, now, changed: () => undefined }, row);
+    return openSharedReader(
+      { vault, store, holder, origin, serverEpoch, opened, now, changed: () => undefined },
+      row,
+    );
   }
 
   async function view(reader: SharedReader): Promise<void> {
@@ -197,7 +221,8 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
       lastPullAt,
       ...(await reader.setApart()),
     };
-    const status = ended !== null ? 'ended' : refused !== null ? 'refused' : standing === 'not-yet' ? 'not-yet' : 'open';
+    const status =
+      ended !== null ? 'ended' : refused !== null ? 'refused' : standing === 'not-yet' ? 'not-yet' : 'open';
     views.set(grant, { ...shown, status });
   }
 
@@ -226,12 +251,27 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
       const hold = (doc: StoredDoc, { version, envelope, leaf }: Opened): void => {
         if (version.kind !== 'record') return;
         const { sid, rev, epoch } = envelope.header;
-        changes.push({ kind: 'held', held: { record: version.record, sid, leaf, rev, epoch, height: heightOf(doc), heldSince: Math.floor(doc._meta.lwt) } });
+        changes.push({
+          kind: 'held',
+          held: {
+            record: version.record,
+            sid,
+            leaf,
+            rev,
+            epoch,
+            height: heightOf(doc),
+            heldSince: Math.floor(doc._meta.lwt),
+          },
+        });
       };
       for (const doc of ofOwner) {
         const known = opened.take(doc.env);
         if (doc._deleted) {
-          changes.push({ kind: 'gone', rec: bytesToRecordId(idBytes(doc.id).subarray(16)), height: heightOf(doc) });
+          changes.push({
+            kind: 'gone',
+            rec: bytesToRecordId(idBytes(doc.id).subarray(16)),
+            height: heightOf(doc),
+          });
         } else if (known === undefined) {
           const envelope = envelopeOfText(doc.env);
           if (envelope !== null) closed.push({ doc, envelope, leaf: leafOf(envelope) });
@@ -239,7 +279,11 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
           hold(doc, known);
         }
       }
-      const read = await openVersions(vault, owner, closed.map(({ envelope }) => envelope));
+      const read = await openVersions(
+        vault,
+        owner,
+        closed.map(({ envelope }) => envelope),
+      );
       for (const [i, { doc, ...one }] of closed.entries()) {
         const opening = read[i];
         if (opening?.ok === true) hold(doc, { ...one, version: opening.version });
@@ -256,7 +300,8 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     for (const reader of readers.values()) {
       const { ended, refused } = reader.row();
       const standing = grantStatus(reader.state(), now());
-      if (ended === null && refused === null && (standing === 'revoked' || standing === 'expired')) await end(reader, standing);
+      if (ended === null && refused === null && (standing === 'revoked' || standing === 'expired'))
+        await end(reader, standing);
     }
   }
 
@@ -273,7 +318,13 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     await reader.drop();
     const others = [...readers.values()].filter((one) => {
       const row = one.row();
-      return row.owner === owner && row.grant !== grant && row.ended === null && row.refused === null && !row.forgotten;
+      return (
+        row.owner === owner &&
+        row.grant !== grant &&
+        row.ended === null &&
+        row.refused === null &&
+        !row.forgotten
+      );
     });
     const docs = await envelopes.withPrefix(toBase64url(idToBytes(owner)).slice(0, ACCOUNT_PREFIX));
     const gone = docs.filter(({ env }) => {
@@ -281,7 +332,9 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
       return header === undefined || !others.some((one) => isAdmitted(one.state(), header.sid, header.kid));
     });
     if (gone.length === 0) return;
-    await envelopes.write(gone.map((doc) => ({ previous: doc, doc: { id: doc.id, sid: '', env: '', _deleted: true } })));
+    await envelopes.write(
+      gone.map((doc) => ({ previous: doc, doc: { id: doc.id, sid: '', env: '', _deleted: true } })),
+    );
     await blankReplicationCopies(store.envelopesName, new Map(gone.map(({ id }) => [id, ''])));
     await fill(() => Promise.resolve());
   }
@@ -289,19 +342,33 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
   // --- the server -------------------------------------------------------------------------------------------
 
   function setConnection(next: Connection): void {
-    if (next.status === connection.status && (next.status !== 'stopped' || connection.status !== 'stopped' || next.reason === connection.reason)) return;
+    if (
+      next.status === connection.status &&
+      (next.status !== 'stopped' || connection.status !== 'stopped' || next.reason === connection.reason)
+    )
+      return;
     connection = next;
     changed();
   }
 
-  async function connectTo(connectOptions: ConnectOptions, mine: number, failures: number): Promise<ConnectOutcome> {
+  async function connectTo(
+    connectOptions: ConnectOptions,
+    mine: number,
+    failures: number,
+  ): Promise<ConnectOutcome> {
     setConnection({ status: 'connecting' });
     if (!(await envelopes.waitForLead(LEADER_WAIT_MS))) {
-      void envelopes.waitForLead(null).then(() => (mine === attempt ? connectTo(connectOptions, mine, 0) : undefined));
+      void envelopes
+        .waitForLead(null)
+        .then(() => (mine === attempt ? connectTo(connectOptions, mine, 0) : undefined));
       setConnection({ status: 'online' });
       return { ok: true };
     }
-    const outcome = await serial(() => (mine === attempt ? openLinkTo(connectOptions) : Promise.resolve<ConnectOutcome>({ ok: false, reason: 'unreachable' })));
+    const outcome = await serial(() =>
+      mine === attempt
+        ? openLinkTo(connectOptions)
+        : Promise.resolve<ConnectOutcome>({ ok: false, reason: 'unreachable' }),
+    );
     if (mine !== attempt) return outcome;
     if (outcome.ok) {
       setConnection({ status: 'online' });
@@ -309,14 +376,26 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     }
     setConnection({ status: 'stopped', reason: outcome.reason });
     if (outcome.reason === 'unreachable') {
-      const wait = Math.min(60_000, (connectOptions.retryMs ?? RETRY_MS) * 2 ** failures) * (0.75 + Math.random() / 2);
-      retryTimer = setTimeout(() => void connectTo(connectOptions, mine, Math.min(failures + 1, 10)).catch(() => undefined), wait);
+      const wait =
+        Math.min(60_000, (connectOptions.retryMs ?? RETRY_MS) * 2 ** failures) * (0.75 + Math.random() / 2);
+      retryTimer = setTimeout(
+        () => void connectTo(connectOptions, mine, Math.min(failures + 1, 10)).catch(() => undefined),
+        wait,
+      );
     }
     return outcome;
   }
 
   async function openLinkTo(connectOptions: ConnectOptions): Promise<ConnectOutcome> {
-    const client = createClient(connectOptions, { acct: holder.acct, dev: holder.dev, signSession: (origin, challenge) => vault.signSession(origin, challenge) }, now);
+    const client = createClient(
+      connectOptions,
+      {
+        acct: holder.acct,
+        dev: holder.dev,
+        signSession: (origin, challenge) => vault.signSession(origin, challenge),
+      },
+      now,
+    );
     const info = await client.info();
     if (!info.ok) return info;
     if (info.value.origin !== connectOptions.origin) return { ok: false, reason: 'wrong-origin' };
@@ -328,9 +407,13 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     troubles.clear();
     const { openSharedLink } = await import('./shared-link.ts');
     link = openSharedLink({
-      client, envelopes, options: connectOptions, serverEpoch: session.value,
+      client,
+      envelopes,
+      options: connectOptions,
+      serverEpoch: session.value,
       pull: (checkpoint, batchSize) => pull(client, checkpoint, batchSize),
-      reached: (reason) => setConnection(reason === null ? { status: 'online' } : { status: 'stopped', reason }),
+      reached: (reason) =>
+        setConnection(reason === null ? { status: 'online' } : { status: 'stopped', reason }),
       serverEpochChanged: () => void shared.connect(connectOptions).catch(() => undefined),
     });
     return { ok: true };
@@ -352,7 +435,8 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
       const kept = await reader.cursor();
       const since = over ? START_CURSOR : kept.from === start ? kept.to : start;
       const { seq: readSeq, readTo } = reader.row();
-      const isDone = !over && readSeq === seq && readTo === since && (await reader.setApart()).waitingForKey === 0;
+      const isDone =
+        !over && readSeq === seq && readTo === since && (await reader.setApart()).waitingForKey === 0;
       if (why === 'background' && isDone) continue;
       await pullGrant(client, reader, { cursors, documents, batchSize, start, since, seq, why });
       await view(reader);
@@ -380,10 +464,20 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     const { grant } = reader.row();
     const before = documents.length;
     let since = pulling.since;
-    for (let tries = 0; ; ) {
+    for (let tries = 0; ;) {
       const receipt = await receiptFor(reader, since, why);
-      const have = { deviceLog: reader.row().deviceLog.length, grantLog: reader.row().objects.length, side: await reader.sideToAsk() };
-      const reply = await ask(client, { kind: 'grant', grant, since: receipt.since, have, receipt: toBase64url(receipt.bytes) });
+      const have = {
+        deviceLog: reader.row().deviceLog.length,
+        grantLog: reader.row().objects.length,
+        side: await reader.sideToAsk(),
+      };
+      const reply = await ask(client, {
+        kind: 'grant',
+        grant,
+        since: receipt.since,
+        have,
+        receipt: toBase64url(receipt.bytes),
+      });
       if (reply.kind === 'refused' && reply.grant === grant) {
         if (reply.reason !== 'receipt-out-of-order' || tries > 0) return refused(reader, reply);
         tries += 1;
@@ -413,7 +507,15 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     if (receiptOpen !== null) return receiptOpen;
     if (world === null) throw new Unexpected('unreachable');
     const { boxPk } = reader.deviceLog();
-    const made = await options.makeReceipt({ origin: world.origin, grant, owner: { acct: owner, boxPk }, tip, since, why, now: now() });
+    const made = await options.makeReceipt({
+      origin: world.origin,
+      grant,
+      owner: { acct: owner, boxPk },
+      tip,
+      since,
+      why,
+      now: now(),
+    });
     const open = { bytes: made.object, since, tip: made.tip };
     await reader.keepRow({ receiptOpen: open });
     return open;
@@ -428,19 +530,27 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     const bytes = text === null ? null : fromBase64url(text);
     const parsed = bytes === null ? null : parseObject(bytes);
     const payload = parsed?.ok === true ? parsePayload(parsed.object.payload, receiptSchema) : null;
-    const isOurs = parsed?.ok === true && parsed.object.acct === holder.acct && parsed.object.signer === holder.dev;
-    const tip = bytes !== null && payload?.ok === true && isOurs ? { seq: payload.value.seq, hash: objectHash(bytes) } : null;
+    const isOurs =
+      parsed?.ok === true && parsed.object.acct === holder.acct && parsed.object.signer === holder.dev;
+    const tip =
+      bytes !== null && payload?.ok === true && isOurs
+        ? { seq: payload.value.seq, hash: objectHash(bytes) }
+        : null;
     const held = reader.row().tip;
     if (held !== null && reader.hasRead() && (tip === null || tip.seq <= held.seq)) return false;
     await reader.keepRow({ tip, receiptOpen: null });
     return true;
   }
 
-  async function refused(reader: SharedReader, reply: Extract<ReadReply, { readonly kind: 'refused' }>): Promise<void> {
+  async function refused(
+    reader: SharedReader,
+    reply: Extract<ReadReply, { readonly kind: 'refused' }>,
+  ): Promise<void> {
     await reader.takeObjects(reader.row().objects.length, reply.grantLog);
     await reader.keepRow({ receiptOpen: null });
     const { grant } = reader.row();
-    if (reply.reason === 'receipt-out-of-order' || reply.reason === 'receipt-invalid') troubles.set(grant, reply.reason);
+    if (reply.reason === 'receipt-out-of-order' || reply.reason === 'receipt-invalid')
+      troubles.set(grant, reply.reason);
     else if (reply.reason !== 'not-yet') {
       // Only its owner's word, or the end that was agreed, ends a share; a server's word alone would empty a desk.
       await dropExpired();
@@ -448,9 +558,14 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     }
   }
 
-  async function takeOffer(offer: Extract<ReadReply, { readonly kind: 'grants' }>['grants'][number]): Promise<void> {
+  async function takeOffer(
+    offer: Extract<ReadReply, { readonly kind: 'grants' }>['grants'][number],
+  ): Promise<void> {
     const row = await sharedGrants.get(offer.grant);
-    if (row?.forgotten === true || (row !== undefined && row.refused !== 'not-pinned' && row.refused !== 'not-invited')) {
+    if (
+      row?.forgotten === true ||
+      (row !== undefined && row.refused !== 'not-pinned' && row.refused !== 'not-invited')
+    ) {
       const reader = readers.get(offer.grant);
       if (reader === undefined || row.forgotten) return;
       await reader.takeObjects(reader.row().objects.length, offer.objects.slice(reader.row().objects.length));
@@ -459,15 +574,41 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     const account = fromBase64url(offer.account);
     const objects = offer.objects.flatMap((text) => fromBase64url(text) ?? []);
     const started = account === null ? null : await startDeviceLog(account);
-    if (account === null || started?.ok !== true || started.log.acct !== offer.owner || objects.length !== offer.objects.length) return;
+    if (
+      account === null ||
+      started?.ok !== true ||
+      started.log.acct !== offer.owner ||
+      objects.length !== offer.objects.length
+    )
+      return;
     const { signPk, boxPk } = started.log;
     const replayed = await replayGrant(offer.owner, signPk, objects);
-    if (!replayed.ok || replayed.state.grant.to !== holder.acct || replayed.state.grant.grant !== offer.grant) return;
-    const isFirst = ![...readers.values()].some((one) => one.row().owner === offer.owner && one.row().refused === null);
-    const refusal = await options.admit({ owner: offer.owner, ownerKeys: { signPk, boxPk }, account, state: replayed.state, isFirst });
+    if (!replayed.ok || replayed.state.grant.to !== holder.acct || replayed.state.grant.grant !== offer.grant)
+      return;
+    const isFirst = ![...readers.values()].some(
+      (one) => one.row().owner === offer.owner && one.row().refused === null,
+    );
+    const refusal = await options.admit({
+      owner: offer.owner,
+      ownerKeys: { signPk, boxPk },
+      account,
+      state: replayed.state,
+      isFirst,
+    });
     const made: SharedGrantRow = {
-      grant: offer.grant, owner: offer.owner, deviceLog: [account], objects, tip: null, receiptOpen: null, seq: -1, readTo: '', lastPullAt: null,
-      ended: null, refused: refusal, forgotten: false, vouched: new Map(),
+      grant: offer.grant,
+      owner: offer.owner,
+      deviceLog: [account],
+      objects,
+      tip: null,
+      receiptOpen: null,
+      seq: -1,
+      readTo: '',
+      lastPullAt: null,
+      ended: null,
+      refused: refusal,
+      forgotten: false,
+      vouched: new Map(),
     };
     await sharedGrants.put(made);
     const reader = await readerOf(made);
@@ -476,10 +617,14 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     await view(reader);
   }
 
-  async function ask(client: ServerClient, read: Parameters<ServerClient['pull']>[0]['reads'][number]): Promise<ReadReply> {
+  async function ask(
+    client: ServerClient,
+    read: Parameters<ServerClient['pull']>[0]['reads'][number],
+  ): Promise<ReadReply> {
     const answer = await client.pull({ reads: [read], limit: PULL_ITEMS });
     if (!answer.ok) throw new Unexpected(answer.reason);
-    if (world !== null && answer.value.serverEpoch !== world.serverEpoch) throw new Unexpected('server-restarted');
+    if (world !== null && answer.value.serverEpoch !== world.serverEpoch)
+      throw new Unexpected('server-restarted');
     const [reply] = answer.value.replies;
     if (reply === undefined || answer.value.replies.length !== 1) throw new Unexpected('not-a-server');
     return reply;

@@ -19,7 +19,9 @@ export async function isDeviceEmpty(store: string): Promise<boolean> {
 /** Names of every database of ours on this device. */
 export async function ownDatabases(): Promise<readonly string[]> {
   const listed = await indexedDB.databases();
-  return listed.flatMap(({ name }) => (name !== undefined && (name.startsWith(PREFIX) || name.startsWith(RXDB_PREFIX)) ? [name] : []));
+  return listed.flatMap(({ name }) =>
+    name !== undefined && (name.startsWith(PREFIX) || name.startsWith(RXDB_PREFIX)) ? [name] : [],
+  );
 }
 
 /**

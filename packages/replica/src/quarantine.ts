@@ -18,7 +18,8 @@ export function createQuarantine(store: DeviceStore, scope: string): Quarantine 
   const table = store.tables.quarantine;
   let places: Set<string> | null = null;
   const ofScope = (): Promise<QuarantineRow[]> => table.where('scope').equals(scope).toArray();
-  const taken = async (): Promise<Set<string>> => (places ??= new Set((await ofScope()).map(({ sid, n }) => placeName(sid, n))));
+  const taken = async (): Promise<Set<string>> =>
+    (places ??= new Set((await ofScope()).map(({ sid, n }) => placeName(sid, n))));
 
   const free = async (sid: StreamId, n: number): Promise<void> => {
     if (!(await taken()).delete(placeName(sid, n))) return;

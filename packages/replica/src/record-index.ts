@@ -130,7 +130,10 @@ export function createIndex(): FillableIndex {
         const { record } = change.held;
         const { month } = record.place;
         const heldSince = sinceWhen(change.held, known);
-        draftOf(month).set(rec, heldSince === change.held.heldSince ? change.held : { ...change.held, heldSince });
+        draftOf(month).set(
+          rec,
+          heldSince === change.held.heldSince ? change.held : { ...change.held, heldSince },
+        );
         monthByRec.set(rec, month);
         const places = monthsByMoment.get(record.moment);
         if (places === undefined) monthsByMoment.set(record.moment, new Set([month]));
@@ -181,7 +184,9 @@ export function createIndex(): FillableIndex {
     const takenComplete = complete;
     const takenSeeds = seeded;
     const newestFirst = once(() =>
-      [...taken.values()].filter(({ month }) => month !== UNDATED_PLACE.month).toSorted((a, b) => b.month - a.month),
+      [...taken.values()]
+        .filter(({ month }) => month !== UNDATED_PLACE.month)
+        .toSorted((a, b) => b.month - a.month),
     );
     const allDays = once(() => newestFirst().flatMap((month) => month.days()));
     const allMoments = once(() => allDays().flatMap(({ moments }) => moments));
@@ -202,15 +207,20 @@ export function createIndex(): FillableIndex {
       version,
       historyLoaded: { complete: takenComplete, months: takenLoaded },
       days: daysIn,
-      moments: (range) => (range === undefined ? allMoments() : daysIn(range).flatMap(({ moments }) => moments)),
+      moments: (range) =>
+        range === undefined ? allMoments() : daysIn(range).flatMap(({ moments }) => moments),
       record: (rec) => held(rec)?.record,
       held,
       recordsOf: (moment) =>
         [...(monthsByMoment.get(moment) ?? [])].flatMap((month) =>
-          [...(taken.get(month)?.records.values() ?? [])].flatMap(({ record }) => (record.moment === moment ? [record] : [])),
+          [...(taken.get(month)?.records.values() ?? [])].flatMap(({ record }) =>
+            record.moment === moment ? [record] : [],
+          ),
         ),
       binned: once(() =>
-        [...taken.values()].flatMap((month) => month.binned()).toSorted((a, b) => b.record.when.at - a.record.when.at),
+        [...taken.values()]
+          .flatMap((month) => month.binned())
+          .toSorted((a, b) => b.record.when.at - a.record.when.at),
       ),
       settings: once(() =>
         [...(taken.get(UNDATED_PLACE.month)?.records.values() ?? [])].flatMap(({ record }) =>
@@ -221,7 +231,8 @@ export function createIndex(): FillableIndex {
         const byDay = new Map<LocalDay, DaySummary>();
         for (const summary of takenSeeds) if (!isOpen(summary.day)) byDay.set(summary.day, summary);
         for (const month of taken.values()) {
-          if (takenLoaded.has(month.month) || takenComplete) for (const summary of month.summaries()) byDay.set(summary.day, summary);
+          if (takenLoaded.has(month.month) || takenComplete)
+            for (const summary of month.summaries()) byDay.set(summary.day, summary);
         }
         return [...byDay.values()].toSorted((a, b) => compareDays(a.day, b.day));
       }),
@@ -257,8 +268,13 @@ class Month {
     this.days = once(() => (this.#drawn = groupByDay(records.values(), this.#drawn)));
     this.binned = once(() => [...records.values()].filter(({ record }) => isBinned(record)));
     this.summaries = once(() => {
-      const recordsByDay = Map.groupBy([...records.values()].map(({ record }) => record), dayOf);
-      return [...recordsByDay].flatMap(([day, ofDay]) => (day === undefined ? [] : (summariseDay(day, ofDay) ?? [])));
+      const recordsByDay = Map.groupBy(
+        [...records.values()].map(({ record }) => record),
+        dayOf,
+      );
+      return [...recordsByDay].flatMap(([day, ofDay]) =>
+        day === undefined ? [] : (summariseDay(day, ofDay) ?? []),
+      );
     });
   }
 
@@ -275,7 +291,9 @@ class Month {
 }
 
 function groupByDay(records: Iterable<HeldRecord>, before: readonly DayOfMoments[]): readonly DayOfMoments[] {
-  const momentBefore = new Map(before.flatMap(({ moments }) => moments.map((moment) => [moment.id, moment] as const)));
+  const momentBefore = new Map(
+    before.flatMap(({ moments }) => moments.map((moment) => [moment.id, moment] as const)),
+  );
   const recordsByMoment = new Map<MomentId, EntryRecord[]>();
   for (const { record } of records) {
     if (isBinned(record) || dayOf(record) === undefined) continue;
@@ -290,7 +308,10 @@ function groupByDay(records: Iterable<HeldRecord>, before: readonly DayOfMoments
     const day = first === undefined ? undefined : dayOf(first);
     if (first === undefined || day === undefined) continue;
     const known = momentBefore.get(id);
-    const moment = known !== undefined && sameRecords(known.records, byCategory) ? known : { id, when: first.when, day, records: byCategory };
+    const moment =
+      known !== undefined && sameRecords(known.records, byCategory)
+        ? known
+        : { id, when: first.when, day, records: byCategory };
     const ofDay = momentsByDay.get(day);
     if (ofDay === undefined) momentsByDay.set(day, [moment]);
     else ofDay.push(moment);

@@ -4,40 +4,49 @@ import { NOON, anotherDevice, momentRecords, newPerson } from './test-device.ts'
 
 const quick = { live: false, retryMs: 20 } as const;
 
-test.each(['with', 'without'])('what a device wrote before it was removed still counts on a new device, %s the head that removed it', async (how) => {
-  const server = await startServer({ signups: 'open', limits: { headsKept: 1 } });
-  const ada = await newPerson(`removed-${how}`);
-  const phone = await ada.open();
-  await phone.opened;
-  await phone.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
-  await phone.syncNow();
-  const lost = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
-  const lostReplica = await lost.open();
-  await lostReplica.connect({ origin: server.url, ...quick });
-  await lostReplica.save(momentRecords(lostReplica.clock, { at: NOON, words: 'before it was lost' }));
-  await lostReplica.syncNow();
-  await phone.syncNow();
-  expect(phone.index.snapshot().size).toBe(2);
+test.each(['with', 'without'])(
+  'what a device wrote before it was removed still counts on a new device, %s the head that removed it',
+  async (how) => {
+    const server = await startServer({ signups: 'open', limits: { headsKept: 1 } });
+    const ada = await newPerson(`removed-${how}`);
+    const phone = await ada.open();
+    await phone.opened;
+    await phone.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
+    await phone.syncNow();
+    const lost = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
+    const lostReplica = await lost.open();
+    await lostReplica.connect({ origin: server.url, ...quick });
+    await lostReplica.save(momentRecords(lostReplica.clock, { at: NOON, words: 'before it was lost' }));
+    await lostReplica.syncNow();
+    await phone.syncNow();
+    expect(phone.index.snapshot().size).toBe(2);
 
-  const cut = await phone.logs.signFullHead();
-  const { seq, hash } = phone.logs.device();
-  const revoke = await ada.vault.sign([{ type: 'device-revoke', signer: 'identity', payload: { seq: seq + 1, prev: hash, time: NOON, dev: lost.holder.dev, cut } }]);
-  expect(await phone.logs.appendDeviceLog(revoke)).toEqual({ ok: true, sent: true });
-  await phone.save(momentRecords(phone.clock, { at: NOON + 1 }));
-  await phone.syncNow();
-  if (how === 'without') for (let more = 0; more < 3; more += 1) await phone.logs.signFullHead();
-  await lostReplica.save(momentRecords(lostReplica.clock, { at: NOON + 2 }));
-  expect(await lostReplica.syncNow()).toMatchObject({ ok: false });
+    const cut = await phone.logs.signFullHead();
+    const { seq, hash } = phone.logs.device();
+    const revoke = await ada.vault.sign([
+      {
+        type: 'device-revoke',
+        signer: 'identity',
+        payload: { seq: seq + 1, prev: hash, time: NOON, dev: lost.holder.dev, cut },
+      },
+    ]);
+    expect(await phone.logs.appendDeviceLog(revoke)).toEqual({ ok: true, sent: true });
+    await phone.save(momentRecords(phone.clock, { at: NOON + 1 }));
+    await phone.syncNow();
+    if (how === 'without') for (let more = 0; more < 3; more += 1) await phone.logs.signFullHead();
+    await lostReplica.save(momentRecords(lostReplica.clock, { at: NOON + 2 }));
+    expect(await lostReplica.syncNow()).toMatchObject({ ok: false });
 
-  const fresh = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
-  const replica = await fresh.open();
-  await replica.connect({ origin: server.url, ...quick });
-  await replica.syncNow();
-  await replica.syncNow();
-  expect((await fresh.store.tables.heads.get(`full/${cut}`)) === undefined).toBe(how === 'without');
-  expect(await replica.quarantine()).toEqual([]);
-  expect(replica.index.snapshot().size).toBe(3);
-  expect(replica.sync().completeness.faults).toEqual([]);
-  await Promise.all([phone.close(), lostReplica.close(), replica.close()]);
-  await server.close();
-});
+    const fresh = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
+    const replica = await fresh.open();
+    await replica.connect({ origin: server.url, ...quick });
+    await replica.syncNow();
+    await replica.syncNow();
+    expect((await fresh.store.tables.heads.get(`full/${cut}`)) === undefined).toBe(how === 'without');
+    expect(await replica.quarantine()).toEqual([]);
+    expect(replica.index.snapshot().size).toBe(3);
+    expect(replica.sync().completeness.faults).toEqual([]);
+    await Promise.all([phone.close(), lostReplica.close(), replica.close()]);
+    await server.close();
+  },
+);

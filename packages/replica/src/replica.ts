@@ -4,10 +4,27 @@
  */
 import type { Change, Clock, EntryRecord } from '@evenkeel/journal';
 import type {
-  AccountId, Bytes, DeviceId, DeviceLog, GrantId, GrantLog, Hash32, KeyId, MailboxId, RecordId, ServerEpoch, StreamId,
+  AccountId,
+  Bytes,
+  DeviceId,
+  DeviceLog,
+  GrantId,
+  GrantLog,
+  Hash32,
+  KeyId,
+  MailboxId,
+  RecordId,
+  ServerEpoch,
+  StreamId,
 } from '@evenkeel/protocol';
 import type { RecordIndex } from './record-index.ts';
-import type { ConnectionReason, QuarantineReason, ServerFault, WaitingReason, WriteRefusal } from './reasons.ts';
+import type {
+  ConnectionReason,
+  QuarantineReason,
+  ServerFault,
+  WaitingReason,
+  WriteRefusal,
+} from './reasons.ts';
 
 export type WriteOutcome =
   /** `records`: as they are stored now, which is the merge when somebody else had changed them meanwhile. */
@@ -59,7 +76,12 @@ export type Completeness = {
   readonly devices: ReadonlyMap<DeviceId, number>;
 };
 
-export type KnownFault = { readonly fault: ServerFault; readonly at: number; readonly sid?: StreamId; readonly dev?: DeviceId };
+export type KnownFault = {
+  readonly fault: ServerFault;
+  readonly at: number;
+  readonly sid?: StreamId;
+  readonly dev?: DeviceId;
+};
 
 export type Quarantined = {
   readonly id: number;
@@ -89,7 +111,9 @@ export type ConnectOptions = {
   readonly retryMs?: number;
 };
 
-export type ConnectOutcome = { readonly ok: true } | { readonly ok: false; readonly reason: ConnectionReason };
+export type ConnectOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: ConnectionReason };
 
 export type Invitation =
   | { readonly kind: 'host'; readonly code: string }
@@ -118,11 +142,18 @@ export interface Logs {
   /** Signs and publishes a full head; the hash is what a DeviceRevoke carries as its `cut`. */
   readonly signFullHead: () => Promise<Hash32>;
   /** Called when objects of ours that were not sent yet lost against another device's. Sign what is still meant again. */
-  readonly onDropped: (listener: (dropped: { readonly log: 'device' | 'grant'; readonly objects: readonly Bytes[] }) => void) => () => void;
+  readonly onDropped: (
+    listener: (dropped: { readonly log: 'device' | 'grant'; readonly objects: readonly Bytes[] }) => void,
+  ) => () => void;
 }
 
 /** A receipt a clinician's device left, verified when its signer was known. */
-export type HeldReceipt = { readonly grant: GrantId; readonly acct: AccountId; readonly dev: DeviceId; readonly bytes: Bytes };
+export type HeldReceipt = {
+  readonly grant: GrantId;
+  readonly acct: AccountId;
+  readonly dev: DeviceId;
+  readonly bytes: Bytes;
+};
 
 export interface Replica {
   /** What is open in memory; see `RecordIndex`. */
@@ -158,7 +189,9 @@ export interface Replica {
   /** Asks the server now; resolves when everything known here was sent and everything there was received. */
   readonly syncNow: () => Promise<ConnectOutcome>;
   /** Registers this account and sends the logs; then `connect` sends the diary. */
-  readonly joinServer: (options: ConnectOptions & { readonly invitation: Invitation }) => Promise<ConnectOutcome>;
+  readonly joinServer: (
+    options: ConnectOptions & { readonly invitation: Invitation },
+  ) => Promise<ConnectOutcome>;
   readonly putRecoveryWrap: (id: MailboxId, wrap: Uint8Array) => Promise<ConnectOutcome>;
   /** The person has read that the server was restarted. */
   readonly acknowledgeRestart: () => Promise<void>;

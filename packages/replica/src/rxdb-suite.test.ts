@@ -5,7 +5,17 @@
  */
 import 'fake-indexeddb/auto';
 import { CATEGORY_NUMBERS, UNDATED_PLACE, type Version, createClock } from '@evenkeel/journal';
-import { type Hash32, type RecordId, ZERO_HASH, bytesToRecordId, leafOf, randomMomentId, sha256, utf8, z } from '@evenkeel/protocol';
+import {
+  type Hash32,
+  type RecordId,
+  ZERO_HASH,
+  bytesToRecordId,
+  leafOf,
+  randomMomentId,
+  sha256,
+  utf8,
+  z,
+} from '@evenkeel/protocol';
 import { type RunningServer, startServer } from '@evenkeel/sync-server';
 import { createVault } from '@evenkeel/vault';
 import { type RxCollection, addRxPlugin } from 'rxdb/plugins/core';
@@ -24,7 +34,14 @@ import { type Exchange, createExchange } from './exchange.ts';
 import { listenLive } from './live-stream.ts';
 import { createLogBook } from './log-book.ts';
 import { createIndex } from './record-index.ts';
-import { createOpenedMemory, docOf, envelopeOfText, openVersions, sealVersions, type EnvelopeDocState } from './sealed-version.ts';
+import {
+  createOpenedMemory,
+  docOf,
+  envelopeOfText,
+  openVersions,
+  sealVersions,
+  type EnvelopeDocState,
+} from './sealed-version.ts';
 import { createClient } from './server-client.ts';
 import { createWorld } from './world.ts';
 import type { Writer } from './writer.ts';
@@ -39,17 +56,33 @@ addRxPlugin(RxDBUpdatePlugin);
 const storage = () => wrappedValidateAjvStorage({ storage: getRxStorageMemory() });
 setConfig({
   storage: {
-    name: 'memory', getStorage: storage, getPerformanceStorage: () => ({ storage: storage(), description: 'memory' }),
-    hasPersistence: false, hasMultiInstance: false, hasAttachments: false, hasReplication: true,
+    name: 'memory',
+    getStorage: storage,
+    getPerformanceStorage: () => ({ storage: storage(), description: 'memory' }),
+    hasPersistence: false,
+    hasMultiInstance: false,
+    hasAttachments: false,
+    hasReplication: true,
   },
 });
 
 const humanSchema = z.object({
-  passportId: z.string(), firstName: z.optional(z.string()), lastName: z.optional(z.string()), age: z.optional(z.number()), _deleted: z.optional(z.boolean()),
+  passportId: z.string(),
+  firstName: z.optional(z.string()),
+  lastName: z.optional(z.string()),
+  age: z.optional(z.number()),
+  _deleted: z.optional(z.boolean()),
 });
 type Human = z.infer<typeof humanSchema>;
 type Account = Awaited<ReturnType<typeof newAccount>>;
-type Client = { readonly exchange: Exchange; readonly push: (rows: readonly { readonly mine: Human; readonly assumed: Human | undefined }[]) => Promise<Human[]>; readonly human: (doc: EnvelopeDocState) => Promise<Human>; readonly live: (poked: () => void) => () => void };
+type Client = {
+  readonly exchange: Exchange;
+  readonly push: (
+    rows: readonly { readonly mine: Human; readonly assumed: Human | undefined }[],
+  ) => Promise<Human[]>;
+  readonly human: (doc: EnvelopeDocState) => Promise<Human>;
+  readonly live: (poked: () => void) => () => void;
+};
 
 let server: RunningServer | null = null;
 let account: Account | null = null;
@@ -60,8 +93,18 @@ async function newAccount(at: RunningServer) {
   const vault = createVault();
   const { holder, deviceLog } = await vault.create({ deviceName: 'suite', now: Date.now() });
   const signSession = (origin: string, challenge: string) => vault.signSession(origin, challenge);
-  const client = createClient({ origin: at.url }, { acct: holder.acct, dev: holder.dev, signSession }, Date.now);
-  const [register] = await vault.sign([{ type: 'register', signer: 'identity', payload: { origin: at.url, time: Date.now(), invitation: { kind: 'none' } } }]);
+  const client = createClient(
+    { origin: at.url },
+    { acct: holder.acct, dev: holder.dev, signSession },
+    Date.now,
+  );
+  const [register] = await vault.sign([
+    {
+      type: 'register',
+      signer: 'identity',
+      payload: { origin: at.url, time: Date.now(), invitation: { kind: 'none' } },
+    },
+  ]);
   if (register === undefined) throw new Error('unsigned');
   const registered = await client.register({ register, deviceLog, grantLog: [] });
   if (!registered.ok) throw new Error(registered.reason);
@@ -74,12 +117,23 @@ async function newClient(): Promise<Client> {
   const { vault, holder, deviceLog, client, serverEpoch, origin } = account;
   clients += 1;
   const store = await openDeviceStore(`suite-${clients}`);
-  await store.keepAccount({ acct: holder.acct, dev: holder.dev, deviceKeyBox: new Uint8Array(), createdAt: 0 }, { deviceLog });
+  await store.keepAccount(
+    { acct: holder.acct, dev: holder.dev, deviceKeyBox: new Uint8Array(), createdAt: 0 },
+    { deviceLog },
+  );
   const logs = createLogBook(store);
   await logs.load();
   await logs.markSent('device', deviceLog.length);
   const world = createWorld({
-    vault, store, holder: () => holder, deviceLog: logs.device, grantLog: logs.grant, now: Date.now, changed: () => undefined, origin, serverEpoch,
+    vault,
+    store,
+    holder: () => holder,
+    deviceLog: logs.device,
+    grantLog: logs.grant,
+    now: Date.now,
+    changed: () => undefined,
+    origin,
+    serverEpoch,
   });
   await world.books.load();
   const nobody = (): never => {
@@ -87,15 +141,44 @@ async function newClient(): Promise<Client> {
   };
   const writer: Writer = { write: nobody, sealAgain: nobody, drain: nobody };
   const envelopes: EnvelopeStore = {
-    find: nobody, write: nobody, since: nobody, ofStream: nobody, withPrefix: nobody, count: nobody, onChange: nobody, replicate: nobody,
-    setResolve: nobody, waitForLead: nobody, close: nobody,
+    find: nobody,
+    write: nobody,
+    since: nobody,
+    ofStream: nobody,
+    withPrefix: nobody,
+    count: nobody,
+    onChange: nobody,
+    replicate: nobody,
+    setResolve: nobody,
+    waitForLead: nobody,
+    close: nobody,
   };
   const exchange = createExchange({
-    vault, store, holder: () => holder, client, serverEpoch, books: world.books, logs, heads: world.heads, faults: world.faults,
-    index: createIndex(), writer, opened: createOpenedMemory(), envelopes, now: Date.now,
+    vault,
+    store,
+    holder: () => holder,
+    client,
+    serverEpoch,
+    books: world.books,
+    logs,
+    heads: world.heads,
+    faults: world.faults,
+    index: createIndex(),
+    writer,
+    opened: createOpenedMemory(),
+    envelopes,
+    now: Date.now,
     told: {
-      dropped: () => undefined, logsChanged: () => undefined, receiving: () => undefined, pulled: () => undefined, pushed: () => undefined, previewed: () => undefined,
-      pending: () => undefined, isPending: () => false, serverEpochChanged: () => undefined, reached: () => undefined,
+      dropped: () => undefined,
+      logsChanged: () => undefined,
+      receiving: () => undefined,
+      pulled: () => undefined,
+      pushed: () => undefined,
+      previewed: () => undefined,
+      pending: () => undefined,
+      isPending: () => false,
+      serverEpochChanged: () => undefined,
+      reached: () => undefined,
     },
   });
   const clock = createClock({ now: Date.now, dev: holder.dev });
@@ -107,7 +190,8 @@ async function newClient(): Promise<Client> {
     const [read] = await openVersions(vault, holder.acct, [envelope]);
     if (read?.ok !== true) throw new Error('does not open');
     const { version } = read;
-    const said = version.kind === 'record' ? version.record.fields['human']?.value : version.tombstone.rest?.['human'];
+    const said =
+      version.kind === 'record' ? version.record.fields['human']?.value : version.tombstone.rest?.['human'];
     const found = { ...humanSchema.parse(said), _deleted: doc._deleted };
     leaves.set(JSON.stringify(found), leafOf(envelope));
     return found;
@@ -115,14 +199,41 @@ async function newClient(): Promise<Client> {
   const seal = (mine: Human): Version => {
     const rec: RecordId = bytesToRecordId(sha256(utf8(mine.passportId)).subarray(0, 16));
     const stamp = clock.stampAfter();
-    const value = { passportId: mine.passportId, ...(mine.firstName !== undefined && { firstName: mine.firstName }), ...(mine.lastName !== undefined && { lastName: mine.lastName }), ...(mine.age !== undefined && { age: mine.age }) };
+    const value = {
+      passportId: mine.passportId,
+      ...(mine.firstName !== undefined && { firstName: mine.firstName }),
+      ...(mine.lastName !== undefined && { lastName: mine.lastName }),
+      ...(mine.age !== undefined && { age: mine.age }),
+    };
     if (mine._deleted === true) {
-      return { kind: 'tombstone', tombstone: { rec, cat: CATEGORY_NUMBERS.settings, place: UNDATED_PLACE, seen: [stamp], rest: { human: value } } };
+      return {
+        kind: 'tombstone',
+        tombstone: {
+          rec,
+          cat: CATEGORY_NUMBERS.settings,
+          place: UNDATED_PLACE,
+          seen: [stamp],
+          rest: { human: value },
+        },
+      };
     }
     const when = { precision: 'undated', at: 0 } as const;
-    return { kind: 'record', record: { rec, cat: CATEGORY_NUMBERS.settings, moment: randomMomentId(), place: UNDATED_PLACE, when, whenStamp: stamp, written: 0, fields: { human: { stamp, value } } } };
+    return {
+      kind: 'record',
+      record: {
+        rec,
+        cat: CATEGORY_NUMBERS.settings,
+        moment: randomMomentId(),
+        place: UNDATED_PLACE,
+        when,
+        whenStamp: stamp,
+        written: 0,
+        fields: { human: { stamp, value } },
+      },
+    };
   };
-  const keyOf = (one: Human): string => JSON.stringify({ ...humanSchema.parse(one), _deleted: one._deleted === true });
+  const keyOf = (one: Human): string =>
+    JSON.stringify({ ...humanSchema.parse(one), _deleted: one._deleted === true });
   return {
     exchange,
     human,
@@ -130,7 +241,12 @@ async function newClient(): Promise<Client> {
     async push(rows) {
       const wanted = rows.map(({ mine, assumed }) => {
         revision += 1;
-        return { version: seal(mine), epoch: 0, rev: revision, replaces: (assumed && leaves.get(keyOf(assumed))) ?? ZERO_HASH };
+        return {
+          version: seal(mine),
+          epoch: 0,
+          rev: revision,
+          replaces: (assumed && leaves.get(keyOf(assumed))) ?? ZERO_HASH,
+        };
       });
       const sealed = await sealVersions(vault, holder.acct, wanted);
       for (const [i, { leaf }] of sealed.entries()) {
@@ -165,12 +281,20 @@ async function replicate(collection: RxCollection<Human>, live: boolean) {
       async handler(checkpoint, batchSize) {
         const pulled = await client.exchange.pull(checkpoint, batchSize);
         const documents = await Promise.all(pulled.documents.map(client.human));
-        return { documents: documents.map((one) => ({ ...one, _deleted: one._deleted === true })), checkpoint: { ...pulled.checkpoint } };
+        return {
+          documents: documents.map((one) => ({ ...one, _deleted: one._deleted === true })),
+          checkpoint: { ...pulled.checkpoint },
+        };
       },
     },
     push: {
       async handler(rows) {
-        const conflicts = await client.push(rows.map(({ newDocumentState, assumedMasterState }) => ({ mine: newDocumentState, assumed: assumedMasterState })));
+        const conflicts = await client.push(
+          rows.map(({ newDocumentState, assumedMasterState }) => ({
+            mine: newDocumentState,
+            assumed: assumedMasterState,
+          })),
+        );
         return conflicts.map((one) => ({ ...one, _deleted: one._deleted === true }));
       },
     },
@@ -207,7 +331,15 @@ describe('our server, asked by RxDB', () => {
     },
     getAllServerDocs: async () => [...(await everybody())],
     async cleanUpServer() {
-      server ??= await startServer({ signups: 'open', limits: { requestsPerMinute: 1e6, requestBurst: 1e6, pushesPerMinute: 1e6, openRegistrationsPerDayPerAddress: 100 } });
+      server ??= await startServer({
+        signups: 'open',
+        limits: {
+          requestsPerMinute: 1e6,
+          requestBurst: 1e6,
+          pushesPerMinute: 1e6,
+          openRegistrationsPerDayPerAddress: 100,
+        },
+      });
       account = await newAccount(server);
     },
     softDeletes: true,

@@ -2,7 +2,14 @@
  * Versions of records as envelopes, and back. An envelope document is what the store and the server hold: the
  * current version of one record, sealed; a tombstone is a deleted document with an envelope of its own.
  */
-import { type Version, encodeRecord, encodeTombstone, parseRecord, parseTombstone, versionRec } from '@evenkeel/journal';
+import {
+  type Version,
+  encodeRecord,
+  encodeTombstone,
+  parseRecord,
+  parseTombstone,
+  versionRec,
+} from '@evenkeel/journal';
 import {
   type AccountId,
   type Envelope,
@@ -23,11 +30,22 @@ import type { QuarantineReason } from './reasons.ts';
 export type EnvelopeDoc = { readonly id: string; readonly env: string; readonly sid: string };
 export type EnvelopeDocState = EnvelopeDoc & { readonly _deleted: boolean };
 
-export type SealedVersion = { readonly version: Version; readonly envelope: Envelope; readonly leaf: Hash32; readonly doc: EnvelopeDocState };
+export type SealedVersion = {
+  readonly version: Version;
+  readonly envelope: Envelope;
+  readonly leaf: Hash32;
+  readonly doc: EnvelopeDocState;
+};
 
 export type OpenedVersion =
   | { readonly ok: true; readonly version: Version; readonly place: Place }
-  | { readonly ok: false; readonly reason: Extract<QuarantineReason, 'malformed' | 'newer-app-needed' | 'tampered' | 'no-key' | 'misplaced'> };
+  | {
+      readonly ok: false;
+      readonly reason: Extract<
+        QuarantineReason,
+        'malformed' | 'newer-app-needed' | 'tampered' | 'no-key' | 'misplaced'
+      >;
+    };
 
 export function docId(acct: AccountId, rec: RecordId): string {
   return toBase64url(concat(idToBytes(acct), idToBytes(rec)));
@@ -66,14 +84,28 @@ export function sealRequestOf(
   version: Version,
   { epoch, rev, replaces }: { readonly epoch: number; readonly rev: number; readonly replaces: Hash32 },
 ): SealRequest {
-  const plaintext = version.kind === 'record' ? encodeRecord(version.record) : encodeTombstone(version.tombstone);
-  return { type: version.kind, ...placeOfVersion(version), epoch, rec: versionRec(version), rev, replaces, plaintext };
+  const plaintext =
+    version.kind === 'record' ? encodeRecord(version.record) : encodeTombstone(version.tombstone);
+  return {
+    type: version.kind,
+    ...placeOfVersion(version),
+    epoch,
+    rec: versionRec(version),
+    rev,
+    replaces,
+    plaintext,
+  };
 }
 
 export async function sealVersions(
   vault: Vault,
   acct: AccountId,
-  wanted: readonly { readonly version: Version; readonly epoch: number; readonly rev: number; readonly replaces: Hash32 }[],
+  wanted: readonly {
+    readonly version: Version;
+    readonly epoch: number;
+    readonly rev: number;
+    readonly replaces: Hash32;
+  }[],
 ): Promise<readonly SealedVersion[]> {
   const sealed = await vault.seal(wanted.map((one) => sealRequestOf(one.version, one)));
   return sealed.flatMap((bytes, i) => {
@@ -86,7 +118,11 @@ export async function sealVersions(
 }
 
 /** Opens envelopes of one account and reads what they say; what does not lie where its keys say is `misplaced`. */
-export async function openVersions(vault: Vault, owner: AccountId, envelopes: readonly Envelope[]): Promise<readonly OpenedVersion[]> {
+export async function openVersions(
+  vault: Vault,
+  owner: AccountId,
+  envelopes: readonly Envelope[],
+): Promise<readonly OpenedVersion[]> {
   const outcomes = await vault.open(envelopes.map(({ bytes }) => ({ owner, envelope: bytes })));
   return envelopes.map((envelope, i) => readOpened(envelope, outcomes[i]));
 }
@@ -110,7 +146,9 @@ function readOpened(envelope: Envelope, outcome: OpenOutcome | undefined): Opene
 function readVersion(
   envelope: Envelope,
   plaintext: Uint8Array,
-): { readonly ok: true; readonly version: Version } | { readonly ok: false; readonly reason: 'malformed' | 'newer-app-needed' } {
+):
+  | { readonly ok: true; readonly version: Version }
+  | { readonly ok: false; readonly reason: 'malformed' | 'newer-app-needed' } {
   switch (envelope.header.type) {
     case 'record': {
       const parsed = parseRecord(plaintext);

@@ -21,8 +21,12 @@ export async function blankReplicationCopies(name: string, kept: ReadonlyMap<str
 }
 
 /** Deletes what earlier replications left behind. */
-export async function dropOtherReplications(name: string, isInUse: (database: string) => boolean): Promise<void> {
-  for (const database of await replicationDatabases(name)) if (!isInUse(database)) await deleteDatabase(database);
+export async function dropOtherReplications(
+  name: string,
+  isInUse: (database: string) => boolean,
+): Promise<void> {
+  for (const database of await replicationDatabases(name))
+    if (!isInUse(database)) await deleteDatabase(database);
 }
 
 async function blankCopiesIn(database: string, kept: ReadonlyMap<string, string>): Promise<void> {
@@ -41,7 +45,9 @@ async function blankCopiesIn(database: string, kept: ReadonlyMap<string, string>
         });
       }
       transaction.addEventListener('complete', () => resolve());
-      transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('a second copy could not be blanked')));
+      transaction.addEventListener('abort', () =>
+        reject(transaction.error ?? new Error('a second copy could not be blanked')),
+      );
     });
   } finally {
     db.close();
@@ -57,12 +63,16 @@ function openExisting(name: string): Promise<IDBDatabase | null> {
       db.close();
       resolve(null);
     });
-    request.addEventListener('error', () => reject(request.error ?? new Error('a database could not be opened')));
+    request.addEventListener('error', () =>
+      reject(request.error ?? new Error('a database could not be opened')),
+    );
   });
 }
 
 function isMetaRow(row: unknown): row is { readonly docData: { readonly env: string } } {
   if (typeof row !== 'object' || row === null || !('docData' in row)) return false;
   const { docData } = row;
-  return typeof docData === 'object' && docData !== null && 'env' in docData && typeof docData.env === 'string';
+  return (
+    typeof docData === 'object' && docData !== null && 'env' in docData && typeof docData.env === 'string'
+  );
 }

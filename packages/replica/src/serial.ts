@@ -16,3 +16,15 @@ export function breathe(): Promise<void> {
     setTimeout(resolve, 0);
   });
 }
+
+const TURN_MS = 12;
+
+/** To be awaited between pieces of long work: lets the page in whenever a turn has lasted long enough. */
+export function inTurns(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < TURN_MS) return;
+    await breathe();
+    since = performance.now();
+  };
+}

@@ -30,7 +30,9 @@ import {
 } from '@evenkeel/protocol';
 import type { ConnectionReason } from './reasons.ts';
 
-export type Answer<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly reason: ConnectionReason };
+export type Answer<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly reason: ConnectionReason };
 
 export type ClientOptions = {
   /** As the server names itself; it is signed with every challenge. */
@@ -52,14 +54,19 @@ export interface ServerClient {
   readonly openSession: () => Promise<Answer<ServerEpoch>>;
   readonly pull: (request: PullRequest) => Promise<Answer<PullReply>>;
   readonly push: (request: PushRequest) => Promise<Answer<PushReply>>;
-  readonly register: (request: { readonly register: Bytes; readonly deviceLog: readonly Bytes[]; readonly grantLog: readonly Bytes[] }) => Promise<
-    Answer<{ readonly acct: AccountId; readonly serverEpoch: ServerEpoch }>
-  >;
+  readonly register: (request: {
+    readonly register: Bytes;
+    readonly deviceLog: readonly Bytes[];
+    readonly grantLog: readonly Bytes[];
+  }) => Promise<Answer<{ readonly acct: AccountId; readonly serverEpoch: ServerEpoch }>>;
   readonly postDeviceLog: (objects: readonly Bytes[]) => Promise<Answer<{ readonly deviceLogSeq: number }>>;
   /** `object`: signed by this device, which is what lets it take the place of an older kit's wrap. */
   readonly putRecovery: (id: MailboxId, wrap: Uint8Array, object: Uint8Array) => Promise<Answer<null>>;
   /** Puts a letter into a box, or takes it back (`letter` null); `object` is signed by this device. */
-  readonly putLetter: (id: MailboxId, letter: { readonly object: string; readonly letter: string | null }) => Promise<Answer<null>>;
+  readonly putLetter: (
+    id: MailboxId,
+    letter: { readonly object: string; readonly letter: string | null },
+  ) => Promise<Answer<null>>;
   /** The answer to an offer of this account: read once, then gone. */
   readonly takeReply: (id: MailboxId) => Promise<Answer<string>>;
   /** The body of the live stream, open until `signal` ends it. */
@@ -74,28 +81,38 @@ const COMPRESS_FROM = 1024;
 
 export function createClient(options: ClientOptions, holder: SessionHolder, now: () => number): ServerClient {
   const request = createRequest(options);
-  let session: { readonly token: string; readonly until: number; readonly serverEpoch: ServerEpoch } | null = null;
+  let session: { readonly token: string; readonly until: number; readonly serverEpoch: ServerEpoch } | null =
+    null;
   let opening: Promise<Answer<ServerEpoch>> | null = null;
 
   const openNew = async (): Promise<Answer<ServerEpoch>> => {
     const { acct, dev } = holder;
-    const challenged = await request.send('POST', '/v1/session/challenge', { body: { acct, dev }, reply: challengeReplySchema });
+    const challenged = await request.send('POST', '/v1/session/challenge', {
+      body: { acct, dev },
+      reply: challengeReplySchema,
+    });
     if (!challenged.ok) return challenged;
     const { challenge } = challenged.value;
     const signature = toBase64url(await holder.signSession(options.origin, challenge));
-    const opened = await request.send('POST', '/v1/session', { body: { acct, dev, challenge, signature }, reply: sessionReplySchema });
+    const opened = await request.send('POST', '/v1/session', {
+      body: { acct, dev, challenge, signature },
+      reply: sessionReplySchema,
+    });
     if (!opened.ok) return opened;
     const { token, expiresAt, serverEpoch } = opened.value;
     session = { token, until: expiresAt, serverEpoch };
     return { ok: true, value: serverEpoch };
   };
   const openSession = (): Promise<Answer<ServerEpoch>> => {
-    if (session !== null && session.until - RENEW_BEFORE_MS > now()) return Promise.resolve({ ok: true, value: session.serverEpoch });
+    if (session !== null && session.until - RENEW_BEFORE_MS > now())
+      return Promise.resolve({ ok: true, value: session.serverEpoch });
     opening ??= openNew().finally(() => (opening = null));
     return opening;
   };
   /** Once more with a new session when the server has forgotten the one in use. */
-  const inSession = async <Value>(send: (token: string) => Promise<Answer<Value>>): Promise<Answer<Value>> => {
+  const inSession = async <Value>(
+    send: (token: string) => Promise<Answer<Value>>,
+  ): Promise<Answer<Value>> => {
     for (let round = 0; ; round += 1) {
       const opened = await openSession();
       if (!opened.ok) return opened;
@@ -108,23 +125,35 @@ export function createClient(options: ClientOptions, holder: SessionHolder, now:
   return {
     info: () => request.send('GET', '/v1/server', { reply: serverInfoSchema }),
     openSession,
-    pull: (body) => inSession((token) => request.send('POST', '/v1/pull', { body, token, reply: pullReplySchema })),
-    push: (body) => inSession((token) => request.send('POST', '/v1/push', { body, token, reply: pushReplySchema })),
+    pull: (body) =>
+      inSession((token) => request.send('POST', '/v1/pull', { body, token, reply: pullReplySchema })),
+    push: (body) =>
+      inSession((token) => request.send('POST', '/v1/push', { body, token, reply: pushReplySchema })),
     register: ({ register, deviceLog, grantLog }) =>
       request.send('POST', '/v1/accounts', {
-        body: { register: toBase64url(register), deviceLog: deviceLog.map(toBase64url), grantLog: grantLog.map(toBase64url) },
+        body: {
+          register: toBase64url(register),
+          deviceLog: deviceLog.map(toBase64url),
+          grantLog: grantLog.map(toBase64url),
+        },
         reply: registerReplySchema,
       }),
     postDeviceLog: (objects) =>
-      request.send('POST', '/v1/device-log', { body: { acct: holder.acct, objects: objects.map(toBase64url) }, reply: deviceLogReplySchema }),
+      request.send('POST', '/v1/device-log', {
+        body: { acct: holder.acct, objects: objects.map(toBase64url) },
+        reply: deviceLogReplySchema,
+      }),
     putRecovery(id, wrap, object) {
       const body = { id, wrap: toBase64url(wrap), object: toBase64url(object) };
       return inSession((token) => request.send('PUT', '/v1/recovery', { body, token, reply: z.null() }));
     },
-    putLetter: (id, body) => inSession((token) => request.send('PUT', `/v1/mailbox/${id}`, { body, token, reply: z.null() })),
+    putLetter: (id, body) =>
+      inSession((token) => request.send('PUT', `/v1/mailbox/${id}`, { body, token, reply: z.null() })),
     async takeReply(id) {
       const path = `/v1/mailbox/${id}/reply`;
-      const taken = await inSession((token) => request.send('GET', path, { token, reply: letterReplySchema }));
+      const taken = await inSession((token) =>
+        request.send('GET', path, { token, reply: letterReplySchema }),
+      );
       return taken.ok ? { ok: true, value: taken.value.letter } : taken;
     },
     live: (signal) => inSession((token) => request.stream('/v1/live', token, signal)),
@@ -143,18 +172,30 @@ export function readRecovery(options: ClientOptions, id: MailboxId): Promise<Ans
 }
 
 /** What anybody may know of a server, before joining it. */
-export function readServerInfo(options: Omit<ClientOptions, 'origin'> & { readonly address: string }): Promise<Answer<ServerInfo>> {
-  return createRequest({ ...options, origin: options.address }).send('GET', '/v1/server', { reply: serverInfoSchema });
+export function readServerInfo(
+  options: Omit<ClientOptions, 'origin'> & { readonly address: string },
+): Promise<Answer<ServerInfo>> {
+  return createRequest({ ...options, origin: options.address }).send('GET', '/v1/server', {
+    reply: serverInfoSchema,
+  });
 }
 
-type Asked<Schema extends z.core.$ZodType> = { readonly body?: unknown; readonly token?: string; readonly reply: Schema };
+type Asked<Schema extends z.core.$ZodType> = {
+  readonly body?: unknown;
+  readonly token?: string;
+  readonly reply: Schema;
+};
 
 function createRequest({ origin, address = origin, fetch: send = globalThis.fetch }: ClientOptions) {
   const ending = new AbortController();
 
   return {
     stop: () => ending.abort(),
-    async send<Schema extends z.core.$ZodType>(method: string, path: string, asked: Asked<Schema>): Promise<Answer<z.core.output<Schema>>> {
+    async send<Schema extends z.core.$ZodType>(
+      method: string,
+      path: string,
+      asked: Asked<Schema>,
+    ): Promise<Answer<z.core.output<Schema>>> {
       let response: Response;
       let value: unknown;
       try {
@@ -174,7 +215,11 @@ function createRequest({ origin, address = origin, fetch: send = globalThis.fetc
       const parsed = z.core.safeParse(asked.reply, value);
       return parsed.success ? { ok: true, value: parsed.data } : { ok: false, reason: 'not-a-server' };
     },
-    async stream(path: string, token: string, signal: AbortSignal): Promise<Answer<ReadableStream<Uint8Array>>> {
+    async stream(
+      path: string,
+      token: string,
+      signal: AbortSignal,
+    ): Promise<Answer<ReadableStream<Uint8Array>>> {
       try {
         const response = await send(address + path, {
           headers: { Authorization: `Bearer ${token}`, Accept: 'text/event-stream' },
@@ -184,7 +229,9 @@ function createRequest({ origin, address = origin, fetch: send = globalThis.fetc
           redirect: 'error',
         });
         if (!response.ok) return { ok: false, reason: problemOf(response, await readJson(response)) };
-        return response.body === null ? { ok: false, reason: 'not-a-server' } : { ok: true, value: response.body };
+        return response.body === null
+          ? { ok: false, reason: 'not-a-server' }
+          : { ok: true, value: response.body };
       } catch {
         return { ok: false, reason: 'unreachable' };
       }
@@ -200,7 +247,8 @@ async function contentOf({ body, token }: { readonly body?: unknown; readonly to
   if (body === undefined) return { headers };
   const text = JSON.stringify(body);
   const json = { ...headers, 'Content-Type': 'application/json' };
-  if (text.length < COMPRESS_FROM || typeof CompressionStream === 'undefined') return { headers: json, body: text };
+  if (text.length < COMPRESS_FROM || typeof CompressionStream === 'undefined')
+    return { headers: json, body: text };
   const packed = new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip')));
   return { headers: { ...json, 'Content-Encoding': 'gzip' }, body: await packed.blob() };
 }
@@ -224,5 +272,10 @@ function problemOf(response: Response, value: unknown): ConnectionReason {
 }
 
 function isPassing(code: ProblemCode): boolean {
-  return code === 'server-fault' || code === 'server-stopping' || code === 'rate-limited' || code === 'challenge-expired';
+  return (
+    code === 'server-fault' ||
+    code === 'server-stopping' ||
+    code === 'rate-limited' ||
+    code === 'challenge-expired'
+  );
 }

@@ -30,21 +30,32 @@ test('a server that lost its database gets the whole diary again, and nothing he
   await replica.disconnect();
 
   server = await emptied(server);
-  expect(await replica.connect({ origin: server.url, ...quick })).toEqual({ ok: false, reason: 'account-unknown' });
+  expect(await replica.connect({ origin: server.url, ...quick })).toEqual({
+    ok: false,
+    reason: 'account-unknown',
+  });
   expect(replica.index.snapshot().size).toBe(2);
-  expect(await replica.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } })).toEqual({ ok: true });
+  expect(await replica.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } })).toEqual({
+    ok: true,
+  });
   expect(await replica.syncNow()).toEqual({ ok: true });
   const { server: now, restartedAt, completeness } = replica.sync();
   expect(now?.serverEpoch).not.toBe(before);
   expect(restartedAt).toBe(NOON);
   expect(completeness.faults).toEqual([]);
   expect(replica.safetyCounts()).toMatchObject({ onYourServer: 2, waiting: 0 });
-  expect(replica.logs.device().epochAccepts.map(({ serverEpoch }) => serverEpoch)).toEqual([now?.serverEpoch]);
+  expect(replica.logs.device().epochAccepts.map(({ serverEpoch }) => serverEpoch)).toEqual([
+    now?.serverEpoch,
+  ]);
   await replica.acknowledgeRestart();
   expect(replica.sync().restartedAt).toBeNull();
 
   const stored = await everythingStored(ada);
-  expect(new Set([...stored.matchAll(/^rxdb-dexie-[^/]*rx-replication-meta-([0-9a-f]+)/gm)].map(([, hash]) => hash)).size).toBe(1);
+  expect(
+    new Set(
+      [...stored.matchAll(/^rxdb-dexie-[^/]*rx-replication-meta-([0-9a-f]+)/gm)].map(([, hash]) => hash),
+    ).size,
+  ).toBe(1);
   const logs = { deviceLog: await replica.logs.deviceObjects(), grantLog: await replica.logs.grantObjects() };
   const tablet = await anotherDevice(ada, logs);
   const second = await tablet.open();
@@ -73,20 +84,47 @@ test('what was sealed before a share was stopped elsewhere is sealed again, and 
   await desk.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
   const [account] = await desk.logs.deviceObjects();
   const { acct, signPk, boxPk } = ali.holder;
-  const to = { acct, account: toBase64url(account ?? new Uint8Array()), signPk, boxPk, name: 'Dr Ali', how: 'in-person', via: { kind: 'card', nonce: 'AAAAAAAAAAAAAAAAAAAAAA' }, at: NOON, checkedAt: NOON } as const;
+  const to = {
+    acct,
+    account: toBase64url(account ?? new Uint8Array()),
+    signPk,
+    boxPk,
+    name: 'Dr Ali',
+    how: 'in-person',
+    via: { kind: 'card', nonce: 'AAAAAAAAAAAAAAAAAAAAAA' },
+    at: NOON,
+    checkedAt: NOON,
+  } as const;
   const scope = { categories: [CATEGORY_NUMBERS.mood], period: { kind: 'all' } } as const;
   const given = await giveGrant(ada.vault, ada.holder, {
-    log: phone.logs.grant(), inUse: phone.streamsInUse(), today, to, personName: 'Ada', scope, purpose: '', expires: null, now: NOON,
+    log: phone.logs.grant(),
+    inUse: phone.streamsInUse(),
+    today,
+    to,
+    personName: 'Ada',
+    scope,
+    purpose: '',
+    expires: null,
+    now: NOON,
     consent: { version: '1', textHash: ZERO_HASH, language: 'en', shownAt: NOON, acceptedAt: NOON },
   });
   if (!given.ok) throw new Error(given.reason);
   expect(await phone.logs.appendGrantLog(given.grantLog)).toEqual({ ok: true, sent: true });
-  const stopped = await revoke(ada.vault, given.id, { log: phone.logs.grant(), grants: [], inUse: [], packed: [], today, now: NOON });
+  const stopped = await revoke(ada.vault, given.id, {
+    log: phone.logs.grant(),
+    grants: [],
+    inUse: [],
+    packed: [],
+    today,
+    now: NOON,
+  });
   if (!stopped.ok) throw new Error(stopped.reason);
   expect(await phone.logs.appendGrantLog(stopped.grantLog)).toEqual({ ok: true, sent: true });
   expect(phone.logs.grant().epoch).toBe(1);
 
-  const late = await second.save(momentRecords(second.clock, { at: NOON + 5, words: 'written without knowing' }));
+  const late = await second.save(
+    momentRecords(second.clock, { at: NOON + 5, words: 'written without knowing' }),
+  );
   if (!late.ok) throw new Error(late.reason);
   expect(late.records.map(({ rec }) => second.index.snapshot().held(rec)?.epoch)).toEqual([0, 0]);
   await second.connect({ origin: server.url, ...quick });
@@ -134,7 +172,9 @@ test('two devices that change the same log at once do not undo each other', asyn
   const tipBefore = phone.logs.device();
   const accept = (seq: number, prev: string) =>
     ada.vault.sign([{ type: 'min-suite', signer: 'identity', payload: { seq, prev, time: NOON, suite: 1 } }]);
-  expect(await second.logs.appendDeviceLog(await accept(second.logs.device().seq + 1, second.logs.device().hash))).toEqual({ ok: true, sent: true });
+  expect(
+    await second.logs.appendDeviceLog(await accept(second.logs.device().seq + 1, second.logs.device().hash)),
+  ).toEqual({ ok: true, sent: true });
   const mine = await accept(tipBefore.seq + 1, tipBefore.hash);
   expect(await phone.logs.appendDeviceLog(mine)).toEqual({ ok: false, reason: 'log-moved' });
   const { seq, hash } = phone.logs.device();

@@ -8,7 +8,10 @@ import type { ConnectionReason } from './reasons.ts';
 import type { ConnectOptions, ConnectOutcome } from './replica.ts';
 import type { ServerClient } from './server-client.ts';
 
-export type SharedLink = { readonly syncNow: () => Promise<ConnectOutcome>; readonly stop: () => Promise<void> };
+export type SharedLink = {
+  readonly syncNow: () => Promise<ConnectOutcome>;
+  readonly stop: () => Promise<void>;
+};
 
 const RETRY_MS = 3000;
 const BATCH = 500;
@@ -18,7 +21,10 @@ export function openSharedLink(parts: {
   readonly envelopes: EnvelopeStore;
   readonly options: ConnectOptions;
   readonly serverEpoch: ServerEpoch;
-  readonly pull: (checkpoint: PullCheckpoint | undefined, batchSize: number) => Promise<{
+  readonly pull: (
+    checkpoint: PullCheckpoint | undefined,
+    batchSize: number,
+  ) => Promise<{
     readonly documents: readonly EnvelopeDocState[];
     readonly checkpoint: PullCheckpoint;
   }>;
@@ -59,12 +65,18 @@ export function openSharedLink(parts: {
       }
     },
   });
-  const stopLive = options.live === false ? () => undefined : listenLive(client, { retryMs, poked: (poke) => (poke === null || poke.grant !== undefined ? resync$.next('RESYNC') : undefined) });
+  const stopLive =
+    options.live === false
+      ? () => undefined
+      : listenLive(client, {
+          retryMs,
+          poked: (poke) => (poke === null || poke.grant !== undefined ? resync$.next('RESYNC') : undefined),
+        });
 
   return {
     async syncNow() {
       if (stopped) return { ok: false, reason: 'unreachable' };
-      for (const before = pulls; pulls === before; ) {
+      for (const before = pulls; pulls === before;) {
         const next = new Promise<ConnectionReason | null>((resolve) => waiters.push(resolve));
         replication.reSync();
         const reason = await next;
@@ -85,7 +97,8 @@ export function openSharedLink(parts: {
 }
 
 function reasonOf(fault: unknown): ConnectionReason | 'server-restarted' {
-  if (fault instanceof Error && 'reason' in fault && typeof fault.reason === 'string') return knownReason(fault.reason);
+  if (fault instanceof Error && 'reason' in fault && typeof fault.reason === 'string')
+    return knownReason(fault.reason);
   return 'unreachable';
 }
 

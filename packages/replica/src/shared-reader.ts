@@ -65,7 +65,9 @@ export type SharedReader = {
   readonly openPacks: () => Promise<void>;
   /** The grant's own objects, from a page or from a refusal. */
   readonly takeObjects: (from: number, texts: readonly string[]) => Promise<boolean>;
-  readonly takePage: (page: GrantReply) => Promise<{ readonly docs: readonly EnvelopeDocState[]; readonly changed: boolean }>;
+  readonly takePage: (
+    page: GrantReply,
+  ) => Promise<{ readonly docs: readonly EnvelopeDocState[]; readonly changed: boolean }>;
   /** The pull reached its end. */
   readonly finish: () => Promise<void>;
   readonly completeness: () => Promise<SharedCompleteness>;
@@ -76,12 +78,21 @@ export type SharedReader = {
 
 export type GrantReply = Extract<ReadReply, { readonly kind: 'grant' }>;
 
-const HEALED_BY_READING_AGAIN: readonly ServerFault[] = ['gap', 'leaf-changed', 'withheld', 'forked', 'body-withheld'];
+const HEALED_BY_READING_AGAIN: readonly ServerFault[] = [
+  'gap',
+  'leaf-changed',
+  'withheld',
+  'forked',
+  'body-withheld',
+];
 /** A key that was never made is not asked for at every poke. */
 const ASK_AGAIN_MS = 30_000;
 
 /** Null when what is kept of the share does not replay: it is asked for anew. */
-export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow): Promise<SharedReader | null> {
+export async function openSharedReader(
+  parts: ReaderParts,
+  kept: SharedGrantRow,
+): Promise<SharedReader | null> {
   const { vault, store, origin, serverEpoch } = parts;
   const { cursors, packs, heads, sharedGrants } = store.tables;
   let row = kept;
@@ -105,11 +116,13 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     row = { ...row, ...change };
     await sharedGrants.put(row);
   };
-  const readCursor = async (): Promise<CursorRow> => (await cursors.get(scope)) ?? { scope, from: '', to: '', side: 0, asOf: null };
+  const readCursor = async (): Promise<CursorRow> =>
+    (await cursors.get(scope)) ?? { scope, from: '', to: '', side: 0, asOf: null };
   const keepCursor = async (change: Partial<CursorRow>): Promise<void> => {
     await cursors.put({ ...(await readCursor()), ...change });
   };
-  const missing = (book: StreamBook): readonly KeyId[] => book.openStubs().filter((kid) => isAdmitted(state, book.sid, kid));
+  const missing = (book: StreamBook): readonly KeyId[] =>
+    book.openStubs().filter((kid) => isAdmitted(state, book.sid, kid));
 
   return {
     row: () => row,
@@ -118,7 +131,13 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     scope,
     cursor: readCursor,
     async startOver() {
-      const sick = new Set(faults.list().flatMap(({ fault, sid }) => (sid !== undefined && HEALED_BY_READING_AGAIN.includes(fault) ? [sid] : [])));
+      const sick = new Set(
+        faults
+          .list()
+          .flatMap(({ fault, sid }) =>
+            sid !== undefined && HEALED_BY_READING_AGAIN.includes(fault) ? [sid] : [],
+          ),
+      );
       for (const [sid, book] of await books.open(sick)) {
         book.reset();
         await books.keep([book]);
@@ -196,7 +215,9 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     async drop() {
       await vault.dropKeys(grant);
       await packs.where('grant').equals(grant).delete();
-      const scopes = (await cursors.where('scope').startsWith('grant|').toArray()).flatMap((one) => (one.scope.endsWith(`|${grant}`) ? [one.scope] : []));
+      const scopes = (await cursors.where('scope').startsWith('grant|').toArray()).flatMap((one) =>
+        one.scope.endsWith(`|${grant}`) ? [one.scope] : [],
+      );
       for (const one of new Set([...scopes, scope])) {
         await createQuarantine(store, one).clear();
         await store.tables.books.where('scope').equals(one).delete();
@@ -212,7 +233,8 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
 
   /** Read under another epoch of this server before, and the owner has not said that this one continues it. */
   async function isRestarted(): Promise<boolean> {
-    if (deviceLog.epochAccepts.some((one) => one.origin === origin && one.serverEpoch === serverEpoch)) return false;
+    if (deviceLog.epochAccepts.some((one) => one.origin === origin && one.serverEpoch === serverEpoch))
+      return false;
     const rows = await cursors.where('scope').startsWith(`grant|${origin}|`).toArray();
     return rows.some((one) => one.scope !== scope && one.scope.endsWith(`|${grant}`));
   }
@@ -224,7 +246,8 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     if (objects === null) return refuse('malformed-reply');
     const next = [...row.deviceLog, ...objects];
     const again = await replayDeviceLog(next);
-    if (!again.ok || again.log.acct !== owner) return refuse(again.ok || again.reason === 'out-of-order' ? 'log-forked' : 'log-refused');
+    if (!again.ok || again.log.acct !== owner)
+      return refuse(again.ok || again.reason === 'out-of-order' ? 'log-forked' : 'log-refused');
     deviceLog = again.log;
     hasNewKeys = true;
     await keepRow({ deviceLog: next });
@@ -242,7 +265,10 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     if (objects === null) return refuse('malformed-reply');
     const next = [...row.objects.slice(0, from), ...objects];
     const again = await replayGrant(owner, deviceLog.signPk, next);
-    if (!again.ok) return refuse(again.reason === 'out-of-order' || again.reason === 'known-grant' ? 'log-forked' : 'log-refused');
+    if (!again.ok)
+      return refuse(
+        again.reason === 'out-of-order' || again.reason === 'known-grant' ? 'log-forked' : 'log-refused',
+      );
     state = again.state;
     hasNewKeys = true;
     await keepRow({ objects: next });
@@ -271,12 +297,19 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
       await faults.note('side-row-forged');
       return false;
     }
-    const verified = await verifyObject(bytes, { type: 'key-pack', acct: owner, signer: signer.dev, publicKey: signer.publicKey }, keyPackSchema);
+    const verified = await verifyObject(
+      bytes,
+      { type: 'key-pack', acct: owner, signer: signer.dev, publicKey: signer.publicKey },
+      keyPackSchema,
+    );
     if (!verified.ok || verified.payload.grant !== grant || verified.payload.to !== parts.holder.acct) {
       await faults.note('side-row-forged', { dev: signer.dev });
       return false;
     }
-    const admitted = [...state.streams].map(([sid, kids]) => ({ sid, kids: kids === null ? null : [...kids] }));
+    const admitted = [...state.streams].map(([sid, kids]) => ({
+      sid,
+      kids: kids === null ? null : [...kids],
+    }));
     const opened = await vault.openKeyPack({ owner, pack: bytes, admitted });
     if (!opened.ok) {
       await faults.note('side-row-forged', { dev: signer.dev });
@@ -290,7 +323,9 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     const parsed = parseObject(bytes);
     if (!parsed.ok || parsed.object.signer === 'identity') return null;
     const device = deviceLog.devices.get(parsed.object.signer);
-    return device === undefined ? null : { dev: parsed.object.signer, publicKey: device.signPk, isRevoked: device.revoked !== null };
+    return device === undefined
+      ? null
+      : { dev: parsed.object.signer, publicKey: device.signPk, isRevoked: device.revoked !== null };
   }
 
   /** What was set apart for want of a key or a device, once more. */
@@ -302,10 +337,15 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     return taken.docs;
   }
 
-  async function takeItems(items: readonly Item[]): Promise<{ readonly docs: readonly EnvelopeDocState[]; readonly changed: boolean }> {
+  async function takeItems(
+    items: readonly Item[],
+  ): Promise<{ readonly docs: readonly EnvelopeDocState[]; readonly changed: boolean }> {
     if (items.length === 0) return { docs: [], changed: false };
     const verified = await verifyItems(items, {
-      owner, deviceLog, epoch: null, vault,
+      owner,
+      deviceLog,
+      epoch: null,
+      vault,
       // The head a revocation names is the owner's own; a reader goes by what the owner's other devices vouch for.
       cutAt: async (_cut, sid) => row.vouched.get(sid) ?? 0,
       streamOf: () => undefined,
@@ -319,7 +359,14 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
       if (book === undefined) continue;
       if (one.kind === 'mislabelled') await faults.note('malformed-reply');
       if (one.kind === 'apart') {
-        await quarantine.put({ sid: one.sid, n: one.n, rec: one.rec, env: one.env, reason: one.reason, at: parts.now() });
+        await quarantine.put({
+          sid: one.sid,
+          n: one.n,
+          rec: one.rec,
+          env: one.env,
+          reason: one.reason,
+          at: parts.now(),
+        });
       }
       if (one.booked === null) continue;
       const outcome = book.receive(one.booked);
@@ -342,7 +389,10 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     return { docs, changed };
   }
 
-  async function takeHeads(objects: readonly Bytes[], { isAgain }: { readonly isAgain: boolean }): Promise<boolean> {
+  async function takeHeads(
+    objects: readonly Bytes[],
+    { isAgain }: { readonly isAgain: boolean },
+  ): Promise<boolean> {
     const newest = new Map<DeviceId, { readonly seq: number; readonly known: number }>();
     let isSound = true;
     for (const bytes of objects) {
@@ -358,14 +408,20 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     return isSound;
   }
 
-  async function takeHead(bytes: Bytes): Promise<'forged' | { readonly dev: DeviceId; readonly seq: number; readonly known: number } | null> {
+  async function takeHead(
+    bytes: Bytes,
+  ): Promise<'forged' | { readonly dev: DeviceId; readonly seq: number; readonly known: number } | null> {
     const signer = signerOf(bytes);
     if (signer === null) {
       await faults.note('side-row-forged');
       return 'forged';
     }
     const { dev, publicKey } = signer;
-    const verified = await verifyObject(bytes, { type: 'grant-head', acct: owner, signer: dev, publicKey }, grantHeadSchema);
+    const verified = await verifyObject(
+      bytes,
+      { type: 'grant-head', acct: owner, signer: dev, publicKey },
+      grantHeadSchema,
+    );
     if (!verified.ok || verified.payload.grant !== grant || verified.payload.origin !== origin) {
       await faults.note('side-row-forged', { dev });
       return 'forged';
@@ -376,7 +432,8 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     const known = await heads.get(key);
     const placed = { dev, seq: payload.seq, known: known?.seq ?? -1 };
     if (known !== undefined && payload.seq <= known.seq) {
-      if (payload.seq === known.seq && !sameBytes(known.bytes, bytes)) await faults.note('head-equivocation', { dev });
+      if (payload.seq === known.seq && !sameBytes(known.bytes, bytes))
+        await faults.note('head-equivocation', { dev });
       return placed;
     }
     if (known !== undefined && payload.seq === known.seq + 1 && payload.prev !== known.hash) {
@@ -387,7 +444,8 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     await heads.put(head);
     if (knowsLonger(payload)) await faults.note('withheld', { dev });
     else await faults.clear('withheld', { dev });
-    if (payload.deviceLog.seq === deviceLog.seq && payload.deviceLog.hash !== deviceLog.hash) await faults.note('log-forked', { dev });
+    if (payload.deviceLog.seq === deviceLog.seq && payload.deviceLog.hash !== deviceLog.hash)
+      await faults.note('log-forked', { dev });
     const vouched = new Map(row.vouched);
     const open = await books.open(payload.streams.map(({ sid }) => sid));
     for (const { sid, n, chain } of payload.streams) {
@@ -401,7 +459,10 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
 
   /** Whether a head was signed by somebody who had seen more of the device log or of this grant than is here. */
   function knowsLonger(head: Pick<GrantHead, 'deviceLog' | 'grantObject'>): boolean {
-    return head.deviceLog.seq > deviceLog.seq || !row.objects.some((object) => objectHash(object) === head.grantObject);
+    return (
+      head.deviceLog.seq > deviceLog.seq ||
+      !row.objects.some((object) => objectHash(object) === head.grantObject)
+    );
   }
 
   /** A head that knew longer logs than these is settled when they have grown. */
@@ -415,7 +476,11 @@ export async function openSharedReader(parts: ReaderParts, kept: SharedGrantRow)
     }
   }
 
-  async function noteOrClear(fault: ServerFault, isSo: boolean, about: { readonly sid: StreamId }): Promise<void> {
+  async function noteOrClear(
+    fault: ServerFault,
+    isSo: boolean,
+    about: { readonly sid: StreamId },
+  ): Promise<void> {
     if (isSo) await faults.note(fault, about);
     else if (faults.has(fault)) await faults.clear(fault, about);
   }

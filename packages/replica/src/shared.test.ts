@@ -1,17 +1,37 @@
 import 'fake-indexeddb/auto';
 import { CATEGORY_NUMBERS, dayOfInstant, moodOf } from '@evenkeel/journal';
 import { ZERO_HASH, randomGrantId, toBase64url } from '@evenkeel/protocol';
-import { type OwnGrant, type PackedKey, type Pin, giveGrant, makeReceipt, readReceipts, revoke, settle } from '@evenkeel/sharing';
+import {
+  type OwnGrant,
+  type PackedKey,
+  type Pin,
+  giveGrant,
+  makeReceipt,
+  readReceipts,
+  revoke,
+  settle,
+} from '@evenkeel/sharing';
 import { type RunningServer, startServer } from '@evenkeel/sync-server';
 import { expect, test } from 'vitest';
 import { openShared } from './open-shared.ts';
 import type { Replica } from './replica.ts';
-import { DAY, NOON, type TestDevice, everythingStored, momentRecords, newPerson, oneRecord } from './test-device.ts';
+import {
+  DAY,
+  NOON,
+  type TestDevice,
+  everythingStored,
+  momentRecords,
+  newPerson,
+  oneRecord,
+} from './test-device.ts';
 
 const quick = { live: false, retryMs: 30 } as const;
 const today = dayOfInstant(NOON, 'Europe/London');
 
-async function joined(server: RunningServer, name: string): Promise<{ device: TestDevice; replica: Replica; account: string; cert: Uint8Array }> {
+async function joined(
+  server: RunningServer,
+  name: string,
+): Promise<{ device: TestDevice; replica: Replica; account: string; cert: Uint8Array }> {
   const device = await newPerson(name);
   const replica = await device.open();
   await replica.opened;
@@ -25,17 +45,41 @@ type Joined = Awaited<ReturnType<typeof joined>>;
 
 function pinOf(one: Joined, name: string): Pin {
   const { acct, signPk, boxPk } = one.device.holder;
-  return { acct, account: one.account, signPk, boxPk, name, how: 'in-person', via: { kind: 'card', nonce: 'AAAAAAAAAAAAAAAAAAAAAA' }, at: NOON, checkedAt: NOON };
+  return {
+    acct,
+    account: one.account,
+    signPk,
+    boxPk,
+    name,
+    how: 'in-person',
+    via: { kind: 'card', nonce: 'AAAAAAAAAAAAAAAAAAAAAA' },
+    at: NOON,
+    checkedAt: NOON,
+  };
 }
 
 /** Shares moods of the last ten days. */
-async function share(person: Joined, clinician: Joined): Promise<{ grant: OwnGrant; packed: readonly PackedKey[] }> {
+async function share(
+  person: Joined,
+  clinician: Joined,
+): Promise<{ grant: OwnGrant; packed: readonly PackedKey[] }> {
   const { vault, holder } = person.device;
   const to = pinOf(clinician, 'Dr Ali');
-  const scope = { categories: [CATEGORY_NUMBERS.mood], period: { kind: 'from', first: '2026-10-05' } } as const;
+  const scope = {
+    categories: [CATEGORY_NUMBERS.mood],
+    period: { kind: 'from', first: '2026-10-05' },
+  } as const;
   const given = await giveGrant(vault, holder, {
-    log: person.replica.logs.grant(), inUse: person.replica.streamsInUse(), today, to, personName: 'Ada', scope, purpose: 'review',
-    consent: { version: '1', textHash: ZERO_HASH, language: 'en-GB', shownAt: NOON, acceptedAt: NOON }, expires: null, now: NOON,
+    log: person.replica.logs.grant(),
+    inUse: person.replica.streamsInUse(),
+    today,
+    to,
+    personName: 'Ada',
+    scope,
+    purpose: 'review',
+    consent: { version: '1', textHash: ZERO_HASH, language: 'en-GB', shownAt: NOON, acceptedAt: NOON },
+    expires: null,
+    now: NOON,
   });
   if (!given.ok) throw new Error(given.reason);
   expect(await person.replica.logs.appendGrantLog(given.grantLog)).toEqual({ ok: true, sent: true });
@@ -49,7 +93,11 @@ async function share(person: Joined, clinician: Joined): Promise<{ grant: OwnGra
 function deskOf(clinician: Joined, options: { readonly admits: boolean } = { admits: true }) {
   const { vault, store, holder, clock } = clinician.device;
   return openShared({
-    vault, store, holder, now: () => clock.now, multiInstance: false,
+    vault,
+    store,
+    holder,
+    now: () => clock.now,
+    multiInstance: false,
     makeReceipt: (order) => makeReceipt(vault, { ...order, purpose: '', cert: clinician.cert }),
     admit: async () => (options.admits ? null : 'not-invited'),
   });
@@ -59,7 +107,9 @@ test('a clinician opens what was shared and nothing else, each time with a recei
   const server = await startServer({ signups: 'open' });
   const ada = await joined(server, 'ada');
   const ali = await joined(server, 'ali');
-  await ada.replica.save(momentRecords(ada.replica.clock, { at: NOON, valence: 0.4, words: 'not for the clinician' }));
+  await ada.replica.save(
+    momentRecords(ada.replica.clock, { at: NOON, valence: 0.4, words: 'not for the clinician' }),
+  );
   await ada.replica.save(momentRecords(ada.replica.clock, { at: NOON - 2 * DAY, valence: -0.4 }));
   await ada.replica.save(momentRecords(ada.replica.clock, { at: NOON - 12 * DAY, valence: 0.9 }));
   await ada.replica.syncNow();
@@ -69,9 +119,20 @@ test('a clinician opens what was shared and nothing else, each time with a recei
   expect(await desk.connect({ origin: server.url, ...quick })).toEqual({ ok: true });
   expect(await desk.openPerson(ada.device.holder.acct)).toEqual({ ok: true });
   const [grant] = desk.snapshot().grants;
-  expect(grant).toMatchObject({ status: 'open', waitingForKey: 0, setAside: 0, completeness: { missing: 0, restarted: false, faults: [], asOf: NOON } });
+  expect(grant).toMatchObject({
+    status: 'open',
+    waitingForKey: 0,
+    setAside: 0,
+    completeness: { missing: 0, restarted: false, faults: [], asOf: NOON },
+  });
   const moments = desk.person(ada.device.holder.acct).snapshot().moments();
-  expect(moments.map(({ day, records }) => [day, records.map(({ cat }) => cat), moodOf(oneRecord(records)).valence])).toEqual([
+  expect(
+    moments.map(({ day, records }) => [
+      day,
+      records.map(({ cat }) => cat),
+      moodOf(oneRecord(records)).valence,
+    ]),
+  ).toEqual([
     ['2026-10-15', [CATEGORY_NUMBERS.mood], 0.4],
     ['2026-10-13', [CATEGORY_NUMBERS.mood], -0.4],
   ]);
@@ -79,7 +140,12 @@ test('a clinician opens what was shared and nothing else, each time with a recei
   await ada.replica.syncNow();
   const read = await readReceipts(
     ada.device.vault,
-    { owner: ada.device.holder.acct, grant: grant?.grant ?? randomGrantId(), clinician: ali.device.holder, origin: server.url },
+    {
+      owner: ada.device.holder.acct,
+      grant: grant?.grant ?? randomGrantId(),
+      clinician: ali.device.holder,
+      origin: server.url,
+    },
     (await ada.replica.receipts()).map(({ bytes }) => bytes),
   );
   expect(read.faults).toEqual([]);
@@ -110,8 +176,12 @@ test('entries that come before their key wait for it, and open when it comes', a
   ali.device.clock.now += 20 * DAY;
   await ada.replica.save(momentRecords(ada.replica.clock, { at: NOON + 20 * DAY, valence: 0.8 }));
   const circumstances = {
-    log: ada.replica.logs.grant(), grants: [given.grant], inUse: ada.replica.streamsInUse(), packed: given.packed,
-    today: dayOfInstant(NOON + 20 * DAY, 'Europe/London'), now: NOON + 20 * DAY,
+    log: ada.replica.logs.grant(),
+    grants: [given.grant],
+    inUse: ada.replica.streamsInUse(),
+    packed: given.packed,
+    today: dayOfInstant(NOON + 20 * DAY, 'Europe/London'),
+    now: NOON + 20 * DAY,
   };
   const settled = await settle(vault, circumstances);
   await ada.replica.logs.appendGrantLog(settled.grantLog);
@@ -125,7 +195,10 @@ test('entries that come before their key wait for it, and open when it comes', a
   await ada.replica.syncNow();
   await desk.syncNow();
   expect(person.snapshot().moments()).toHaveLength(2);
-  expect(desk.snapshot().grants[0]).toMatchObject({ waitingForKey: 0, completeness: { missing: 0, faults: [] } });
+  expect(desk.snapshot().grants[0]).toMatchObject({
+    waitingForKey: 0,
+    completeness: { missing: 0, faults: [] },
+  });
   await desk.close();
   await Promise.all([ada.replica.close(), ali.replica.close()]);
   await server.close();
@@ -146,7 +219,12 @@ test('when a share is stopped the clinician drops keys, entries and index, and i
   expect(await everythingStored(ali.device)).toMatch(/"env":"[A-Za-z0-9_-]{300,}"/);
 
   const stopped = await revoke(ada.device.vault, given.grant.state.grant.grant, {
-    log: ada.replica.logs.grant(), grants: [given.grant], inUse: ada.replica.streamsInUse(), packed: given.packed, today, now: NOON,
+    log: ada.replica.logs.grant(),
+    grants: [given.grant],
+    inUse: ada.replica.streamsInUse(),
+    packed: given.packed,
+    today,
+    now: NOON,
   });
   if (!stopped.ok) throw new Error(stopped.reason);
   expect(await ada.replica.logs.appendGrantLog(stopped.grantLog)).toEqual({ ok: true, sent: true });

@@ -22,7 +22,12 @@ function marks(): Storage {
 
 async function keepAccount(name: string): Promise<void> {
   const store = await openDeviceStore(name);
-  const account = { acct: bytesToAccountId(randomBytes(16)), dev: bytesToDeviceId(randomBytes(16)), deviceKeyBox: randomBytes(8), createdAt: 0 };
+  const account = {
+    acct: bytesToAccountId(randomBytes(16)),
+    dev: bytesToDeviceId(randomBytes(16)),
+    deviceKeyBox: randomBytes(8),
+    createdAt: 0,
+  };
   await store.keepAccount(account, { deviceLog: [] });
   store.close();
 }
@@ -47,8 +52,16 @@ test('a site that the browser emptied is told from a first start, and from one t
 test('a browser that keeps nothing is noticed, and one that cannot say is not accused', async () => {
   expect(await canKeep()).toBe(true);
   const real = globalThis.indexedDB;
-  Reflect.set(globalThis, 'indexedDB', { open: () => { throw new DOMException('refused', 'SecurityError'); } });
+  Reflect.set(globalThis, 'indexedDB', {
+    open: () => {
+      throw new DOMException('refused', 'SecurityError');
+    },
+  });
   expect(await canKeep()).toBe(false);
   Reflect.set(globalThis, 'indexedDB', real);
-  expect(await storageHealth(undefined)).toEqual({ persistence: 'unknown', usedBytes: null, roomBytes: null });
+  expect(await storageHealth(undefined)).toEqual({
+    persistence: 'unknown',
+    usedBytes: null,
+    roomBytes: null,
+  });
 });

@@ -19,7 +19,9 @@ const MARKER = 'evenkeel-kept';
 /** Less room than this and the person is told before it is full. */
 export const LITTLE_ROOM_BYTES = 20 * 1_048_576;
 
-export async function storageHealth(storage: StorageManager | undefined = globalThis.navigator?.storage): Promise<StorageHealth> {
+export async function storageHealth(
+  storage: StorageManager | undefined = globalThis.navigator?.storage,
+): Promise<StorageHealth> {
   if (storage === undefined) return { persistence: 'unknown', usedBytes: null, roomBytes: null };
   const [persisted, estimate] = await Promise.all([
     storage.persisted?.().catch(() => null) ?? null,
@@ -34,7 +36,9 @@ export async function storageHealth(storage: StorageManager | undefined = global
 }
 
 /** Asks the browser to keep what is written; some ask the person, some decide by themselves. */
-export async function askToKeep(storage: StorageManager | undefined = globalThis.navigator?.storage): Promise<StorageHealth['persistence']> {
+export async function askToKeep(
+  storage: StorageManager | undefined = globalThis.navigator?.storage,
+): Promise<StorageHealth['persistence']> {
   if (storage?.persist === undefined) return 'unknown';
   try {
     return (await storage.persist()) ? 'granted' : 'not-granted';
@@ -70,7 +74,10 @@ export async function canKeep(name = 'evenkeel-probe'): Promise<boolean> {
  * What the start of the app found. The marker is one byte in another kind of storage (localStorage), set once an
  * account is kept here; it says nothing but that there was one.
  */
-export async function storageStart(store: DeviceStore, marks: Storage | undefined = globalThis.localStorage): Promise<StorageStart> {
+export async function storageStart(
+  store: DeviceStore,
+  marks: Storage | undefined = globalThis.localStorage,
+): Promise<StorageStart> {
   if (!(await canKeep())) return 'unavailable';
   const isMarked = readMark(marks);
   const hasAccount = (await store.account()) !== null;

@@ -21,7 +21,13 @@ const sid = bytesToStreamId(randomBytes(16));
 const dev = bytesToDeviceId(randomBytes(16));
 const kid = bytesToKeyId(randomBytes(16));
 const leaf = (): Hash32 => bytesToHash32(randomBytes(32));
-const body = (n: number, replaces: Hash32 = ZERO_HASH): Arrived => ({ n, leaf: leaf(), replaces, stub: null, rec: randomRecordId() });
+const body = (n: number, replaces: Hash32 = ZERO_HASH): Arrived => ({
+  n,
+  leaf: leaf(),
+  replaces,
+  stub: null,
+  rec: randomRecordId(),
+});
 
 test('whatever order leaves come in, and however often, the book ends with the chain of all of them', () => {
   fc.assert(
@@ -37,7 +43,8 @@ test('whatever order leaves come in, and however often, the book ends with the c
       expect(again.n).toBe(length);
       expect(again.hasGap()).toBe(false);
       expect(again.chain).toBe(leaves.reduce((chain, one) => chainNext(chain, one.leaf), book.start));
-      for (const { rec, leaf: held, n } of leaves) expect(rec && again.acknowledged(rec)).toEqual({ leaf: held, n });
+      for (const { rec, leaf: held, n } of leaves)
+        expect(rec && again.acknowledged(rec)).toEqual({ leaf: held, n });
     }),
     { numRuns: 200 },
   );

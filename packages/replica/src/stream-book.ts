@@ -48,7 +48,12 @@ export type Booked = 'new' | 'known' | 'ahead' | 'changed';
 
 /** A version the server holds. `n` is 0 when it is known from a push's conflict alone. */
 export type Acknowledged = { readonly leaf: Hash32; readonly n: number };
-export type Claim = { readonly dev: DeviceId; readonly n: number; readonly chain: Hash32; readonly time: number };
+export type Claim = {
+  readonly dev: DeviceId;
+  readonly n: number;
+  readonly chain: Hash32;
+  readonly time: number;
+};
 
 export class StreamBook {
   readonly sid: StreamId;
@@ -63,7 +68,11 @@ export class StreamBook {
   readonly #stubs: Map<number, KeyId>;
   readonly #ahead: Map<number, Omit<Arrived, 'rec'>>;
 
-  constructor(owner: { readonly acct: AccountId; readonly serverEpoch: ServerEpoch; readonly scope: string }, sid: StreamId, row: BookRow | undefined) {
+  constructor(
+    owner: { readonly acct: AccountId; readonly serverEpoch: ServerEpoch; readonly scope: string },
+    sid: StreamId,
+    row: BookRow | undefined,
+  ) {
     this.sid = sid;
     this.scope = owner.scope;
     this.start = chainStart(owner.acct, sid, owner.serverEpoch);
@@ -107,7 +116,8 @@ export class StreamBook {
   /** What a push was answered with. */
   acknowledge(rec: RecordId, leaf: Hash32, n: number): void {
     const known = this.#currentMap().get(rec);
-    if (n === 0 || known === undefined || n >= known.n) this.#currentMap().set(rec, { leaf, n: n === 0 ? (known?.n ?? 0) : n });
+    if (n === 0 || known === undefined || n >= known.n)
+      this.#currentMap().set(rec, { leaf, n: n === 0 ? (known?.n ?? 0) : n });
   }
 
   acknowledgedAll(): ReadonlyMap<RecordId, Acknowledged> {
@@ -239,7 +249,11 @@ function unpackStubs(bytes: Bytes): Map<number, KeyId> {
 function packAhead(ahead: ReadonlyMap<number, Omit<Arrived, 'rec'>>): Bytes {
   return concat(
     ...[...ahead.values()].flatMap(({ n, leaf, replaces, stub }) => [
-      u32(n), idToBytes(leaf), idToBytes(replaces), u8(stub === null ? 0 : 1), stub === null ? NO_KEY : idToBytes(stub),
+      u32(n),
+      idToBytes(leaf),
+      idToBytes(replaces),
+      u8(stub === null ? 0 : 1),
+      stub === null ? NO_KEY : idToBytes(stub),
     ]),
   );
 }

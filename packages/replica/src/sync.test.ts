@@ -9,10 +9,13 @@ test('a diary made before joining a server goes up whole, and says so of each en
   const server = await startServer({ signups: 'open' });
   const ada = await newPerson();
   const replica = await ada.open();
-  for (let day = 0; day < 5; day += 1) await replica.save(momentRecords(replica.clock, { at: NOON - day * 86_400_000, words: `day ${day}` }));
+  for (let day = 0; day < 5; day += 1)
+    await replica.save(momentRecords(replica.clock, { at: NOON - day * 86_400_000, words: `day ${day}` }));
   expect(replica.safetyCounts()).toMatchObject({ onThisPhone: 10, onYourServer: 0 });
 
-  expect(await replica.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } })).toEqual({ ok: true });
+  expect(await replica.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } })).toEqual({
+    ok: true,
+  });
   expect(await replica.syncNow()).toEqual({ ok: true });
   expect(replica.safetyCounts()).toMatchObject({ onThisPhone: 0, onYourServer: 10, waiting: 0 });
   expect(replica.sync().completeness.faults).toEqual([]);
@@ -62,7 +65,9 @@ test('on a new device the newest entries are there before the history is', async
   const ada = await newPerson('newest');
   const phone = await ada.open();
   await phone.opened;
-  const all = Array.from({ length: 640 }, (_, i) => momentRecords(phone.clock, { at: NOON - (640 - i) * 86_400_000 / 4 })).flat();
+  const all = Array.from({ length: 640 }, (_, i) =>
+    momentRecords(phone.clock, { at: NOON - ((640 - i) * 86_400_000) / 4 }),
+  ).flat();
   await phone.save(all);
   await phone.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
   await phone.syncNow();

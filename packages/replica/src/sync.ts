@@ -26,7 +26,15 @@ import type { LogBook, LogName } from './log-book.ts';
 import { ReplicaFault, type WaitingReason } from './reasons.ts';
 import type { FillableIndex } from './record-index.ts';
 import type {
-  AppendOutcome, Completeness, ConnectOptions, ConnectOutcome, Connection, Replica, Safety, SafetyCounts, SyncState,
+  AppendOutcome,
+  Completeness,
+  ConnectOptions,
+  ConnectOutcome,
+  Connection,
+  Replica,
+  Safety,
+  SafetyCounts,
+  SyncState,
 } from './replica.ts';
 import type { OpenedMemory } from './sealed-version.ts';
 import { createSerial } from './serial.ts';
@@ -55,8 +63,21 @@ export type SyncParts = {
 
 export type Sync = Pick<
   Replica,
-  | 'safetyOf' | 'safetyCounts' | 'quarantine' | 'connect' | 'disconnect' | 'syncNow' | 'joinServer' | 'putRecoveryWrap'
-  | 'acknowledgeRestart' | 'retryRefused' | 'logs' | 'addPacks' | 'packs' | 'receipts' | 'receiptsAgain'
+  | 'safetyOf'
+  | 'safetyCounts'
+  | 'quarantine'
+  | 'connect'
+  | 'disconnect'
+  | 'syncNow'
+  | 'joinServer'
+  | 'putRecoveryWrap'
+  | 'acknowledgeRestart'
+  | 'retryRefused'
+  | 'logs'
+  | 'addPacks'
+  | 'packs'
+  | 'receipts'
+  | 'receiptsAgain'
 > & {
   readonly state: () => SyncState;
   /** Reads what is known of the server from this device's store. */
@@ -79,7 +100,9 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
   const { pending: pendingTable, quarantine, packs, receipts, cursors, facts } = store.tables;
   const serial = createSerial();
   const pending = new Map<RecordId, Pending>();
-  const droppedListeners = new Set<(dropped: { readonly log: LogName; readonly objects: readonly Bytes[] }) => void>();
+  const droppedListeners = new Set<
+    (dropped: { readonly log: LogName; readonly objects: readonly Bytes[] }) => void
+  >();
   let world: World | null = null;
   let link: Link | null = null;
   let client: ServerClient | null = null;
@@ -94,7 +117,10 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
   let isAppending = false;
   /** The server's database is another than the one known here, and the diary was not offered to it yet. */
   let isNewDatabase = false;
-  const channel = parts.multiInstance && typeof BroadcastChannel !== 'undefined' ? new BroadcastChannel(store.envelopesName) : null;
+  const channel =
+    parts.multiInstance && typeof BroadcastChannel !== 'undefined'
+      ? new BroadcastChannel(store.envelopesName)
+      : null;
 
   const changed = (): void => {
     cachedState = null;
@@ -122,7 +148,9 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     acknowledged: async (sid, rec) => world?.books.acknowledgedLeaf(sid, rec),
     async quarantine() {
       const rows = await quarantine.toArray();
-      return rows.flatMap(({ id, reason, sid, n, at, scope }) => (id === undefined || scope !== world?.books.scope ? [] : [{ id, reason, sid, n, at }]));
+      return rows.flatMap(({ id, reason, sid, n, at, scope }) =>
+        id === undefined || scope !== world?.books.scope ? [] : [{ id, reason, sid, n, at }],
+      );
     },
     async connect(options) {
       await sync.disconnect();
@@ -138,7 +166,8 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
       setConnection({ status: 'off' });
     },
     async syncNow() {
-      if (link === null) return { ok: false, reason: connection.status === 'stopped' ? connection.reason : 'unreachable' };
+      if (link === null)
+        return { ok: false, reason: connection.status === 'stopped' ? connection.reason : 'unreachable' };
       const outcome = await link.syncNow();
       await parts.filled();
       await readCompleteness();
@@ -152,10 +181,18 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
       if (!info.ok) return info;
       if (info.value.origin !== options.origin) return { ok: false, reason: 'wrong-origin' };
       const [register] = await vault.sign([
-        { type: 'register', signer: 'identity', payload: { origin: options.origin, time: now(), invitation } },
+        {
+          type: 'register',
+          signer: 'identity',
+          payload: { origin: options.origin, time: now(), invitation },
+        },
       ]);
       if (register === undefined) return { ok: false, reason: 'object-refused' };
-      const answer = await request.register({ register, deviceLog: logs.objects('device'), grantLog: logs.objects('grant') });
+      const answer = await request.register({
+        register,
+        deviceLog: logs.objects('device'),
+        grantLog: logs.objects('grant'),
+      });
       if (!answer.ok && answer.reason !== 'account-exists') return answer;
       await logs.markAllUnsent();
       if (answer.ok) {
@@ -168,7 +205,13 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     async putRecoveryWrap(id, wrap) {
       if (link === null) return { ok: false, reason: 'unreachable' };
       const server = await store.server();
-      const payload = { origin: server?.origin, id, kind: 'recovery', time: now(), hash: toBase64url(sha256(wrap)) };
+      const payload = {
+        origin: server?.origin,
+        id,
+        kind: 'recovery',
+        time: now(),
+        hash: toBase64url(sha256(wrap)),
+      };
       const [object] = await vault.sign([{ type: 'mailbox', signer: 'device', payload }]);
       if (object === undefined) throw new ReplicaFault('unsigned', 'the vault gave no signature');
       const answer = await link.putRecovery(id, wrap, object);
@@ -207,7 +250,13 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
         const parsed = parseObject(bytes);
         const payload = parsed.ok ? parsePayload(parsed.object.payload, keyPackSchema) : null;
         if (payload?.ok !== true) throw new TypeError('a key pack is not one of ours');
-        await packs.put({ hash: objectHash(bytes), owner: holder.acct, grant: payload.value.grant, bytes, sent: false });
+        await packs.put({
+          hash: objectHash(bytes),
+          owner: holder.acct,
+          grant: payload.value.grant,
+          bytes,
+          sent: false,
+        });
       }
       channel?.postMessage('changed');
       await link?.sendSideRows();
@@ -218,7 +267,8 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     },
     async receiptsAgain() {
       const row = world === null ? undefined : await cursors.get(world.books.scope);
-      if (row !== undefined) await cursors.put({ ...row, side: 0, again: Math.max(row.side, row.again ?? 0) });
+      if (row !== undefined)
+        await cursors.put({ ...row, side: 0, again: Math.max(row.side, row.again ?? 0) });
     },
     async receipts() {
       const rows = await receipts.toArray();
@@ -243,7 +293,11 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
       setConnection({ status: 'online' });
       return { ok: true };
     }
-    const outcome = await serial(() => (mine === attempt ? openLinkTo(options, envelopes) : Promise.resolve<ConnectOutcome>({ ok: false, reason: 'unreachable' })));
+    const outcome = await serial(() =>
+      mine === attempt
+        ? openLinkTo(options, envelopes)
+        : Promise.resolve<ConnectOutcome>({ ok: false, reason: 'unreachable' }),
+    );
     if (mine !== attempt) return outcome;
     if (outcome.ok) {
       setConnection({ status: 'online' });
@@ -257,7 +311,10 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
   function again(options: ConnectOptions, mine: number, failures: number): void {
     const base = options.retryMs ?? RETRY_MS;
     const wait = Math.min(LONGEST_RETRY_MS, base * 2 ** failures) * (0.75 + Math.random() / 2);
-    retryTimer = setTimeout(() => void open(options, mine, Math.min(failures + 1, 10)).catch(() => undefined), wait);
+    retryTimer = setTimeout(
+      () => void open(options, mine, Math.min(failures + 1, 10)).catch(() => undefined),
+      wait,
+    );
   }
 
   async function openLinkTo(options: ConnectOptions, envelopes: EnvelopeStore): Promise<ConnectOutcome> {
@@ -267,7 +324,8 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     if (!info.ok) return info;
     if (info.value.origin !== options.origin) return { ok: false, reason: 'wrong-origin' };
     const before = world;
-    const isRestart = before !== null && before.origin === options.origin && before.serverEpoch !== info.value.serverEpoch;
+    const isRestart =
+      before !== null && before.origin === options.origin && before.serverEpoch !== info.value.serverEpoch;
     if (isRestart) await logs.markAllUnsent();
     // A device that was added elsewhere cannot have a session before the server knows its certificate.
     const unsent = logs.unsent('device');
@@ -277,7 +335,10 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
       if (!posted.ok && posted.reason === 'unreachable') return posted;
     }
     const session = await made.openSession();
-    if (!session.ok) return isRestart && session.reason === 'session-refused' ? { ok: false, reason: 'account-unknown' } : session;
+    if (!session.ok)
+      return isRestart && session.reason === 'session-refused'
+        ? { ok: false, reason: 'account-unknown' }
+        : session;
     if (isRestart || world?.origin !== options.origin) await enter(options, session.value);
     const here = world;
     if (here === null) return { ok: false, reason: 'not-a-server' };
@@ -287,7 +348,18 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     await takeHandedOver(here);
     const { openLink } = await import('./link.ts');
     link = await openLink({
-      vault, store, holder: () => holder, now, index, logs, writer: parts.writer, opened: parts.opened, envelopes, client: made, world: here, options,
+      vault,
+      store,
+      holder: () => holder,
+      now,
+      index,
+      logs,
+      writer: parts.writer,
+      opened: parts.opened,
+      envelopes,
+      client: made,
+      world: here,
+      options,
       isNewEpoch: isNewDatabase,
       told: {
         dropped(log, objects) {
@@ -325,7 +397,10 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
   async function takeHandedOver({ heads }: World): Promise<void> {
     const rows = await store.tables.heads.where('scope').equals(HANDED_OVER).toArray();
     if (rows.length === 0) return;
-    await heads.receive(rows.map(({ bytes }) => bytes), { isAgain: false });
+    await heads.receive(
+      rows.map(({ bytes }) => bytes),
+      { isAgain: false },
+    );
     await store.tables.heads.bulkDelete(rows.map(({ key }) => key));
   }
 
@@ -333,7 +408,11 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
   async function enter(options: ConnectOptions, serverEpoch: ServerEpoch): Promise<void> {
     isNewDatabase ||= world !== null && world.origin === options.origin && world.serverEpoch !== serverEpoch;
     world = worldOf(options.origin, serverEpoch);
-    await store.keepServer({ origin: options.origin, address: options.address ?? options.origin, serverEpoch });
+    await store.keepServer({
+      origin: options.origin,
+      address: options.address ?? options.origin,
+      serverEpoch,
+    });
     await pendingTable.clear();
     pending.clear();
   }
@@ -358,15 +437,37 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
   }
 
   function clientOf(options: ConnectOptions): ServerClient {
-    return createClient(options, { acct: holder.acct, dev: holder.dev, signSession: (origin, challenge) => vault.signSession(origin, challenge) }, now);
+    return createClient(
+      options,
+      {
+        acct: holder.acct,
+        dev: holder.dev,
+        signSession: (origin, challenge) => vault.signSession(origin, challenge),
+      },
+      now,
+    );
   }
 
   function worldOf(origin: string, serverEpoch: ServerEpoch): World {
-    return createWorld({ vault, store, holder: () => holder, deviceLog: logs.device, grantLog: logs.grant, now, changed, origin, serverEpoch });
+    return createWorld({
+      vault,
+      store,
+      holder: () => holder,
+      deviceLog: logs.device,
+      grantLog: logs.grant,
+      now,
+      changed,
+      origin,
+      serverEpoch,
+    });
   }
 
   function setConnection(next: Connection): void {
-    if (next.status === connection.status && (next.status !== 'stopped' || connection.status !== 'stopped' || next.reason === connection.reason)) return;
+    if (
+      next.status === connection.status &&
+      (next.status !== 'stopped' || connection.status !== 'stopped' || next.reason === connection.reason)
+    )
+      return;
     connection = next;
     changed();
   }
@@ -403,7 +504,10 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
 
   async function append(log: LogName, objects: readonly Bytes[]): Promise<AppendOutcome> {
     const appended = await logs.append(log, objects);
-    if (!appended.ok) return appended.reason === 'log-moved' ? { ok: false, reason: 'log-moved' } : { ok: false, reason: 'refused' };
+    if (!appended.ok)
+      return appended.reason === 'log-moved'
+        ? { ok: false, reason: 'log-moved' }
+        : { ok: false, reason: 'refused' };
     told();
     if (link === null) return { ok: true, sent: false };
     const sent = await link.sendSideRows();
@@ -440,7 +544,8 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     let [onThisPhone, onYourServer, waiting] = [0, 0, 0];
     const waitingByReason = new Map<WaitingReason, number>();
     for (const { record, sid, leaf } of index.all()) {
-      const safety = world === null ? ({ where: 'on-this-phone' } as const) : safetyOfLeaf(record.rec, sid, leaf);
+      const safety =
+        world === null ? ({ where: 'on-this-phone' } as const) : safetyOfLeaf(record.rec, sid, leaf);
       if (safety.where === 'on-this-phone') onThisPhone += 1;
       else if (safety.where === 'on-your-server') onYourServer += 1;
       else {
@@ -458,7 +563,10 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     return {
       connection,
       server: world === null ? null : { origin: world.origin, serverEpoch: world.serverEpoch },
-      sending: waiting === 0 || connection.status !== 'online' ? null : { done: onYourServer, of: onYourServer + waiting },
+      sending:
+        waiting === 0 || connection.status !== 'online'
+          ? null
+          : { done: onYourServer, of: onYourServer + waiting },
       receiving,
       completeness: { ...completeness, faults: world?.faults.list() ?? [] },
       restartedAt,

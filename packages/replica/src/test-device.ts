@@ -27,22 +27,41 @@ const SECRET = { type: 'none', secret: new Uint8Array(32).fill(7) } as const;
 export async function newPerson(name = 'ada'): Promise<TestDevice> {
   const vault = createVault();
   const clock = { now: NOON };
-  const { holder, deviceKeyBox, deviceLog } = await vault.create({ deviceName: `${name}'s phone`, now: clock.now });
+  const { holder, deviceKeyBox, deviceLog } = await vault.create({
+    deviceName: `${name}'s phone`,
+    now: clock.now,
+  });
   const wrap = await vault.makeWrap(SECRET);
   return keep(name, { vault, holder, clock, wrap }, deviceKeyBox, { deviceLog });
 }
 
 /** A second device of the same person, as a recovery kit makes one: it knows the logs it is given. */
-export async function anotherDevice(of: TestDevice, logs: { readonly deviceLog: readonly Bytes[]; readonly grantLog: readonly Bytes[] }): Promise<TestDevice> {
+export async function anotherDevice(
+  of: TestDevice,
+  logs: { readonly deviceLog: readonly Bytes[]; readonly grantLog: readonly Bytes[] },
+): Promise<TestDevice> {
   const vault = createVault();
   const clock = { now: of.clock.now };
-  const unlocked = await vault.unlock({ acct: of.holder.acct, wrap: of.wrap, secret: SECRET, deviceKeyBox: null });
+  const unlocked = await vault.unlock({
+    acct: of.holder.acct,
+    wrap: of.wrap,
+    secret: SECRET,
+    deviceKeyBox: null,
+  });
   if (!unlocked.ok) throw new Error(unlocked.reason);
   const replayed = await replayDeviceLog(logs.deviceLog);
   if (!replayed.ok) throw new Error(replayed.reason);
   const { seq, hash } = replayed.log;
-  const { holder, deviceKeyBox, cert } = await vault.addDevice({ deviceName: 'another', now: clock.now, seq: seq + 1, prev: hash });
-  return keep(`${of.name}-too`, { vault, holder, clock, wrap: of.wrap }, deviceKeyBox, { deviceLog: [...logs.deviceLog, cert], grantLog: logs.grantLog });
+  const { holder, deviceKeyBox, cert } = await vault.addDevice({
+    deviceName: 'another',
+    now: clock.now,
+    seq: seq + 1,
+    prev: hash,
+  });
+  return keep(`${of.name}-too`, { vault, holder, clock, wrap: of.wrap }, deviceKeyBox, {
+    deviceLog: [...logs.deviceLog, cert],
+    grantLog: logs.grantLog,
+  });
 }
 
 async function keep(
@@ -53,15 +72,30 @@ async function keep(
 ): Promise<TestDevice> {
   devices += 1;
   const store = await openDeviceStore(`${name}-${devices}`);
-  await store.keepAccount({ acct: made.holder.acct, dev: made.holder.dev, deviceKeyBox, createdAt: made.clock.now }, logs);
+  await store.keepAccount(
+    { acct: made.holder.acct, dev: made.holder.dev, deviceKeyBox, createdAt: made.clock.now },
+    logs,
+  );
   const { vault, holder, clock } = made;
-  return { name, store, ...made, open: () => openReplica({ vault, store, holder, now: () => clock.now, multiInstance: false }) };
+  return {
+    name,
+    store,
+    ...made,
+    open: () => openReplica({ vault, store, holder, now: () => clock.now, multiInstance: false }),
+  };
 }
 
 /** Records of one moment: a mood, and words when given. */
-export function momentRecords(clock: Clock, { at, valence = 0.5, words }: { readonly at: number; readonly valence?: number; readonly words?: string }): readonly EntryRecord[] {
+export function momentRecords(
+  clock: Clock,
+  { at, valence = 0.5, words }: { readonly at: number; readonly valence?: number; readonly words?: string },
+): readonly EntryRecord[] {
   const made = newMoment(
-    { when: atInstant(at, 'Europe/London'), mood: { valence, arousal: 0.1 }, ...(words !== undefined && { words }) },
+    {
+      when: atInstant(at, 'Europe/London'),
+      mood: { valence, arousal: 0.1 },
+      ...(words !== undefined && { words }),
+    },
     { clock, now: at },
   );
   if (!made.ok) throw new Error(made.reason);
@@ -86,7 +120,9 @@ export async function everythingStored({ store }: TestDevice): Promise<string> {
         request.addEventListener('success', () => resolve(request.result));
         request.addEventListener('error', () => reject(request.error ?? new Error('unreadable')));
       });
-      parts.push(`${name}/${storeName}: ${JSON.stringify(rows, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64url') : value))}`);
+      parts.push(
+        `${name}/${storeName}: ${JSON.stringify(rows, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64url') : value))}`,
+      );
     }
     db.close();
   }

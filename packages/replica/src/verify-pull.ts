@@ -58,15 +58,30 @@ export type Verified =
       readonly place: Place;
       readonly envelope: Envelope;
     }
-  | { readonly kind: 'apart'; readonly sid: StreamId; readonly n: number; readonly booked: Arrived | null; readonly rec: string; readonly env: string; readonly reason: QuarantineReason };
+  | {
+      readonly kind: 'apart';
+      readonly sid: StreamId;
+      readonly n: number;
+      readonly booked: Arrived | null;
+      readonly rec: string;
+      readonly env: string;
+      readonly reason: QuarantineReason;
+    };
 
 type Signed = { readonly item: Item; readonly envelope: Envelope; readonly booked: Arrived };
 
 /** Verifies items in order; signatures and openings go in batches. */
-export async function verifyItems(items: readonly Item[], context: VerifyContext): Promise<readonly Verified[]> {
+export async function verifyItems(
+  items: readonly Item[],
+  context: VerifyContext,
+): Promise<readonly Verified[]> {
   const checked = await Promise.all(items.map((item) => checkOne(item, context)));
   const signed = checked.flatMap((one) => (one.kind === 'signed' ? [one.signed] : []));
-  const opened = await openVersions(context.vault, context.owner, signed.map(({ envelope }) => envelope));
+  const opened = await openVersions(
+    context.vault,
+    context.owner,
+    signed.map(({ envelope }) => envelope),
+  );
   const openedByItem = new Map(signed.map(({ item }, i) => [item, opened[i]]));
   return checked.map((one) => {
     if (one.kind !== 'signed') return one.verified;
@@ -74,15 +89,33 @@ export async function verifyItems(items: readonly Item[], context: VerifyContext
     const read = openedByItem.get(item);
     const { sid } = item;
     const { rec } = envelope.header;
-    const apart = (reason: QuarantineReason): Verified => ({ kind: 'apart', sid, n: item.n, booked, rec, env: 'env' in item ? item.env : '', reason });
+    const apart = (reason: QuarantineReason): Verified => ({
+      kind: 'apart',
+      sid,
+      n: item.n,
+      booked,
+      rec,
+      env: 'env' in item ? item.env : '',
+      reason,
+    });
     if (read === undefined || !read.ok) return apart(read?.reason ?? 'malformed');
     const known = context.streamOf(rec);
     if (known !== undefined && known !== sid) return apart('wrong-stream');
-    return { kind: 'taken', sid, booked, doc: docOf(context.owner, envelope), version: read.version, place: read.place, envelope };
+    return {
+      kind: 'taken',
+      sid,
+      booked,
+      doc: docOf(context.owner, envelope),
+      version: read.version,
+      place: read.place,
+      envelope,
+    };
   });
 }
 
-type Checked = { readonly kind: 'done'; readonly verified: Verified } | { readonly kind: 'signed'; readonly signed: Signed };
+type Checked =
+  | { readonly kind: 'done'; readonly verified: Verified }
+  | { readonly kind: 'signed'; readonly signed: Signed };
 
 async function checkOne(item: Item, context: VerifyContext): Promise<Checked> {
   const { sid, n } = item;
@@ -104,12 +137,14 @@ async function checkOne(item: Item, context: VerifyContext): Promise<Checked> {
   const { header } = envelope;
   if (header.sid !== sid) return { kind: 'done', verified: { kind: 'mislabelled', sid, booked: null } };
   const booked = { n, leaf: leafOf(envelope), replaces: header.replaces, stub: null, rec: header.rec };
-  if (context.holds?.(header.rec, booked.leaf) === true) return { kind: 'done', verified: { kind: 'held', sid, booked } };
+  if (context.holds?.(header.rec, booked.leaf) === true)
+    return { kind: 'done', verified: { kind: 'held', sid, booked } };
   const device = context.deviceLog.devices.get(header.dev);
   if (device === undefined) return apart('unknown-device', header.rec, item.env);
   if (!(await isSigned(context.owner, device, envelope))) return apart('forged', header.rec, item.env);
   if (await isAfterCut(device, sid, n, context)) return apart('revoked-device', header.rec, item.env);
-  if (context.epoch !== null && header.epoch > context.epoch) return apart('epoch-ahead', header.rec, item.env);
+  if (context.epoch !== null && header.epoch > context.epoch)
+    return apart('epoch-ahead', header.rec, item.env);
   return { kind: 'signed', signed: { item, envelope, booked } };
 }
 
@@ -118,7 +153,12 @@ function isSigned(owner: AccountId, device: DeviceState, envelope: Envelope): Pr
   return verifySignature(device.signPk, envelopeSignedBytes(owner, before), envelope.signature);
 }
 
-async function isAfterCut(device: DeviceState, sid: StreamId, n: number, { cutAt }: VerifyContext): Promise<boolean> {
+async function isAfterCut(
+  device: DeviceState,
+  sid: StreamId,
+  n: number,
+  { cutAt }: VerifyContext,
+): Promise<boolean> {
   return device.revoked !== null && n > (await cutAt(device.revoked.cut, sid));
 }
 

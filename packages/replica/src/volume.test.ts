@@ -11,7 +11,13 @@ const sid = bytesToStreamId(randomBytes(16));
 
 function held(words: string): readonly HeldRecord[] {
   return momentRecords(clock, { at: NOON, words: `. ${words}` }).map((record) => ({
-    record, sid, leaf: bytesToHash32(randomBytes(32)), rev: 3, epoch: 2, height: 5, heldSince: NOON,
+    record,
+    sid,
+    leaf: bytesToHash32(randomBytes(32)),
+    rev: 3,
+    epoch: 2,
+    height: 5,
+    heldSince: NOON,
   }));
 }
 
@@ -29,7 +35,8 @@ test('a volume of another stream, cut short or changed is not read', () => {
   const records = held('words');
   const bytes = encodeVolume(sid, records);
   expect(parseVolume(bytesToStreamId(randomBytes(16)), bytes)).toBeNull();
-  for (let length = 0; length < bytes.length; length += 7) expect(parseVolume(sid, bytes.subarray(0, length))).toBeNull();
+  for (let length = 0; length < bytes.length; length += 7)
+    expect(parseVolume(sid, bytes.subarray(0, length))).toBeNull();
   expect(digestOf(records)).toBe(digestOf(records.toReversed()));
   expect(digestOf(records)).not.toBe(digestOf(records.slice(1)));
 });

@@ -3,7 +3,20 @@
  * record: leaf 32 ‖ rev u32 ‖ epoch u16 ‖ height u32 ‖ heldSince u48 ‖ length u32 ‖ the record as in its envelope.
  */
 import { encodeRecord, parseRecord } from '@evenkeel/journal';
-import { type Bytes, type StreamId, bytesToHash32, concat, idToBytes, labelledHash, readUint, toBase64url, u16, u32, u48, u8 } from '@evenkeel/protocol';
+import {
+  type Bytes,
+  type StreamId,
+  bytesToHash32,
+  concat,
+  idToBytes,
+  labelledHash,
+  readUint,
+  toBase64url,
+  u16,
+  u32,
+  u48,
+  u8,
+} from '@evenkeel/protocol';
 import { gunzipSync, gzipSync } from 'fflate';
 import type { HeldRecord } from './record-index.ts';
 
@@ -15,7 +28,15 @@ const MOST_BYTES = 64 * 1_048_576;
 export function encodeVolume(sid: StreamId, records: readonly HeldRecord[]): Bytes {
   const parts = records.flatMap((held) => {
     const body = encodeRecord(held.record);
-    return [idToBytes(held.leaf), u32(held.rev), u16(held.epoch), u32(held.height), u48(held.heldSince), u32(body.length), body];
+    return [
+      idToBytes(held.leaf),
+      u32(held.rev),
+      u16(held.epoch),
+      u32(held.height),
+      u48(held.heldSince),
+      u32(body.length),
+      body,
+    ];
   });
   return concat(gzipSync(concat(u8(FORMAT), idToBytes(sid), ...parts), { level: 6, mtime: 0 }));
 }

@@ -23,7 +23,8 @@ test('on a full device nothing is half-saved, it is said, and there is nothing t
   }
   expect(puts).toBeGreaterThan(0);
   expect(replica.index.snapshot().size).toBe(1);
-  const envelopes = (text: string): readonly string[] => text.split('\n').filter((line) => line.includes('--own/docs'));
+  const envelopes = (text: string): readonly string[] =>
+    text.split('\n').filter((line) => line.includes('--own/docs'));
   expect(envelopes(await everythingStored(ada))).toEqual(envelopes(before));
   expect(await replica.save(records)).toMatchObject({ ok: true });
   expect(replica.index.snapshot().size).toBe(3);
@@ -63,7 +64,16 @@ test('nothing a person wrote, and no category or day, lies open in any database'
   await replica.close();
   const stored = await everythingStored(ada);
   expect(stored.length).toBeGreaterThan(2000);
-  for (const open of ['canaryheliotrope', Buffer.from('canaryheliotrope').toString('base64url').slice(0, 18), 'valence', '2026-10', 'Europe/London', '"cat"', '"month"', '"moments"']) {
+  for (const open of [
+    'canaryheliotrope',
+    Buffer.from('canaryheliotrope').toString('base64url').slice(0, 18),
+    'valence',
+    '2026-10',
+    'Europe/London',
+    '"cat"',
+    '"month"',
+    '"moments"',
+  ]) {
     expect(stored).not.toContain(open);
   }
   await server.close();
@@ -82,7 +92,9 @@ test('what one device saves the other shows while both look on', async () => {
   const saved = await phone.save(momentRecords(phone.clock, { at: NOON }));
   if (!saved.ok) throw new Error(saved.reason);
   await expect.poll(() => second.index.snapshot().size, { interval: 5, timeout: 5000 }).toBe(1);
-  await expect.poll(() => phone.safetyOf(oneRecord(saved.records).rec), { timeout: 5000 }).toEqual({ where: 'on-your-server' });
+  await expect
+    .poll(() => phone.safetyOf(oneRecord(saved.records).rec), { timeout: 5000 })
+    .toEqual({ where: 'on-your-server' });
   await Promise.all([phone.close(), second.close()]);
   await server.close();
 });

@@ -3,15 +3,37 @@
  * one transaction. Until that store is open (it is loaded after the first screen) the sealed envelopes wait in a
  * table of the device store, just as durable.
  */
-import { type EntryRecord, type Stamp, type Version, latestStamp, mergeVersions, sameVersion, versionRec } from '@evenkeel/journal';
-import { DEFAULT_LIMITS, type Hash32, type RecordId, type StreamId, ZERO_HASH, leafOf } from '@evenkeel/protocol';
+import {
+  type EntryRecord,
+  type Stamp,
+  type Version,
+  latestStamp,
+  mergeVersions,
+  sameVersion,
+  versionRec,
+} from '@evenkeel/journal';
+import {
+  DEFAULT_LIMITS,
+  type Hash32,
+  type RecordId,
+  type StreamId,
+  ZERO_HASH,
+  leafOf,
+} from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
 import type { DeviceStore } from './device-store.ts';
 import type { EnvelopeStore, StoredDoc } from './envelopes.ts';
 import { refusalOfFault } from './faults-of-storage.ts';
 import type { HeldRecord } from './record-index.ts';
 import type { WriteOutcome } from './replica.ts';
-import { type OpenedMemory, type SealedVersion, docId, envelopeOfText, openVersions, sealVersions } from './sealed-version.ts';
+import {
+  type OpenedMemory,
+  type SealedVersion,
+  docId,
+  envelopeOfText,
+  openVersions,
+  sealVersions,
+} from './sealed-version.ts';
 import { createSerial } from './serial.ts';
 
 export type WriterParts = {
@@ -86,7 +108,8 @@ export function createWriter(parts: WriterParts): Writer {
       const plans = await planAll(incoming, again);
       const sealed = await seal(plans, await ahead);
       if (sealed === null) return { ok: false, reason: 'too-large' };
-      for (const { version } of plans) if (version.kind === 'record') stored.set(version.record.rec, version.record);
+      for (const { version } of plans)
+        if (version.kind === 'record') stored.set(version.record.rec, version.record);
       const conflicts = await put(sealed);
       for (const rec of incoming.keys()) if (!conflicts.has(rec)) incoming.delete(rec);
       for (const rec of again) if (!conflicts.has(rec)) again.delete(rec);
@@ -100,9 +123,15 @@ export function createWriter(parts: WriterParts): Writer {
   }
 
   /** What each record becomes. A merge can concern a further record (where an entry was moved to): that joins in. */
-  async function planAll(incoming: ReadonlyMap<RecordId, Version>, again: ReadonlySet<RecordId>): Promise<readonly Plan[]> {
+  async function planAll(
+    incoming: ReadonlyMap<RecordId, Version>,
+    again: ReadonlySet<RecordId>,
+  ): Promise<readonly Plan[]> {
     const planned = new Map<RecordId, Plan>();
-    let left = new Map<RecordId, Version | null>([...[...again].map((rec) => [rec, null] as const), ...incoming]);
+    let left = new Map<RecordId, Version | null>([
+      ...[...again].map((rec) => [rec, null] as const),
+      ...incoming,
+    ]);
     while (left.size > 0) {
       const bases = await readBases([...left.keys()]);
       const further = new Map<RecordId, Version | null>();
@@ -110,7 +139,10 @@ export function createWriter(parts: WriterParts): Writer {
         const earlier = planned.get(rec);
         const base = earlier?.base ?? bases.get(rec);
         const mine = earlier?.version ?? base?.version;
-        const merged = version === null || mine === undefined ? { version: version ?? mine, also: [] } : mergeVersions(mine, version);
+        const merged =
+          version === null || mine === undefined
+            ? { version: version ?? mine, also: [] }
+            : mergeVersions(mine, version);
         if (merged.version === undefined) continue;
         planned.set(rec, { version: merged.version, base, again: again.has(rec) });
         for (const one of merged.also) further.set(versionRec(one), one);
@@ -125,7 +157,8 @@ export function createWriter(parts: WriterParts): Writer {
     const idByRec = new Map(recs.map((rec) => [rec, docId(acct, rec)]));
     const envelopes = parts.envelopes();
     const bases = new Map<RecordId, Base>();
-    const docs = envelopes === null ? new Map<string, StoredDoc>() : await envelopes.find([...idByRec.values()]);
+    const docs =
+      envelopes === null ? new Map<string, StoredDoc>() : await envelopes.find([...idByRec.values()]);
     const waiting = envelopes === null ? await store.tables.waiting.bulkGet([...idByRec.values()]) : [];
     for (const [i, rec] of recs.entries()) {
       const doc = docs.get(idByRec.get(rec) ?? '');
@@ -135,7 +168,15 @@ export function createWriter(parts: WriterParts): Writer {
       if (text === undefined) {
         if (held !== undefined && envelopes === null) {
           const { record, rev: heldRev, sid, leaf } = held;
-          bases.set(rec, { version: { kind: 'record', record }, rev: heldRev, sid, leaf, replaces: ZERO_HASH, height, doc: undefined });
+          bases.set(rec, {
+            version: { kind: 'record', record },
+            rev: heldRev,
+            sid,
+            leaf,
+            replaces: ZERO_HASH,
+            height,
+            doc: undefined,
+          });
         }
         continue;
       }
@@ -160,9 +201,15 @@ export function createWriter(parts: WriterParts): Writer {
    */
   async function sealAhead(incoming: ReadonlyMap<RecordId, Version>): Promise<SealedAhead> {
     const epoch = parts.epoch();
-    const guessed = [...incoming].flatMap(([rec, version]) => (parts.held(rec) === undefined ? [version] : []));
+    const guessed = [...incoming].flatMap(([rec, version]) =>
+      parts.held(rec) === undefined ? [version] : [],
+    );
     try {
-      const sealed = await sealVersions(vault, parts.holder().acct, guessed.map((version) => ({ version, epoch, rev: 1, replaces: ZERO_HASH })));
+      const sealed = await sealVersions(
+        vault,
+        parts.holder().acct,
+        guessed.map((version) => ({ version, epoch, rev: 1, replaces: ZERO_HASH })),
+      );
       return { epoch, byVersion: new Map(sealed.map((one) => [one.version, one])) };
     } catch {
       return { epoch, byVersion: new Map() };
@@ -170,8 +217,13 @@ export function createWriter(parts: WriterParts): Writer {
   }
 
   /** Null when one does not fit an envelope: then nothing is written. */
-  async function seal(plans: readonly Plan[], ahead: SealedAhead): Promise<readonly { readonly sealed: SealedVersion; readonly base: Base | undefined }[] | null> {
-    const changed = plans.filter(({ version, base, again }) => base === undefined || again || !sameVersion(base.version, version));
+  async function seal(
+    plans: readonly Plan[],
+    ahead: SealedAhead,
+  ): Promise<readonly { readonly sealed: SealedVersion; readonly base: Base | undefined }[] | null> {
+    const changed = plans.filter(
+      ({ version, base, again }) => base === undefined || again || !sameVersion(base.version, version),
+    );
     const epoch = parts.epoch();
     const first = ({ version, base }: Plan): SealedVersion | undefined =>
       base === undefined && epoch === ahead.epoch ? ahead.byVersion.get(version) : undefined;
@@ -190,7 +242,9 @@ export function createWriter(parts: WriterParts): Writer {
       const one = first(plan) ?? restByVersion.get(plan.version);
       return one === undefined ? [] : [{ sealed: one, base: plan.base }];
     });
-    return sealed.some((one) => one.sealed.envelope.bytes.length > DEFAULT_LIMITS.envelopeBytes) ? null : sealed;
+    return sealed.some((one) => one.sealed.envelope.bytes.length > DEFAULT_LIMITS.envelopeBytes)
+      ? null
+      : sealed;
   }
 
   /**
@@ -202,18 +256,29 @@ export function createWriter(parts: WriterParts): Writer {
     return (await parts.acknowledged(base.sid, rec)) === base.leaf ? base.leaf : base.replaces;
   }
 
-  async function put(rows: readonly { readonly sealed: SealedVersion; readonly base: Base | undefined }[]): Promise<ReadonlySet<RecordId>> {
+  async function put(
+    rows: readonly { readonly sealed: SealedVersion; readonly base: Base | undefined }[],
+  ): Promise<ReadonlySet<RecordId>> {
     if (rows.length === 0) return new Set();
     for (const { sealed } of rows) opened.put(sealed.doc.env, sealed);
     const envelopes = parts.envelopes();
     const conflicts = new Set<RecordId>();
     if (envelopes === null) {
       await store.tables.waiting.bulkPut(
-        rows.map(({ sealed: { doc, envelope } }) => ({ id: doc.id, rec: envelope.header.rec, sid: envelope.header.sid, env: doc.env, deleted: doc._deleted })),
+        rows.map(({ sealed: { doc, envelope } }) => ({
+          id: doc.id,
+          rec: envelope.header.rec,
+          sid: envelope.header.sid,
+          env: doc.env,
+          deleted: doc._deleted,
+        })),
       );
     } else {
-      const refused = await envelopes.write(rows.map(({ sealed, base }) => ({ previous: base?.doc, doc: sealed.doc })));
-      for (const { sealed } of rows) if (refused.has(sealed.doc.id)) conflicts.add(sealed.envelope.header.rec);
+      const refused = await envelopes.write(
+        rows.map(({ sealed, base }) => ({ previous: base?.doc, doc: sealed.doc })),
+      );
+      for (const { sealed } of rows)
+        if (refused.has(sealed.doc.id)) conflicts.add(sealed.envelope.header.rec);
     }
     const done = rows.filter(({ sealed }) => !conflicts.has(sealed.envelope.header.rec));
     parts.written(done.map(({ sealed, base }) => ({ ...sealed, height: (base?.height ?? 0) + 1 })));
@@ -226,7 +291,12 @@ export function createWriter(parts: WriterParts): Writer {
     if (envelopes === null || waiting.length === 0) return;
     const found = await envelopes.find(waiting.map(({ id }) => id));
     const fresh = waiting.filter(({ id }) => !found.has(id));
-    await envelopes.write(fresh.map(({ id, env, sid, deleted }) => ({ previous: undefined, doc: { id, env, sid, _deleted: deleted } })));
+    await envelopes.write(
+      fresh.map(({ id, env, sid, deleted }) => ({
+        previous: undefined,
+        doc: { id, env, sid, _deleted: deleted },
+      })),
+    );
     const others = waiting.filter(({ id, env }) => found.has(id) && found.get(id)?.env !== env);
     const parsed = others.flatMap(({ env }) => envelopeOfText(env) ?? []);
     const read = await openVersions(vault, parts.holder().acct, parsed);

@@ -18,7 +18,9 @@ const WelcomePage = lazy(async () => {
   fetchDiary();
   return { default: page.WelcomePage };
 });
-const DeskWelcome = lazy(async () => ({ default: (await import('../features/desk/DeskWelcome.tsx')).DeskWelcome }));
+const DeskWelcome = lazy(async () => ({
+  default: (await import('../features/desk/DeskWelcome.tsx')).DeskWelcome,
+}));
 const DeskScreen = lazy(async () => ({ default: (await import('./DeskScreen.tsx')).DeskScreen }));
 
 export function App({ session }: { readonly session: Session }) {

@@ -56,7 +56,8 @@ function Entry({ moment }: { readonly moment: Moment }) {
       ? text(messages.about, { day: name, time: shown.time })
       : text(messages.onlyDay, { day: name });
   const about = aboutOn(dayName(i18n, day));
-  const writtenAtOnce = moment.when.precision === 'minute' && Math.abs(moment.written - moment.when.at) < 120_000;
+  const writtenAtOnce =
+    moment.when.precision === 'minute' && Math.abs(moment.written - moment.when.at) < 120_000;
 
   const edit = () => {
     act({ act: 'start-over', draft: draftOf(moment) });
@@ -79,7 +80,14 @@ function Entry({ moment }: { readonly moment: Moment }) {
       <EntryView
         moment={moment}
         line={shown}
-        when={writtenAtOnce ? about : text(messages.whenBoth, { about: aboutOn(dayInside(i18n, day)), written: dayAndTime(moment.written) })}
+        when={
+          writtenAtOnce
+            ? about
+            : text(messages.whenBoth, {
+                about: aboutOn(dayInside(i18n, day)),
+                written: dayAndTime(moment.written),
+              })
+        }
         edited={moment.edited === undefined ? null : editedWords(dayAndTime(moment.edited))}
         onBack={() => navigate('/journal')}
         onEdit={edit}

@@ -52,6 +52,7 @@ function Broken({ code }: { readonly code: string }) {
 
 /** The name or code of a fault, never its message: a message could hold something the person wrote. */
 function codeOf(fault: unknown): string {
-  if (typeof fault === 'object' && fault !== null && 'code' in fault && typeof fault.code === 'string') return fault.code;
+  if (typeof fault === 'object' && fault !== null && 'code' in fault && typeof fault.code === 'string')
+    return fault.code;
   return fault instanceof Error ? fault.name : 'unknown';
 }

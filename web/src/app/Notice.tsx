@@ -2,7 +2,15 @@ import type { ReactNode } from 'react';
 import styles from './Notice.module.css';
 
 /** A whole page that says one thing. */
-export function Notice({ title, children, action }: { readonly title: string; readonly children: ReactNode; readonly action?: ReactNode }) {
+export function Notice({
+  title,
+  children,
+  action,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+}) {
   return (
     <main className={styles.notice}>
       <h1 tabIndex={-1} data-screen-title>

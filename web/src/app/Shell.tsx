@@ -35,8 +35,18 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               icon: <BookOpen aria-hidden />,
               current: isIn('/journal') || isIn('/entry'),
             },
-            { href: '/sharing', label: text(messages.sharing), icon: <Users aria-hidden />, current: isIn('/sharing') },
-            { href: '/me', label: text(messages.me), icon: <CircleUserRound aria-hidden />, current: isIn('/me') },
+            {
+              href: '/sharing',
+              label: text(messages.sharing),
+              icon: <Users aria-hidden />,
+              current: isIn('/sharing'),
+            },
+            {
+              href: '/me',
+              label: text(messages.me),
+              icon: <CircleUserRound aria-hidden />,
+              current: isIn('/me'),
+            },
           ]}
         />
       </div>

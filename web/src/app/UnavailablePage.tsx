@@ -27,7 +27,11 @@ export function UnavailablePage({ reason }: { readonly reason: Reason }) {
               {text(messages.restore)}
             </LinkButton>
           )}
-          <Button look={reason === 'evicted' ? 'line' : 'primary'} wide onClick={() => window.location.reload()}>
+          <Button
+            look={reason === 'evicted' ? 'line' : 'primary'}
+            wide
+            onClick={() => window.location.reload()}
+          >
             {text(messages.again)}
           </Button>
           <HelpNow />

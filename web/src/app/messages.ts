@@ -17,7 +17,8 @@ export const messages = defineMessages('app', {
 
   brokenTitle: 'Something went wrong on this screen',
   brokenWhat: 'A part of the app stopped working. That is our fault, not yours.',
-  brokenSafe: 'Everything you saved is still sealed on this {device, select, phone {phone} other {computer}}.',
+  brokenSafe:
+    'Everything you saved is still sealed on this {device, select, phone {phone} other {computer}}.',
   brokenDo: 'Go back to the start. If it happens again, load the app again.',
   brokenAgain: 'Load the app again',
   brokenCode: 'For whoever helps you: {code}',
@@ -32,11 +33,13 @@ export const messages = defineMessages('app', {
   insecureWays: 'For the person who runs this server, there are three ways out:',
   insecureLocal: 'On the machine itself, open {address}.',
   insecureTls: 'Give the server a certificate: set TLS_CERT and TLS_KEY, and PUBLIC_URL with https.',
-  insecureProxy: 'Put it behind a proxy that speaks https, such as Caddy, and set PUBLIC_URL to that address.',
+  insecureProxy:
+    'Put it behind a proxy that speaks https, such as Caddy, and set PUBLIC_URL to that address.',
   insecureRead: 'The page on self-hosting, “my phone on my network”, walks through it.',
 
   noStorageTitle: 'This browser does not let us keep anything',
-  noStorageMore: 'A private window, or a setting, refuses storage. Open the app in an ordinary window. Nothing was lost by this.',
+  noStorageMore:
+    'A private window, or a setting, refuses storage. Open the app in an ordinary window. Nothing was lost by this.',
   evictedTitle: 'The browser has emptied this site',
   evictedMore:
     'Your diary is no longer on this device. Browsers do that to save space. If you synced or printed a recovery kit, you can get it back.',

@@ -17,12 +17,16 @@ export const screens: readonly Screen[] = [
   {
     path: '/help',
     when: 'always',
-    screen: lazy(async () => ({ default: (await import('../features/help-now/HelpNowPage.tsx')).HelpNowPage })),
+    screen: lazy(async () => ({
+      default: (await import('../features/help-now/HelpNowPage.tsx')).HelpNowPage,
+    })),
   },
   {
     path: '/journal',
     when: 'open',
-    screen: lazy(async () => ({ default: (await import('../features/journal/JournalPage.tsx')).JournalPage })),
+    screen: lazy(async () => ({
+      default: (await import('../features/journal/JournalPage.tsx')).JournalPage,
+    })),
   },
   {
     path: '/journal/bin',

@@ -42,7 +42,12 @@ export function dateOf(i18n: I18n, ms: number): string {
 
 /** “18:42” on the wall clock of `zone`, or of this device. */
 export function clockTime(i18n: I18n, ms: number, zone?: string): string {
-  return format(i18n, ms, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(zone ? { timeZone: zone } : {}) });
+  return format(i18n, ms, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...(zone ? { timeZone: zone } : {}),
+  });
 }
 
 /** The local day of an instant on this device. */

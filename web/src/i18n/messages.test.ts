@@ -38,7 +38,10 @@ test('every message is well-formed and has words', () => {
 
 test('no sentence is longer than 25 words', () => {
   for (const { id, message } of all) {
-    const plain = message.replaceAll(/\{(\w+), (?:select|plural),[^{}]*\{([^{}]*)\}(?:[^{}]*\{[^{}]*\})*\s*\}/g, '$2');
+    const plain = message.replaceAll(
+      /\{(\w+), (?:select|plural),[^{}]*\{([^{}]*)\}(?:[^{}]*\{[^{}]*\})*\s*\}/g,
+      '$2',
+    );
     for (const sentence of plain.split(/(?<=[.?!:])\s+/)) {
       expect(sentence.split(/\s+/).length, `${id}: ${sentence}`).toBeLessThanOrEqual(25);
     }
@@ -46,13 +49,16 @@ test('no sentence is longer than 25 words', () => {
 });
 
 test('no message blames, labels or cheers', () => {
-  const unkind = /\b(abuse[rd]?|addict|suffer(s|ing)? from|victim|failed to|streak|well done|great job|oops|awesome|invalid)\b/i;
+  const unkind =
+    /\b(abuse[rd]?|addict|suffer(s|ing)? from|victim|failed to|streak|well done|great job|oops|awesome|invalid)\b/i;
   expect(all.filter(({ message }) => unkind.test(message))).toEqual([]);
 });
 
 test('screens write no text of their own: every word comes from a message file', () => {
   expect(screenFiles.length).toBeGreaterThan(30);
-  const found = screenFiles.flatMap((file) => writtenIn(readFileSync(join(sources, file), 'utf8')).map((text) => `${file}: ${text}`));
+  const found = screenFiles.flatMap((file) =>
+    writtenIn(readFileSync(join(sources, file), 'utf8')).map((text) => `${file}: ${text}`),
+  );
   expect(found).toEqual([]);
 });
 
@@ -65,8 +71,12 @@ test('the search for written text finds it where it is', () => {
 /** Words between tags, and words in attributes that are shown or spoken. */
 function writtenIn(source: string): readonly string[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
-  const between = [...code.matchAll(/<[a-zA-Z][^<>]*[^=<>]>\s*([A-Z][\w’', -]*\p{L})\s*<\//gu)].map(([, text]) => text ?? '');
-  const attributes = [...code.matchAll(/\b(?:aria-label|title|placeholder|alt|label)="([^"]*\p{L}[^"]*)"/gu)].map(([, text]) => text ?? '');
+  const between = [...code.matchAll(/<[a-zA-Z][^<>]*[^=<>]>\s*([A-Z][\w’', -]*\p{L})\s*<\//gu)].map(
+    ([, text]) => text ?? '',
+  );
+  const attributes = [
+    ...code.matchAll(/\b(?:aria-label|title|placeholder|alt|label)="([^"]*\p{L}[^"]*)"/gu),
+  ].map(([, text]) => text ?? '');
   return [...between, ...attributes];
 }
 
@@ -76,7 +86,12 @@ function isMessages(found: unknown): found is Readonly<Record<string, Message>> 
     found !== null &&
     Object.values(found).length > 0 &&
     Object.values(found).every(
-      (value) => typeof value === 'object' && value !== null && 'id' in value && 'message' in value && typeof value.id === 'string',
+      (value) =>
+        typeof value === 'object' &&
+        value !== null &&
+        'id' in value &&
+        'message' in value &&
+        typeof value.id === 'string',
     )
   );
 }

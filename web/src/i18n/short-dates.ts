@@ -27,7 +27,9 @@ export function monthMark(i18n: I18n, day: LocalDay, withYear: boolean): string 
 
 /** “Tue 14 Jul”: a day in a narrow column. */
 export function weekdayAndDay(i18n: I18n, day: LocalDay): string {
-  return formatter(i18n, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(noon(day)).replace(',', '');
+  return formatter(i18n, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
+    .format(noon(day))
+    .replace(',', '');
 }
 
 /** “today, 09:12”, “yesterday, 18:40”, “Tuesday 14:02” within a week, else “14 July, 14:02”. On this device's clock. */
@@ -38,22 +40,36 @@ export function nearMoment(i18n: I18n, ms: number, now = Date.now()): string {
     i18n._(messages[key].id, values, { message: messages[key].message });
   if (days === 0) return say('todayAt', { time });
   if (days === 1) return say('yesterdayAt', { time });
-  if (days > 1 && days < 7) return say('weekdayAt', { weekday: formatter(i18n, { weekday: 'long' }).format(ms), time });
+  if (days > 1 && days < 7)
+    return say('weekdayAt', { weekday: formatter(i18n, { weekday: 'long' }).format(ms), time });
   const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
-  const date = formatter(i18n, { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' as const }) }).format(ms);
+  const date = formatter(i18n, {
+    day: 'numeric',
+    month: 'long',
+    ...(sameYear ? {} : { year: 'numeric' as const }),
+  }).format(ms);
   return say('dateAt', { date, time });
 }
 
 /** “12 August”, with its year when that is not this one. On this device's clock. */
 export function dayAndMonth(i18n: I18n, ms: number, now = Date.now()): string {
   const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
-  return formatter(i18n, { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' as const }) }).format(ms);
+  return formatter(i18n, {
+    day: 'numeric',
+    month: 'long',
+    ...(sameYear ? {} : { year: 'numeric' as const }),
+  }).format(ms);
 }
 
 /** “12 August” of a local day, with its year when that is not this one. */
 export function longDate(i18n: I18n, day: LocalDay, now = Date.now()): string {
   const sameYear = day.startsWith(String(new Date(now).getFullYear()));
-  return formatter(i18n, { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' as const }), timeZone: 'UTC' }).format(noon(day));
+  return formatter(i18n, {
+    day: 'numeric',
+    month: 'long',
+    ...(sameYear ? {} : { year: 'numeric' as const }),
+    timeZone: 'UTC',
+  }).format(noon(day));
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -45,5 +45,6 @@ function showAppearance(): void {
   const shown = chosen === 'system' ? (dark().matches ? 'dark' : 'light') : chosen;
   document.documentElement.dataset['theme'] = shown;
   const paper = getComputedStyle(document.documentElement).getPropertyValue('--paper');
-  for (const meta of document.querySelectorAll('meta[name="theme-color"]')) meta.setAttribute('content', paper);
+  for (const meta of document.querySelectorAll('meta[name="theme-color"]'))
+    meta.setAttribute('content', paper);
 }

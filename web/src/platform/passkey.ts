@@ -75,7 +75,10 @@ async function prompt(ask: () => Promise<Credential | null>): Promise<Prompted> 
     credential = await ask();
   } catch (fault) {
     const name = fault instanceof DOMException ? fault.name : '';
-    return { ok: false, reason: name === 'NotAllowedError' || name === 'AbortError' ? 'cancelled' : 'no-passkey' };
+    return {
+      ok: false,
+      reason: name === 'NotAllowedError' || name === 'AbortError' ? 'cancelled' : 'no-passkey',
+    };
   }
   if (!(credential instanceof PublicKeyCredential)) return { ok: false, reason: 'no-passkey' };
   const { prf } = credential.getClientExtensionResults();

@@ -13,7 +13,10 @@ export class ForeignScriptError extends Error {
 
 type UrlPolicy = { createScriptURL(url: string): unknown };
 type PolicyFactory = {
-  createPolicy(name: 'ek-url', rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
+  createPolicy(
+    name: 'ek-url',
+    rules: { createScriptURL(url: string): string },
+  ): { createScriptURL(url: string): string };
 };
 
 declare global {
@@ -27,7 +30,8 @@ const rules = {
   createScriptURL(url: string): string {
     const { origin, pathname } = new URL(url, window.location.href);
     const ours = origin === window.location.origin && (import.meta.env.DEV || isWorkerPath(pathname));
-    if (!ours) throw new ForeignScriptError('A script was asked for from an address that is not one of our workers.');
+    if (!ours)
+      throw new ForeignScriptError('A script was asked for from an address that is not one of our workers.');
     return url;
   },
 } satisfies UrlPolicy;

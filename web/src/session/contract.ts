@@ -197,5 +197,8 @@ export interface Diary {
   readonly addValue: (value: { readonly text: string; readonly area: LifeArea }) => Promise<void>;
   /** What can be touched around a moment, in their order, without what is put away. */
   readonly surroundings: () => readonly NamedSetting<SurroundingSetting>[];
-  readonly addSurrounding: (surrounding: { readonly group: SurroundingKind; readonly text: string }) => Promise<void>;
+  readonly addSurrounding: (surrounding: {
+    readonly group: SurroundingKind;
+    readonly text: string;
+  }) => Promise<void>;
 }

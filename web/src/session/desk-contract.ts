@@ -99,7 +99,14 @@ export type OpenLinkOutcome =
   | {
       readonly ok: false;
       readonly reason:
-        | CodeRefusal | 'other-code' | 'used' | 'tampered' | 'own-link' | 'offline' | 'other-server' | 'signups-closed'
+        | CodeRefusal
+        | 'other-code'
+        | 'used'
+        | 'tampered'
+        | 'own-link'
+        | 'offline'
+        | 'other-server'
+        | 'signups-closed'
         | 'newer-app-needed';
     };
 

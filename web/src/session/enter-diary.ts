@@ -31,7 +31,10 @@ export async function goOnline(opened: Opened): Promise<void> {
   // A try that failed is made again by itself, later and later; the network coming back ends the wait.
   window.addEventListener('online', () => {
     if (replica.sync().connection.status !== 'stopped' || settings.read().paused) return;
-    void store.server().then((joined) => joined && replica.connect({ origin: joined.origin })).catch(() => undefined);
+    void store
+      .server()
+      .then((joined) => joined && replica.connect({ origin: joined.origin }))
+      .catch(() => undefined);
   });
   await replica.opened;
   if (origin === null && replica.logs.grant().grants.size === 0) return;

@@ -20,10 +20,14 @@ const RECORDS_AT_ONCE = 500;
 
 export async function readImportFile(opened: Opened, file: Uint8Array): Promise<ImportRead> {
   const reading = readDaylioCsv(file);
-  if (!reading.ok) return { ok: false, reason: reading.reason === 'not-text' ? 'unreadable' : reading.reason };
+  if (!reading.ok)
+    return { ok: false, reason: reading.reason === 'not-text' ? 'unreadable' : reading.reason };
   await opened.replica.loaded;
   const report = reportOn(reading);
-  const plan = await planImport(reading, suggestedMapping(report), { ...(await setup(opened, file)), zone: deviceZone() });
+  const plan = await planImport(reading, suggestedMapping(report), {
+    ...(await setup(opened, file)),
+    zone: deviceZone(),
+  });
   const rows = plan.ok ? plan.rows : { added: 0, alreadyHere: 0 };
   const bad = plan.ok ? plan.badRows : report.badRows;
   return {
@@ -55,7 +59,11 @@ export async function bringInFile(
   const id = importIdOf(file);
   const reading = readDaylioCsv(file);
   const plan = reading.ok
-    ? await planImport(reading, { moods: choicesOf(choices), scales: 'as-tags' }, { ...(await setup(opened, file)), zone: choices.zone })
+    ? await planImport(
+        reading,
+        { moods: choicesOf(choices), scales: 'as-tags' },
+        { ...(await setup(opened, file)), zone: choices.zone },
+      )
     : null;
   if (plan === null || !plan.ok) return { ok: true, id, added: 0, alreadyHere: 0 };
   const { records, rows } = plan;
@@ -77,11 +85,18 @@ export async function bringInFile(
   return { ok: true, id, added: rows.added, alreadyHere: rows.alreadyHere };
 }
 
-export async function undoImport(opened: Opened, id: string, onProgress: OnProgress): Promise<{ readonly removed: number }> {
+export async function undoImport(
+  opened: Opened,
+  id: string,
+  onProgress: OnProgress,
+): Promise<{ readonly removed: number }> {
   const { replica } = opened;
   await replica.loaded;
   const snapshot = replica.index.snapshot();
-  const all = [...snapshot.moments().flatMap(({ records }) => records), ...snapshot.binned().map(({ record }) => record)];
+  const all = [
+    ...snapshot.moments().flatMap(({ records }) => records),
+    ...snapshot.binned().map(({ record }) => record),
+  ];
   const brought = recordsOfImport(all, id);
   const recs: readonly RecordId[] = brought.map((record) => record.rec);
   for (let done = 0; done < recs.length; done += RECORDS_AT_ONCE) {
@@ -89,7 +104,8 @@ export async function undoImport(opened: Opened, id: string, onProgress: OnProgr
     onProgress({ done: Math.min(done + RECORDS_AT_ONCE, recs.length), of: recs.length });
   }
   for (const held of notesOf(opened, 'import')) {
-    if (held.body.id === id && !held.body.undone) await changeNote(opened, 'import', held, { ...held.body, undone: true });
+    if (held.body.id === id && !held.body.undone)
+      await changeNote(opened, 'import', held, { ...held.body, undone: true });
   }
   return { removed: new Set(brought.map((record) => record.moment)).size };
 }
@@ -118,6 +134,9 @@ async function importKey(opened: Opened): Promise<Bytes> {
 
 function choicesOf({ valenceByMood }: ImportChoices): ReadonlyMap<string, MoodChoice> {
   return new Map(
-    [...valenceByMood].map(([name, valence]) => [name, valence === null ? { kind: 'word-only' } : { kind: 'valence', valence }]),
+    [...valenceByMood].map(([name, valence]) => [
+      name,
+      valence === null ? { kind: 'word-only' } : { kind: 'valence', valence },
+    ]),
   );
 }

@@ -22,9 +22,15 @@ export async function prepareLock(choice: LockChoice): Promise<PrepareOutcome> {
 export async function wrapFor(vault: Vault, { choice, passkey }: PreparedLock): Promise<StoredWrap> {
   switch (choice.kind) {
     case 'words':
-      return { type: 'passphrase', wrap: await vault.makeWrap({ type: 'passphrase', passphrase: choice.words.join(' ') }) };
+      return {
+        type: 'passphrase',
+        wrap: await vault.makeWrap({ type: 'passphrase', passphrase: choice.words.join(' ') }),
+      };
     case 'own':
-      return { type: 'passphrase', wrap: await vault.makeWrap({ type: 'passphrase', passphrase: choice.passphrase }) };
+      return {
+        type: 'passphrase',
+        wrap: await vault.makeWrap({ type: 'passphrase', passphrase: choice.passphrase }),
+      };
     case 'pin':
       return { type: 'pin', wrap: await vault.makeWrap({ type: 'pin', pin: choice.pin }) };
     case 'none': {
@@ -34,7 +40,11 @@ export async function wrapFor(vault: Vault, { choice, passkey }: PreparedLock): 
     case 'passkey': {
       if (passkey === null) throw new TypeError('a passkey lock is prepared before it is made');
       const secret: UnlockSecret = { type: 'passkey', prfOutput: passkey.prfOutput };
-      return { type: 'passkey', wrap: await vault.makeWrap(secret), credential: new Uint8Array(passkey.credential) };
+      return {
+        type: 'passkey',
+        wrap: await vault.makeWrap(secret),
+        credential: new Uint8Array(passkey.credential),
+      };
     }
   }
 }
@@ -50,7 +60,10 @@ export async function keepLock(store: DeviceStore, wrap: StoredWrap, choice: Loc
     const beside = wrap.type === 'passkey' && held.type === 'passphrase';
     if (!stands && !beside) await store.removeWrap(held.type);
   }
-  await store.keepFact('lock-words', choice.kind === 'words' || (choice.kind === 'passkey' && (await hasWords(store))));
+  await store.keepFact(
+    'lock-words',
+    choice.kind === 'words' || (choice.kind === 'passkey' && (await hasWords(store))),
+  );
 }
 
 /** In the order to offer them. Empty: no lock. */

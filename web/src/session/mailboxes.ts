@@ -19,7 +19,11 @@ export async function mailboxesOf({ store, vault, holder, now }: Opened): Promis
   if (server === null) return null;
   const client = createClient(
     { origin: server.origin },
-    { acct: holder.acct, dev: holder.dev, signSession: (origin, challenge) => vault.signSession(origin, challenge) },
+    {
+      acct: holder.acct,
+      dev: holder.dev,
+      signSession: (origin, challenge) => vault.signSession(origin, challenge),
+    },
     now,
   );
   return {
@@ -47,7 +51,11 @@ export async function takeLetter(origin: string, id: MailboxId): Promise<Bytes |
 }
 
 /** Answers an offer; needs no account. */
-export async function putReply(origin: string, id: MailboxId, letter: string): Promise<'kept' | 'offline' | 'refused'> {
+export async function putReply(
+  origin: string,
+  id: MailboxId,
+  letter: string,
+): Promise<'kept' | 'offline' | 'refused'> {
   try {
     const reply = await fetch(`${origin}/v1/mailbox/${id}/reply`, {
       method: 'PUT',

@@ -22,7 +22,13 @@ export function useMeState(): MeState {
   return useSyncExternalStore(me.subscribe, me.read);
 }
 
-export function ArrivalProvider({ arrival, children }: { readonly arrival: Arrival; readonly children: ReactNode }) {
+export function ArrivalProvider({
+  arrival,
+  children,
+}: {
+  readonly arrival: Arrival;
+  readonly children: ReactNode;
+}) {
   return <ArrivalContext value={arrival}>{children}</ArrivalContext>;
 }
 

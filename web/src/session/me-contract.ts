@@ -47,7 +47,14 @@ export type AnswerLinkOutcome =
   | { readonly ok: true; readonly words: readonly string[]; readonly entries: number }
   | {
       readonly ok: false;
-      readonly reason: CodeRefusal | 'other-code' | 'no-server' | 'offline' | 'other-server' | 'too-old' | 'too-many-devices';
+      readonly reason:
+        | CodeRefusal
+        | 'other-code'
+        | 'no-server'
+        | 'offline'
+        | 'other-server'
+        | 'too-old'
+        | 'too-many-devices';
     };
 
 // --- recovery kit ----------------------------------------------------------------------------------------------
@@ -92,7 +99,13 @@ export type QuarantineReason = 'tampered' | 'unknown-device' | 'misplaced' | 'ne
  * Why there is no conversation with the server. `not-a-server`: what answers is not ours. `other-server`: it names
  * another address as its own. `account-unknown`: it has forgotten this account. `other`: any other refusal.
  */
-export type ServerRefusal = 'device-removed' | 'suspended' | 'not-a-server' | 'other-server' | 'account-unknown' | 'other';
+export type ServerRefusal =
+  | 'device-removed'
+  | 'suspended'
+  | 'not-a-server'
+  | 'other-server'
+  | 'account-unknown'
+  | 'other';
 
 export type ServerState =
   | { readonly status: 'none' }
@@ -112,7 +125,11 @@ export type ServerState =
       readonly onServer: number;
       readonly entries: number;
       readonly pending: readonly { readonly reason: PendingReason; readonly entries: number }[];
-      readonly quarantine: readonly { readonly reason: QuarantineReason; readonly entries: number; readonly at: number }[];
+      readonly quarantine: readonly {
+        readonly reason: QuarantineReason;
+        readonly entries: number;
+        readonly at: number;
+      }[];
       /** What the server did that an honest one cannot do, until an honest exchange has healed it; newest time of each. */
       readonly wrongs: readonly { readonly wrong: ServerWrong; readonly at: number }[];
       /** Last exchange, milliseconds UTC. */
@@ -121,7 +138,12 @@ export type ServerState =
 
 /** What answers at this page's own address. */
 export type ServerAtHand =
-  | { readonly ok: true; readonly origin: string; readonly signups: 'invite' | 'open' | 'closed'; readonly servesApp: boolean }
+  | {
+      readonly ok: true;
+      readonly origin: string;
+      readonly signups: 'invite' | 'open' | 'closed';
+      readonly servesApp: boolean;
+    }
   | { readonly ok: false; readonly reason: 'offline' | 'no-server-here' };
 
 /** `other-code`: one of our codes, for something else. `other-server`: the link belongs to `origin`, which has to be opened there. */
@@ -132,7 +154,10 @@ export type InvitationRead =
 
 export type JoinOutcome =
   | { readonly ok: true }
-  | { readonly ok: false; readonly reason: 'offline' | 'invitation-refused' | 'signups-closed' | 'too-many-tries' | 'refused' };
+  | {
+      readonly ok: false;
+      readonly reason: 'offline' | 'invitation-refused' | 'signups-closed' | 'too-many-tries' | 'refused';
+    };
 
 // --- my data ---------------------------------------------------------------------------------------------------
 
@@ -150,7 +175,11 @@ export type ImportReport = {
   readonly lastDay: LocalDay | null;
   readonly withNotes: number;
   /** Each name of a mood in the file. `suggested`: valence −1…+1 for the five standard ones, else null. */
-  readonly moods: readonly { readonly name: string; readonly rows: number; readonly suggested: number | null }[];
+  readonly moods: readonly {
+    readonly name: string;
+    readonly rows: number;
+    readonly suggested: number | null;
+  }[];
   /** `row` counts from 1 as a spreadsheet does, the heading being row 1. */
   readonly bad: readonly { readonly row: number; readonly reason: BadRowReason }[];
 };
@@ -176,7 +205,15 @@ export type PastImport = { readonly id: string; readonly at: number; readonly en
 /** What this browser holds. Everything `sealed` opens only after unlocking. */
 export type KeptHere = {
   readonly what:
-    | 'entries' | 'cache' | 'logs' | 'receipts' | 'locks' | 'draft' | 'settings' | 'appearance' | 'app-files';
+    | 'entries'
+    | 'cache'
+    | 'logs'
+    | 'receipts'
+    | 'locks'
+    | 'draft'
+    | 'settings'
+    | 'appearance'
+    | 'app-files';
   readonly sealed: boolean;
   /** How many, where that can be counted. */
   readonly count: number | null;
@@ -216,7 +253,9 @@ export interface Me {
   /** Takes the code a new device shows (scanned, pasted or typed) and seals the diary's root to it. */
   readonly answerLink: (text: string, how: CodeCame, deviceName: string) => Promise<AnswerLinkOutcome>;
   readonly renameDevice: (dev: DeviceId, name: string) => Promise<void>;
-  readonly removeDevice: (dev: DeviceId) => Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'offline' }>;
+  readonly removeDevice: (
+    dev: DeviceId,
+  ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'offline' }>;
 
   /** A new kit; an older one stops being the one that is asked for, and still opens. */
   readonly makeKit: () => Promise<Kit>;
@@ -276,12 +315,23 @@ export type FindDiaryOutcome =
   | { readonly ok: true }
   | {
       readonly ok: false;
-      readonly reason: 'not-found' | 'offline' | 'no-server-here' | 'other-server' | 'behind-kit' | 'tampered' | 'newer-app-needed' | 'too-many-tries';
+      readonly reason:
+        | 'not-found'
+        | 'offline'
+        | 'no-server-here'
+        | 'other-server'
+        | 'behind-kit'
+        | 'tampered'
+        | 'newer-app-needed'
+        | 'too-many-tries';
     };
 
 export type ArriveOutcome =
   | { readonly ok: true }
-  | { readonly ok: false; readonly reason: 'cancelled' | 'no-passkey' | 'no-storage' | 'offline' | 'too-many-devices' };
+  | {
+      readonly ok: false;
+      readonly reason: 'cancelled' | 'no-passkey' | 'no-storage' | 'offline' | 'too-many-devices';
+    };
 
 /** For the pages shown while the session is at `welcome`. After `accept` or `restore` the session is open. */
 export interface Arrival {
@@ -296,6 +346,9 @@ export interface Arrival {
   /** `text`: the 24 words, or what the kit's QR code holds. */
   readonly readKitWords: (text: string) => Promise<KitWordsRead>;
   /** `words` as for `readKitWords`; `server` null: this page's own, or the one in the code. */
-  readonly findDiary: (kit: { readonly words: string; readonly server: string | null }) => Promise<FindDiaryOutcome>;
+  readonly findDiary: (kit: {
+    readonly words: string;
+    readonly server: string | null;
+  }) => Promise<FindDiaryOutcome>;
   readonly restore: (beginning: Beginning) => Promise<ArriveOutcome>;
 }

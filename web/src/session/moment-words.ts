@@ -9,14 +9,19 @@ const messages = defineMessages('moment', {
   matters: 'What matters',
   value: '{value}: {closeness}',
   thisDevice: '{device, select, phone {on this phone} other {on this computer}}',
-  partly: '{device, select, phone {on this phone, part of it on your server} other {on this computer, part of it on your server}}',
+  partly:
+    '{device, select, phone {on this phone, part of it on your server} other {on this computer, part of it on your server}}',
   server: 'on your server',
   backup: 'in your backup of {date}',
 });
 
 /** What a moment is called in a list: its feelings, else its place on the sea, else what it holds. */
-export function momentTitle(text: Text, { mood, values, surroundings, text: written }: MomentContent): string {
-  if (mood?.words && mood.words.length > 0) return capital(mood.words.map((word) => feeling(text, word)).join(', '));
+export function momentTitle(
+  text: Text,
+  { mood, values, surroundings, text: written }: MomentContent,
+): string {
+  if (mood?.words && mood.words.length > 0)
+    return capital(mood.words.map((word) => feeling(text, word)).join(', '));
   if (mood?.answer) return text(answerWords(mood.answer));
   const point = mood && pointWords(text, mood);
   if (point) return capital(point);
@@ -27,7 +32,9 @@ export function momentTitle(text: Text, { mood, values, surroundings, text: writ
 
 /** The quieter line under it: what was around, and what mattered. Empty when there was neither. */
 export function momentDetail(text: Text, { surroundings, values }: MomentContent): string {
-  const around = (['activities', 'people', 'places', 'tags'] as const).flatMap((kind) => surroundings[kind] ?? []);
+  const around = (['activities', 'people', 'places', 'tags'] as const).flatMap(
+    (kind) => surroundings[kind] ?? [],
+  );
   const matters = values.map((value) =>
     text(messages.value, { value: value.text, closeness: text(closenessWords(value.closeness)) }),
   );
@@ -35,7 +42,12 @@ export function momentDetail(text: Text, { surroundings, values }: MomentContent
 }
 
 /** Where it is safe, in words. `dateOf` says a day in the person's language. */
-export function safetyWords(text: Text, safety: Safety, device: 'phone' | 'computer', dateOf: (ms: number) => string): string {
+export function safetyWords(
+  text: Text,
+  safety: Safety,
+  device: 'phone' | 'computer',
+  dateOf: (ms: number) => string,
+): string {
   switch (safety.where) {
     case 'this-device':
       return text(messages.thisDevice, { device });

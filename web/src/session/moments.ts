@@ -62,7 +62,9 @@ export function binnedMomentOf(records: readonly EntryRecord[], safety: Safety):
   const binned = records.filter(isBinned);
   const [first] = binned;
   if (first === undefined || binned.length < records.length) return undefined;
-  const binnedAt = Math.max(...binned.map((record) => (record.own?.why === 'binned' ? record.own.binnedAt : 0)));
+  const binnedAt = Math.max(
+    ...binned.map((record) => (record.own?.why === 'binned' ? record.own.binnedAt : 0)),
+  );
   return { ...assemble(first, binned, safety), binnedAt, erasedOn: binnedAt + BIN_MS };
 }
 
@@ -77,7 +79,9 @@ export function earlierOf(records: readonly EntryRecord[]): readonly EarlierMome
     .flatMap((stamp) => {
       const before = kept.flatMap((record) => asBefore(record, stamp) ?? []);
       const [first] = before;
-      return first === undefined ? [] : [{ ...contentOf(before), when: first.when, until: stampParts(stamp).ms }];
+      return first === undefined
+        ? []
+        : [{ ...contentOf(before), when: first.when, until: stampParts(stamp).ms }];
     });
 }
 
@@ -101,7 +105,9 @@ export function shownMomentsOf(records: Iterable<EntryRecord>): readonly ShownMo
           ...(mood.valence !== undefined && { valence: mood.valence }),
           ...(mood.arousal !== undefined && { arousal: mood.arousal }),
           ...(mood.answer !== undefined && { answer: mood.answer }),
-          words: (mood.words ?? []).map((word) => ('own' in word ? word.own : (emotionWordById(word.id)?.label ?? word.id))),
+          words: (mood.words ?? []).map((word) =>
+            'own' in word ? word.own : (emotionWordById(word.id)?.label ?? word.id),
+          ),
         },
       }),
       ...(values.length > 0 && { values }),
@@ -125,19 +131,30 @@ export async function whenOf(draft: CheckInDraft, now: number, zone: string): Pr
     case 'minute': {
       const [hour = Number.NaN, minute = Number.NaN] = about.time.split(':').map(Number);
       const wall = (await loadWallClock()).toInstant(about.day, hour, minute, zone);
-      return wall === null || wall.ms > now ? null : { precision: 'minute', at: wall.ms, zone, day: about.day };
+      return wall === null || wall.ms > now
+        ? null
+        : { precision: 'minute', at: wall.ms, zone, day: about.day };
     }
   }
 }
 
 export function momentDraftOf(draft: CheckInDraft, when: When): MomentDraft {
-  return { when, mood: draft.mood, values: draft.values, surroundings: draft.surroundings, words: draft.text };
+  return {
+    when,
+    mood: draft.mood,
+    values: draft.values,
+    surroundings: draft.surroundings,
+    words: draft.text,
+  };
 }
 
 function assemble(first: EntryRecord, records: readonly EntryRecord[], safety: Safety): Moment {
   const written = Math.min(...records.map((record) => record.written));
   const changed = records.filter((record) => historyOf(record).length > 1);
-  const edited = changed.length === 0 ? undefined : Math.max(...changed.map((record) => stampParts(latestStamp(record)).ms));
+  const edited =
+    changed.length === 0
+      ? undefined
+      : Math.max(...changed.map((record) => stampParts(latestStamp(record)).ms));
   return {
     id: first.moment,
     ...contentOf(records),
@@ -165,7 +182,9 @@ function contentOf(records: readonly EntryRecord[]): MomentContent {
 /** A record as it was just before `stamp`: every field at its greatest earlier stamp. Undefined when it was not yet. */
 function asBefore(record: EntryRecord, stamp: Stamp): EntryRecord | undefined {
   const fields = Object.entries(record.fields).flatMap(([name, field]) => {
-    const past = [field, ...(field.history ?? [])].find((candidate) => compareStamps(candidate.stamp, stamp) < 0);
+    const past = [field, ...(field.history ?? [])].find(
+      (candidate) => compareStamps(candidate.stamp, stamp) < 0,
+    );
     return past === undefined ? [] : [[name, { stamp: past.stamp, value: past.value }] as const];
   });
   if (fields.length === 0) return undefined;
@@ -174,4 +193,3 @@ function asBefore(record: EntryRecord, stamp: Stamp): EntryRecord | undefined {
   );
   return { ...record, fields: Object.fromEntries(fields), when: when?.value ?? record.when };
 }
-

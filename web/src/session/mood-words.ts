@@ -59,7 +59,10 @@ export function closenessWords(closeness: number): Message {
 /** “fairly pleasant, low energy”; one direction alone when only that was said; null when neither was. */
 export function pointWords(text: Text, { valence, arousal }: Mood): string | null {
   if (valence !== undefined && arousal !== undefined) {
-    return text(messages.point, { pleasant: text(pleasantWords(valence)), energy: text(energyWords(arousal)) });
+    return text(messages.point, {
+      pleasant: text(pleasantWords(valence)),
+      energy: text(energyWords(arousal)),
+    });
   }
   if (valence !== undefined) return text(pleasantWords(valence));
   return arousal === undefined ? null : text(energyWords(arousal));

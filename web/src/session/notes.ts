@@ -21,7 +21,12 @@ const awaitedSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('invitation'), id: mailboxIdSchema, owner: accountIdSchema }),
 ]);
 const lookSchema = z.strictObject({ owner: accountIdSchema, at: timeSchema });
-const importSchema = z.strictObject({ id: z.string(), at: timeSchema, entries: z.int(), undone: z.boolean() });
+const importSchema = z.strictObject({
+  id: z.string(),
+  at: timeSchema,
+  entries: z.int(),
+  undone: z.boolean(),
+});
 /** 32 secret bytes, the same on each device: what imported rows get their ids from. */
 const importKeySchema = z.strictObject({ key: z.string() });
 const deviceNameSchema = z.strictObject({ dev: deviceIdSchema, name: z.string() });
@@ -72,7 +77,12 @@ export async function keepNote<K extends Kind>(opened: Opened, kind: K, body: No
   await replica.save([newNote({ kind, body: asJson(body) }, { clock: replica.clock, now: now() })]);
 }
 
-export async function changeNote<K extends Kind>(opened: Opened, kind: K, held: HeldNote<K>, body: NoteBody<K>): Promise<void> {
+export async function changeNote<K extends Kind>(
+  opened: Opened,
+  kind: K,
+  held: HeldNote<K>,
+  body: NoteBody<K>,
+): Promise<void> {
   const edited = editNote(held.record, { kind, body: asJson(body) }, opened.replica.clock);
   if (edited !== null) await opened.replica.save([edited]);
 }

@@ -1,5 +1,17 @@
 /** How a diary comes to an empty browser: from another device, or from the 24 words. */
-import { type Bytes, deviceLogReplySchema, fromBase64url, objectHash, replayDeviceLog, replayGrantLog, toBase64url, toHex, utf8, utf8ToText, z } from '@evenkeel/protocol';
+import {
+  type Bytes,
+  deviceLogReplySchema,
+  fromBase64url,
+  objectHash,
+  replayDeviceLog,
+  replayGrantLog,
+  toBase64url,
+  toHex,
+  utf8,
+  utf8ToText,
+  z,
+} from '@evenkeel/protocol';
 import { type Recovery, readRecovery, readServerInfo } from '@evenkeel/replica';
 import { type Holder, type Vault, recoveryIdOf, unknownKitWords } from '@evenkeel/vault';
 import type { AppSession } from './open-session.ts';
@@ -23,7 +35,12 @@ export const kitCodeSchema = z.strictObject({
 });
 
 type FreshVault = Vault & { readonly terminate: () => void };
-type Linking = { readonly vault: FreshVault; readonly mailbox: Parameters<typeof takeLetter>[1]; readonly until: number; stopped: boolean };
+type Linking = {
+  readonly vault: FreshVault;
+  readonly mailbox: Parameters<typeof takeLetter>[1];
+  readonly until: number;
+  stopped: boolean;
+};
 type Found =
   /** The words open what lies locked on this device: no server is needed. */
   | { readonly from: 'this-device'; readonly vault: FreshVault; readonly holder: Holder }
@@ -52,7 +69,8 @@ export function openArrival(session: AppSession, now: () => number = Date.now): 
     async startLink() {
       dropLink();
       const server = await readServerInfo({ address: origin });
-      if (!server.ok) return { ok: false, reason: server.reason === 'unreachable' ? 'offline' : 'no-server-here' };
+      if (!server.ok)
+        return { ok: false, reason: server.reason === 'unreachable' ? 'offline' : 'no-server-here' };
       const vault = session.newVault();
       const { qr, mailbox } = await vault.startLink();
       const until = now() + LINK_MS;
@@ -81,7 +99,11 @@ export function openArrival(session: AppSession, now: () => number = Date.now): 
       if (!prepared.ok) return prepared;
       const accepted = await waiting.vault.acceptLink();
       linking = null;
-      return session.settleIn({ vault: waiting.vault, ...accepted, server: origin }, prepared.lock, beginning);
+      return session.settleIn(
+        { vault: waiting.vault, ...accepted, server: origin },
+        prepared.lock,
+        beginning,
+      );
     },
     dropLink,
 
@@ -90,7 +112,9 @@ export function openArrival(session: AppSession, now: () => number = Date.now): 
       if (words.length !== KIT_WORDS) return { ok: false, reason: 'count', found: words.length };
       const unknown = (await unknownKitWords(words.join(' '))).flatMap((at) => words[at] ?? []);
       if (unknown.length > 0) return { ok: false, reason: 'unknown', unknown };
-      return (await recoveryIdOf(words.join(' '))) === null ? { ok: false, reason: 'checksum' } : { ok: true };
+      return (await recoveryIdOf(words.join(' '))) === null
+        ? { ok: false, reason: 'checksum' }
+        : { ok: true };
     },
     async findDiary({ words: text, server }): Promise<FindDiaryOutcome> {
       const code = kitCodeOf(text);
@@ -121,18 +145,34 @@ export function openArrival(session: AppSession, now: () => number = Date.now): 
       const recovery = answer.value;
       const here = await session.accountHere();
       if (here !== null && here !== recovery.acct) return { ok: false, reason: 'not-found' };
-      const [deviceLog, grantLog, wrap] = [allBytes(recovery.deviceLog), allBytes(recovery.grantLog), fromBase64url(recovery.wrap)];
+      const [deviceLog, grantLog, wrap] = [
+        allBytes(recovery.deviceLog),
+        allBytes(recovery.grantLog),
+        fromBase64url(recovery.wrap),
+      ];
       if (deviceLog === null || grantLog === null || wrap === null) return { ok: false, reason: 'tampered' };
       const replayed = await replayDeviceLog(deviceLog);
-      if (!replayed.ok || replayed.log.acct !== recovery.acct) return { ok: false, reason: replayed.ok || replayed.reason !== 'newer-app-needed' ? 'tampered' : 'newer-app-needed' };
+      if (!replayed.ok || replayed.log.acct !== recovery.acct)
+        return {
+          ok: false,
+          reason: replayed.ok || replayed.reason !== 'newer-app-needed' ? 'tampered' : 'newer-app-needed',
+        };
       const grants = await replayGrantLog(replayed.log.acct, replayed.log.signPk, grantLog);
       if (!grants.ok) return { ok: false, reason: 'tampered' };
       if (code !== null && !reachesFloor(deviceLog, code.floor)) return { ok: false, reason: 'behind-kit' };
       const vault = session.newVault();
-      const unlocked = await vault.unlock({ acct: recovery.acct, wrap, secret: { type: 'recovery', words }, deviceKeyBox: null });
+      const unlocked = await vault.unlock({
+        acct: recovery.acct,
+        wrap,
+        secret: { type: 'recovery', words },
+        deviceKeyBox: null,
+      });
       if (!unlocked.ok) {
         vault.terminate();
-        return { ok: false, reason: unlocked.reason === 'newer-app-needed' ? 'newer-app-needed' : 'tampered' };
+        return {
+          ok: false,
+          reason: unlocked.reason === 'newer-app-needed' ? 'newer-app-needed' : 'tampered',
+        };
       }
       found?.vault.terminate();
       found = { from: 'server', vault, recovery, deviceLog, grantLog };
@@ -150,12 +190,25 @@ export function openArrival(session: AppSession, now: () => number = Date.now): 
       const { vault, recovery, deviceLog, grantLog } = found;
       const last = deviceLog.at(-1);
       if (last === undefined) return { ok: false, reason: 'cancelled' };
-      const added = await vault.addDevice({ deviceName: deviceName(), now: now(), seq: deviceLog.length, prev: objectHash(last) });
+      const added = await vault.addDevice({
+        deviceName: deviceName(),
+        now: now(),
+        seq: deviceLog.length,
+        prev: objectHash(last),
+      });
       const told = await postDeviceLog(origin, recovery.acct, added.cert);
       if (told !== 'taken') return { ok: false, reason: told };
       found = null;
       return session.settleIn(
-        { vault, holder: added.holder, deviceKeyBox: added.deviceKeyBox, deviceLog: [...deviceLog, added.cert], grantLog, heads: [], server: origin },
+        {
+          vault,
+          holder: added.holder,
+          deviceKeyBox: added.deviceKeyBox,
+          deviceLog: [...deviceLog, added.cert],
+          grantLog,
+          heads: [],
+          server: origin,
+        },
         prepared.lock,
         beginning,
       );
@@ -164,7 +217,11 @@ export function openArrival(session: AppSession, now: () => number = Date.now): 
 }
 
 /** A new device joins the log before it has a session: the object is signed by the identity itself. */
-async function postDeviceLog(origin: string, acct: string, cert: Bytes): Promise<'taken' | 'offline' | 'too-many-devices'> {
+async function postDeviceLog(
+  origin: string,
+  acct: string,
+  cert: Bytes,
+): Promise<'taken' | 'offline' | 'too-many-devices'> {
   try {
     const reply = await fetch(`${origin}/v1/device-log`, {
       method: 'POST',
@@ -179,7 +236,10 @@ async function postDeviceLog(origin: string, acct: string, cert: Bytes): Promise
 }
 
 /** Whether the served log has, at the kit's number, the object the kit was printed with. */
-function reachesFloor(deviceLog: readonly Bytes[], floor: { readonly seq: number; readonly hash: string }): boolean {
+function reachesFloor(
+  deviceLog: readonly Bytes[],
+  floor: { readonly seq: number; readonly hash: string },
+): boolean {
   const object = deviceLog[floor.seq];
   if (object === undefined) return false;
   const hash = fromBase64url(objectHash(object));
@@ -216,4 +276,3 @@ function allBytes(texts: readonly string[]): readonly Bytes[] | null {
   const all = texts.map(fromBase64url);
   return all.every((bytes): bytes is Bytes => bytes !== null) ? all : null;
 }
-

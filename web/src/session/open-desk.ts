@@ -1,6 +1,16 @@
 /** The clinician's desk as screens know it: people who share, their records, and how their keys were accepted. */
 import type { EntryRecord } from '@evenkeel/journal';
-import { type AccountId, type Bytes, type MailboxId, deviceCertSchema, fromBase64url, grantStatus, parseObject, parsePayload, toBase64url } from '@evenkeel/protocol';
+import {
+  type AccountId,
+  type Bytes,
+  type MailboxId,
+  deviceCertSchema,
+  fromBase64url,
+  grantStatus,
+  parseObject,
+  parsePayload,
+  toBase64url,
+} from '@evenkeel/protocol';
 import { type OfferedGrant, type Shared, type SharedGrant, openShared } from '@evenkeel/replica';
 import {
   type Awaited,
@@ -16,7 +26,14 @@ import {
   sealReply,
   sixWords,
 } from '@evenkeel/sharing';
-import type { Completeness, Desk, DeskPerson, DeskRecord, DeskState, OpenLinkOutcome } from './desk-contract.ts';
+import type {
+  Completeness,
+  Desk,
+  DeskPerson,
+  DeskRecord,
+  DeskState,
+  OpenLinkOutcome,
+} from './desk-contract.ts';
 import { putReply, takeLetter } from './mailboxes.ts';
 import { shownMomentsOf } from './moments.ts';
 import { changeNote, contactNotes, keepNote, keepPin, notesOf } from './notes.ts';
@@ -86,7 +103,14 @@ export function openDesk(opened: Opened): Desk {
     refresh();
   };
   void begin().catch(() => {
-    state = { status: 'ready', name: settings.read().shownName, server: null, online: false, lastContactAt: null, people: [] };
+    state = {
+      status: 'ready',
+      name: settings.read().shownName,
+      server: null,
+      online: false,
+      lastContactAt: null,
+      people: [],
+    };
     announce();
   });
 
@@ -105,7 +129,8 @@ export function openDesk(opened: Opened): Desk {
     if (letter === 'offline') return { ok: false, reason: 'offline' };
     if (letter === 'gone') return { ok: false, reason: 'used' };
     const offer = await openOffer(code.secret, letter, now());
-    if (!offer.ok) return { ok: false, reason: offer.reason === 'newer-app-needed' ? 'newer-app-needed' : 'tampered' };
+    if (!offer.ok)
+      return { ok: false, reason: offer.reason === 'newer-app-needed' ? 'newer-app-needed' : 'tampered' };
     const { pin } = offer;
     if (pin.acct === holder.acct) return { ok: false, reason: 'own-link' };
     const [account] = await replica.logs.deviceObjects();
@@ -121,7 +146,10 @@ export function openDesk(opened: Opened): Desk {
     return { ok: true, owner: pin.acct, words: await sixWords(holder.acct, pin.acct, pin.via) };
   };
 
-  const joinWith = async (mailbox: MailboxId, origin: string): Promise<'joined' | 'offline' | 'used' | 'signups-closed'> => {
+  const joinWith = async (
+    mailbox: MailboxId,
+    origin: string,
+  ): Promise<'joined' | 'offline' | 'used' | 'signups-closed'> => {
     if ((await store.server()) !== null) return 'joined';
     const joined = await replica.joinServer({ origin, invitation: { kind: 'offer', mailbox } });
     if (!joined.ok) {
@@ -143,15 +171,25 @@ export function openDesk(opened: Opened): Desk {
     async card() {
       const server = await store.server();
       const [account] = await replica.logs.deviceObjects();
-      if (server === null || account === undefined) throw new TypeError('a card needs a server that was joined');
-      const made = await makeCard(vault, { origin: server.origin, account, name: settings.read().shownName, now: now() });
+      if (server === null || account === undefined)
+        throw new TypeError('a card needs a server that was joined');
+      const made = await makeCard(vault, {
+        origin: server.origin,
+        account,
+        name: settings.read().shownName,
+        now: now(),
+      });
       if (made.awaited.kind === 'card') await keepNote(opened, 'awaited', made.awaited);
       return { text: made.text, expires: made.expires };
     },
     openLink,
     async wordsMatch(owner) {
       const held = contactNotes(opened).find(({ body }) => body.pin.acct === owner);
-      if (held !== undefined) await changeNote(opened, 'contact', held, { ...held.body, pin: { ...held.body.pin, checkedAt: now() } });
+      if (held !== undefined)
+        await changeNote(opened, 'contact', held, {
+          ...held.body,
+          pin: { ...held.body.pin, checkedAt: now() },
+        });
       refresh();
     },
     async forget(owner) {
@@ -192,7 +230,11 @@ export function openDesk(opened: Opened): Desk {
 
 const OPENING: DeskRecord = { status: 'opening' };
 
-async function readState(opened: Opened, shared: Shared | null, looks: ReadonlyMap<AccountId, Look>): Promise<DeskState> {
+async function readState(
+  opened: Opened,
+  shared: Shared | null,
+  looks: ReadonlyMap<AccountId, Look>,
+): Promise<DeskState> {
   const { store, settings, replica } = opened;
   if (shared === null) return { status: 'opening' };
   const { grants, connection } = shared.snapshot();
@@ -218,7 +260,17 @@ async function readState(opened: Opened, shared: Shared | null, looks: ReadonlyM
 async function personOf(
   opened: Opened,
   shared: Shared,
-  { pin, label, grants, isOpen }: { readonly pin: Pin; readonly label: string; readonly grants: readonly SharedGrant[]; readonly isOpen: boolean },
+  {
+    pin,
+    label,
+    grants,
+    isOpen,
+  }: {
+    readonly pin: Pin;
+    readonly label: string;
+    readonly grants: readonly SharedGrant[];
+    readonly isOpen: boolean;
+  },
 ): Promise<DeskPerson> {
   const { vault, holder, now } = opened;
   const current = grants.findLast(({ status }) => status === 'open') ?? grants.at(-1);
@@ -226,7 +278,9 @@ async function personOf(
   const moments = shared.person(pin.acct).snapshot().moments();
   const lastLookedAt = lastLook(opened, pin.acct);
   const index = shared.person(pin.acct).snapshot();
-  const cameAt = moments.map(({ records }) => Math.max(...records.map((record) => index.held(record.rec)?.heldSince ?? 0)));
+  const cameAt = moments.map(({ records }) =>
+    Math.max(...records.map((record) => index.held(record.rec)?.heldSince ?? 0)),
+  );
   const [newest] = moments;
   const words = pin.how === 'link' ? await sixWords(holder.acct, pin.acct, pin.via) : null;
   return {
@@ -241,7 +295,12 @@ async function personOf(
     share:
       detail === null || current === undefined
         ? null
-        : { scope: detail.scope, expires: current.state.grant.expires, purpose: detail.purpose, givenAt: current.state.grant.time },
+        : {
+            scope: detail.scope,
+            expires: current.state.grant.expires,
+            purpose: detail.purpose,
+            givenAt: current.state.grant.time,
+          },
     lastEntryAt: newest === undefined || newest.when.precision === 'undated' ? null : newest.when.at,
     fresh: isOpen || lastLookedAt === null ? 0 : cameAt.filter((at) => at > lastLookedAt).length,
     lastLookedAt,
@@ -281,7 +340,10 @@ function readRecord(shared: Shared, person: DeskPerson, look: Look | undefined):
 }
 
 function wrongsOf(grants: readonly SharedGrant[]): readonly ServerWrong[] {
-  const faults = grants.flatMap(({ fault, completeness }) => [...(fault === null ? [] : [fault]), ...completeness.faults.map((one) => one.fault)]);
+  const faults = grants.flatMap(({ fault, completeness }) => [
+    ...(fault === null ? [] : [fault]),
+    ...completeness.faults.map((one) => one.fault),
+  ]);
   return [...new Set(faults.flatMap((fault) => wrongOf(fault) ?? []))];
 }
 
@@ -314,8 +376,8 @@ async function admit(opened: Opened, offer: OfferedGrant): Promise<'not-pinned' 
   if (pinned && !offer.isFirst) return null;
   const read = await openAsGrantee(vault, offer.owner, offer.state.grant);
   if (!read.ok) return 'not-invited';
-  const awaited = notesOf(opened, 'awaited').map(
-    ({ body }): Awaited => (body.kind === 'card' ? body : { kind: 'invitation', id: body.id, acct: body.owner }),
+  const awaited = notesOf(opened, 'awaited').map(({ body }): Awaited =>
+    body.kind === 'card' ? body : { kind: 'invitation', id: body.id, acct: body.owner },
   );
   const first = isAwaited(offer.owner, offer.state.grant, read.detail, awaited);
   if (!first.ok) return 'not-invited';

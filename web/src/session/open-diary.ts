@@ -20,7 +20,16 @@ import {
 } from '@evenkeel/journal';
 import { type MomentId, momentIdSchema, utf8, utf8ToText } from '@evenkeel/protocol';
 import type { HeldMoment, WriteOutcome } from '@evenkeel/replica';
-import type { BinnedMoment, CheckInDraft, Diary, DiaryDay, Moment, Safety, SaveOutcome, Timeline } from './contract.ts';
+import type {
+  BinnedMoment,
+  CheckInDraft,
+  Diary,
+  DiaryDay,
+  Moment,
+  Safety,
+  SaveOutcome,
+  Timeline,
+} from './contract.ts';
 import { draftSchema } from './draft-schema.ts';
 import { binnedMomentOf, earlierOf, isContent, momentDraftOf, momentOf, whenOf } from './moments.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
@@ -45,7 +54,11 @@ export function openDiary(opened: Opened): OpenDiary {
   let timeline: Timeline | null = null;
   let bin: readonly BinnedMoment[] | null = null;
   let keeping: Promise<void> = Promise.resolve();
-  let lists: { readonly settings: readonly EntryRecord[]; readonly values: ReturnType<Diary['values']>; readonly surroundings: ReturnType<Diary['surroundings']> } | null = null;
+  let lists: {
+    readonly settings: readonly EntryRecord[];
+    readonly values: ReturnType<Diary['values']>;
+    readonly surroundings: ReturnType<Diary['surroundings']>;
+  } | null = null;
 
   const changed = (): void => {
     timeline = null;
@@ -56,7 +69,9 @@ export function openDiary(opened: Opened): OpenDiary {
   replica.subscribe(changed);
 
   const safetyOf = (records: readonly EntryRecord[]): Safety => {
-    const onServer = records.filter((record) => replica.safetyOf(record.rec).where === 'on-your-server').length;
+    const onServer = records.filter(
+      (record) => replica.safetyOf(record.rec).where === 'on-your-server',
+    ).length;
     if (onServer === 0) return { where: 'this-device' };
     return { where: onServer === records.length ? 'server' : 'partly' };
   };
@@ -110,7 +125,10 @@ export function openDiary(opened: Opened): OpenDiary {
     async showOlder() {
       await replica.loaded;
       firstDay = addDays(firstDay, -DAYS_MORE);
-      const older = index.snapshot().summaries().findLast(({ day }) => day < addDays(firstDay, DAYS_MORE));
+      const older = index
+        .snapshot()
+        .summaries()
+        .findLast(({ day }) => day < addDays(firstDay, DAYS_MORE));
       if (older !== undefined && older.day < firstDay) firstDay = addDays(older.day, -DAYS_MORE);
       changed();
     },
@@ -121,7 +139,14 @@ export function openDiary(opened: Opened): OpenDiary {
     },
     earlier: async (id) => earlierOf(recordsOf(id)),
     bin() {
-      bin ??= [...new Set(index.snapshot().binned().map(({ record }) => record.moment))].flatMap((id) => {
+      bin ??= [
+        ...new Set(
+          index
+            .snapshot()
+            .binned()
+            .map(({ record }) => record.moment),
+        ),
+      ].flatMap((id) => {
         const records = recordsOf(id);
         return binnedMomentOf(records, safetyOf(records)) ?? [];
       });
@@ -156,7 +181,9 @@ export function openDiary(opened: Opened): OpenDiary {
       mustBeKept(await replica.eraseForGood(recordsOf(id).map((record) => record.rec)));
     },
     setNotForSharing: (id, notForSharing) =>
-      changeAll(id, (record) => (notForSharing ? hideFromSharing(record, makers()) : allowSharing(record, makers()))),
+      changeAll(id, (record) =>
+        notForSharing ? hideFromSharing(record, makers()) : allowSharing(record, makers()),
+      ),
 
     async readDraft() {
       const box = await store.readBox('drafts', DRAFT);
@@ -176,7 +203,10 @@ export function openDiary(opened: Opened): OpenDiary {
     values: () => settingLists().values,
     async addValue({ text, area }) {
       const order = settingLists().values.length + 1;
-      const record = newSetting({ kind: 'value', text, area, importance: 5, order, archived: false }, makers());
+      const record = newSetting(
+        { kind: 'value', text, area, importance: 5, order, archived: false },
+        makers(),
+      );
       if (record !== null) mustBeKept(await replica.save([record]));
     },
     surroundings: () => settingLists().surroundings,
@@ -188,7 +218,10 @@ export function openDiary(opened: Opened): OpenDiary {
 
     async emptyBin() {
       await replica.loaded;
-      const due = index.snapshot().binned().filter((held) => isDueForErasure(held.record, now(), held.heldSince));
+      const due = index
+        .snapshot()
+        .binned()
+        .filter((held) => isDueForErasure(held.record, now(), held.heldSince));
       if (due.length > 0) await replica.eraseForGood(due.map((held) => held.record.rec));
     },
     draftKept: () => keeping.catch(() => undefined),
@@ -201,10 +234,16 @@ export function openDiary(opened: Opened): OpenDiary {
   }
 
   function findMoment(id: MomentId): Moment | undefined {
-    const [first] = index.snapshot().recordsOf(id).filter((record) => isContent(record) && !isBinned(record));
+    const [first] = index
+      .snapshot()
+      .recordsOf(id)
+      .filter((record) => isContent(record) && !isBinned(record));
     if (first === undefined || first.when.precision === 'undated') return undefined;
     const { day } = first.when;
-    const [found] = index.snapshot().moments({ first: day, last: day }).filter((held) => held.id === id);
+    const [found] = index
+      .snapshot()
+      .moments({ first: day, last: day })
+      .filter((held) => held.id === id);
     return found === undefined ? undefined : draw(found);
   }
 }

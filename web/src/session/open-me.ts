@@ -1,19 +1,20 @@
 /** Lock, devices, kit, server and data as screens know them. */
 import { type EntryRecord, type Json, isBinned } from '@evenkeel/journal';
-import {
-  type DeviceId,
-  fromBase64url,
-  sha256,
-  toBase64url,
-  toHex,
-  utf8ToText,
-} from '@evenkeel/protocol';
+import { type DeviceId, fromBase64url, sha256, toBase64url, toHex, utf8ToText } from '@evenkeel/protocol';
 import { readServerInfo } from '@evenkeel/replica';
 import { readCode } from '@evenkeel/sharing';
 import { deviceNameContext, fingerprintWords } from '@evenkeel/vault';
 import { keepLock, prepareLock, unlockMethods, wrapFor } from './locks.ts';
 import { mailboxesOf } from './mailboxes.ts';
-import type { ImportOutcome, ImportRead, KeptHere, KitState, KnownDevice, Me, MeState } from './me-contract.ts';
+import type {
+  ImportOutcome,
+  ImportRead,
+  KeptHere,
+  KitState,
+  KnownDevice,
+  Me,
+  MeState,
+} from './me-contract.ts';
 import { changeNote, keepNote, notesOf } from './notes.ts';
 import { kitCode } from './open-arrival.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
@@ -63,7 +64,8 @@ export function openMe(opened: Opened): Me {
       const prepared = await prepareLock(choice);
       if (!prepared.ok) return prepared;
       const stands = (await store.wraps()).some(({ type }) => type === 'passphrase');
-      if (choice.kind === 'passkey' && !stands && !(await store.isKitConfirmed())) return { ok: false, reason: 'kit-needed' };
+      if (choice.kind === 'passkey' && !stands && !(await store.isKitConfirmed()))
+        return { ok: false, reason: 'kit-needed' };
       await keepLock(store, await wrapFor(vault, prepared.lock), choice);
       await refresh();
       return { ok: true };
@@ -83,7 +85,10 @@ export function openMe(opened: Opened): Me {
       if (server === null || boxes === null) return { ok: false, reason: 'no-server' };
       // The code alone can be typed, in groups as it is shown; the link around it only says where.
       const bare = fromBase64url(text.replaceAll(/\s/gu, ''));
-      const code = bare?.length === 81 ? { kind: 'link' as const, origin: server.origin, qr: bare } : readCode(text, how);
+      const code =
+        bare?.length === 81
+          ? { kind: 'link' as const, origin: server.origin, qr: bare }
+          : readCode(text, how);
       if (code.kind === 'refused') return { ok: false, reason: code.reason };
       if (code.kind !== 'link') return { ok: false, reason: 'other-code' };
       if (code.origin !== server.origin) return { ok: false, reason: 'other-server' };
@@ -101,8 +106,15 @@ export function openMe(opened: Opened): Me {
       if (!answered.ok) return { ok: false, reason: 'damaged-link' };
       const { letter, mailbox, words, cert } = answered;
       const appended = await replica.logs.appendDeviceLog([cert]);
-      if (!appended.ok || !appended.sent) return { ok: false, reason: appended.ok ? 'offline' : 'too-many-devices' };
-      const payload = { origin: server.origin, id: mailbox, kind: 'link', time: now(), hash: toBase64url(sha256(letter)) };
+      if (!appended.ok || !appended.sent)
+        return { ok: false, reason: appended.ok ? 'offline' : 'too-many-devices' };
+      const payload = {
+        origin: server.origin,
+        id: mailbox,
+        kind: 'link',
+        time: now(),
+        hash: toBase64url(sha256(letter)),
+      };
       const [object] = await vault.sign([{ type: 'mailbox', signer: 'device', payload }]);
       if (object === undefined) return { ok: false, reason: 'offline' };
       const put = await boxes.put(mailbox, { object: toBase64url(object), letter: toBase64url(letter) });
@@ -136,7 +148,10 @@ export function openMe(opened: Opened): Me {
       if (server !== null) await replica.putRecoveryWrap(id, wrap);
       await refresh();
       const log = replica.logs.device();
-      const floor = { seq: log.seq, hash: toHex((fromBase64url(log.hash) ?? new Uint8Array(8)).subarray(0, 8)) };
+      const floor = {
+        seq: log.seq,
+        hash: toHex((fromBase64url(log.hash) ?? new Uint8Array(8)).subarray(0, 8)),
+      };
       const origin = server?.origin ?? null;
       const code = kitCode({ words: words.join(' '), account: holder.acct, server: origin, floor });
       return { words, account: holder.acct, server: origin, floor, madeAt, code };
@@ -151,7 +166,13 @@ export function openMe(opened: Opened): Me {
 
     async findServer() {
       const info = await readServerInfo({ address: window.location.origin });
-      if (info.ok) return { ok: true, origin: info.value.origin, signups: info.value.signups, servesApp: info.value.servesApp };
+      if (info.ok)
+        return {
+          ok: true,
+          origin: info.value.origin,
+          signups: info.value.signups,
+          servesApp: info.value.servesApp,
+        };
       return { ok: false, reason: info.reason === 'unreachable' ? 'offline' : 'no-server-here' };
     },
     async readInvitation(text, how) {
@@ -163,12 +184,16 @@ export function openMe(opened: Opened): Me {
       if (code.kind !== 'join') return { ok: false, reason: 'other-code' };
       if (code.origin !== here) return { ok: false, reason: 'other-server', origin: code.origin };
       const info = await readServerInfo({ address: here });
-      if (!info.ok) return { ok: false, reason: info.reason === 'unreachable' ? 'offline' : 'no-server-here' };
+      if (!info.ok)
+        return { ok: false, reason: info.reason === 'unreachable' ? 'offline' : 'no-server-here' };
       return { ok: true, origin: info.value.origin, code: code.code, servesApp: info.value.servesApp };
     },
     async join(code) {
       const origin = window.location.origin;
-      const joined = await replica.joinServer({ origin, invitation: code === null ? { kind: 'none' } : { kind: 'host', code } });
+      const joined = await replica.joinServer({
+        origin,
+        invitation: code === null ? { kind: 'none' } : { kind: 'host', code },
+      });
       if (!joined.ok) {
         switch (joined.reason) {
           case 'unreachable':
@@ -221,7 +246,11 @@ export function openMe(opened: Opened): Me {
       const text = exportJson({ exportedAt: now(), records, tombstones: [], sections });
       onProgress({ done: records.length, of: records.length });
       const day = new Date(now()).toISOString().slice(0, 10);
-      return { name: `evenkeel-${day}.json`, content: new Blob([text], { type: 'application/json' }), entries: entryCount(opened) };
+      return {
+        name: `evenkeel-${day}.json`,
+        content: new Blob([text], { type: 'application/json' }),
+        entries: entryCount(opened),
+      };
     },
     async readImport(file): Promise<ImportRead> {
       chosenFile = new Uint8Array(await file.arrayBuffer());
@@ -297,7 +326,11 @@ async function readDevices(opened: Opened): Promise<readonly KnownDevice[]> {
   return devices.toSorted((a, b) => rank(a) - rank(b) || a.addedAt - b.addedAt);
 }
 
-type KitFact = { readonly madeAt: number; readonly id: Parameters<Opened['replica']['putRecoveryWrap']>[0]; readonly checkedAt: number | null };
+type KitFact = {
+  readonly madeAt: number;
+  readonly id: Parameters<Opened['replica']['putRecoveryWrap']>[0];
+  readonly checkedAt: number | null;
+};
 
 async function kitFact({ store }: Opened): Promise<KitFact | null> {
   const { kitFactSchema } = await import('./kit-fact.ts');
@@ -322,12 +355,18 @@ async function readStorage(): Promise<MeState['storage']> {
 async function readKeptHere({ store, replica }: Opened): Promise<readonly KeptHere[]> {
   const { tables } = store;
   const counts = replica.safetyCounts();
-  const files = await caches.keys().then((names) => Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length)));
+  const files = await caches
+    .keys()
+    .then((names) => Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length)));
   return [
     { what: 'entries', sealed: true, count: counts.onThisPhone + counts.onYourServer + counts.waiting },
     { what: 'cache', sealed: true, count: (await tables.volumes.count()) + (await tables.caches.count()) },
     { what: 'logs', sealed: false, count: (await tables.logs.count()) + (await tables.heads.count()) },
-    { what: 'receipts', sealed: false, count: (await tables.receipts.count()) + (await tables.packs.count()) },
+    {
+      what: 'receipts',
+      sealed: false,
+      count: (await tables.receipts.count()) + (await tables.packs.count()),
+    },
     { what: 'locks', sealed: false, count: await tables.wraps.count() },
     { what: 'draft', sealed: true, count: await tables.drafts.count() },
     { what: 'settings', sealed: true, count: await tables.settings.count() },
@@ -338,11 +377,18 @@ async function readKeptHere({ store, replica }: Opened): Promise<readonly KeptHe
 
 function allRecords({ replica }: Opened): readonly EntryRecord[] {
   const snapshot = replica.index.snapshot();
-  return [...snapshot.moments().flatMap(({ records }) => records), ...snapshot.binned().map(({ record }) => record)].filter(isContent);
+  return [
+    ...snapshot.moments().flatMap(({ records }) => records),
+    ...snapshot.binned().map(({ record }) => record),
+  ].filter(isContent);
 }
 
 function entryCount(opened: Opened): number {
-  return new Set(allRecords(opened).filter((record) => !isBinned(record)).map((record) => record.moment)).size;
+  return new Set(
+    allRecords(opened)
+      .filter((record) => !isBinned(record))
+      .map((record) => record.moment),
+  ).size;
 }
 
 async function readBuild(): Promise<string | null> {
@@ -356,5 +402,7 @@ async function readBuild(): Promise<string | null> {
 }
 
 function fromHex(hex: string): Uint8Array {
-  return Uint8Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
+  return Uint8Array.from({ length: hex.length / 2 }, (_, i) =>
+    Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16),
+  );
 }

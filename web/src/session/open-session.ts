@@ -37,8 +37,14 @@ export type AppSession = Session & {
   /** A Worker with a closed vault: for ways in that need keys before anything is kept. */
   readonly newVault: () => Vault & { readonly terminate: () => void };
   /** Opens what lies locked on this device with the 24 words, where their wrap lies here too; `absent`: it does not. */
-  readonly openWithKit: (words: string) => Promise<
-    | { readonly ok: true; readonly vault: Vault & { readonly terminate: () => void }; readonly holder: Holder }
+  readonly openWithKit: (
+    words: string,
+  ) => Promise<
+    | {
+        readonly ok: true;
+        readonly vault: Vault & { readonly terminate: () => void };
+        readonly holder: Holder;
+      }
     | { readonly ok: false; readonly reason: 'absent' | 'wrong' }
   >;
   /** The account that lies on this device, open or not. */
@@ -92,11 +98,16 @@ export function openSession(now: () => number = Date.now): AppSession {
     });
   };
 
-  const enter = async (held: DeviceStore, vault: Vault & { readonly terminate?: () => void }, holder: Holder): Promise<void> => {
+  const enter = async (
+    held: DeviceStore,
+    vault: Vault & { readonly terminate?: () => void },
+    holder: Holder,
+  ): Promise<void> => {
     const { enterDiary, goOnline } = await loadDiary();
     const { opened, diary } = await enterDiary({ vault, store: held, holder, now });
     const methods = await unlockMethods(held);
-    const stopWatching = methods.length === 0 ? () => undefined : watchForIdling(opened.settings.read, () => void lock());
+    const stopWatching =
+      methods.length === 0 ? () => undefined : watchForIdling(opened.settings.read, () => void lock());
     open = {
       ...opened,
       end: async () => {
@@ -121,7 +132,11 @@ export function openSession(now: () => number = Date.now): AppSession {
     window.location.reload();
   };
 
-  const unlockWith = async (held: DeviceStore, wrap: StoredWrap, attempt: UnlockTry | 'no-lock'): Promise<UnlockOutcome> => {
+  const unlockWith = async (
+    held: DeviceStore,
+    wrap: StoredWrap,
+    attempt: UnlockTry | 'no-lock',
+  ): Promise<UnlockOutcome> => {
     const account = await held.account();
     if (account === null) return { ok: false, reason: 'tampered' };
     const secret = await secretFor(wrap, attempt);
@@ -135,21 +150,38 @@ export function openSession(now: () => number = Date.now): AppSession {
     });
     if (!unlocked.ok) {
       vault.terminate();
-      return { ok: false, reason: unlocked.reason === 'wrong-secret' ? 'wrong' : unlocked.reason === 'weak-profile' ? 'tampered' : unlocked.reason };
+      return {
+        ok: false,
+        reason:
+          unlocked.reason === 'wrong-secret'
+            ? 'wrong'
+            : unlocked.reason === 'weak-profile'
+              ? 'tampered'
+              : unlocked.reason,
+      };
     }
     if (unlocked.rewrapped !== null) await held.keepWrap({ ...wrap, wrap: unlocked.rewrapped });
     await enter(held, vault, unlocked.holder);
     return { ok: true };
   };
 
-  const settleIn = async (arrived: Arrived, prepared: PreparedLock, beginning: Beginning): Promise<BeginOutcome> => {
+  const settleIn = async (
+    arrived: Arrived,
+    prepared: PreparedLock,
+    beginning: Beginning,
+  ): Promise<BeginOutcome> => {
     const held = await openStore();
     if (held === null) return { ok: false, reason: 'no-storage' };
     const wrap = await wrapFor(arrived.vault, prepared);
     try {
       await keepLock(held, wrap, prepared.choice);
       await held.keepAccount(
-        { acct: arrived.holder.acct, dev: arrived.holder.dev, deviceKeyBox: arrived.deviceKeyBox, createdAt: now() },
+        {
+          acct: arrived.holder.acct,
+          dev: arrived.holder.dev,
+          deviceKeyBox: arrived.deviceKeyBox,
+          createdAt: now(),
+        },
         { deviceLog: arrived.deviceLog, grantLog: arrived.grantLog, heads: arrived.heads },
       );
       await held.keepFact(CAME_FROM, arrived.server);
@@ -185,7 +217,11 @@ export function openSession(now: () => number = Date.now): AppSession {
     }
     become({ status: 'opening' });
     const opened = await unlockWith(held, none, 'no-lock');
-    if (!opened.ok) become({ status: 'unavailable', reason: opened.reason === 'newer-app-needed' ? 'newer-app-needed' : 'evicted' });
+    if (!opened.ok)
+      become({
+        status: 'unavailable',
+        reason: opened.reason === 'newer-app-needed' ? 'newer-app-needed' : 'evicted',
+      });
   };
 
   void start();
@@ -200,11 +236,17 @@ export function openSession(now: () => number = Date.now): AppSession {
     accountHere: async () => (await (await openStore())?.account())?.acct ?? null,
     async openWithKit(words) {
       const held = await openStore();
-      const [account, wrap] = held === null ? [null, null] : [await held.account(), await held.wrap('recovery')];
+      const [account, wrap] =
+        held === null ? [null, null] : [await held.account(), await held.wrap('recovery')];
       if (account === null || wrap === null) return { ok: false, reason: 'absent' };
       const { acct, deviceKeyBox } = account;
       const vault = newVault();
-      const unlocked = await vault.unlock({ acct, wrap: wrap.wrap, secret: { type: 'recovery', words }, deviceKeyBox });
+      const unlocked = await vault.unlock({
+        acct,
+        wrap: wrap.wrap,
+        secret: { type: 'recovery', words },
+        deviceKeyBox,
+      });
       if (unlocked.ok) return { ok: true, vault, holder: unlocked.holder };
       vault.terminate();
       return { ok: false, reason: 'wrong' };
@@ -225,7 +267,11 @@ export function openSession(now: () => number = Date.now): AppSession {
       const vault = newVault();
       const made = await vault.create({ deviceName: deviceName(), now: now() });
       const { holder, deviceKeyBox, deviceLog } = made;
-      return settleIn({ vault, holder, deviceKeyBox, deviceLog, grantLog: [], heads: [], server: null }, prepared.lock, beginning);
+      return settleIn(
+        { vault, holder, deviceKeyBox, deviceLog, grantLog: [], heads: [], server: null },
+        prepared.lock,
+        beginning,
+      );
     },
     async unlock(attempt) {
       const held = await openStore();

@@ -113,13 +113,25 @@ export function openSharing(opened: Opened): Sharing {
       },
     });
     if (!made.ok) {
-      return { ok: false, reason: made.reason === 'not-checked' ? 'not-checked' : made.reason === 'nothing-shared' ? 'nothing-chosen' : 'refused' };
+      return {
+        ok: false,
+        reason:
+          made.reason === 'not-checked'
+            ? 'not-checked'
+            : made.reason === 'nothing-shared'
+              ? 'nothing-chosen'
+              : 'refused',
+      };
     }
     const done = await carryOut(opened, made);
     if (done === 'log-moved') return give(pin, terms, consent);
     if (done === 'refused') return { ok: false, reason: 'refused' };
     const subject = { acct: holder.acct };
-    await keepNote(opened, 'consent', recordConsent({ grant: made.id, subject, recipient: pin, detail: made.detail, expires: terms.expires }));
+    await keepNote(
+      opened,
+      'consent',
+      recordConsent({ grant: made.id, subject, recipient: pin, detail: made.detail, expires: terms.expires }),
+    );
     await settings.change({ shownName: terms.personName });
     const { keepSharesSupplied } = await import('./keep-shares-supplied.ts');
     supplying ??= keepSharesSupplied(opened);
@@ -135,12 +147,14 @@ export function openSharing(opened: Opened): Sharing {
     if (done === 'log-moved') return stop(grant);
     if (done === 'refused') return { ok: false, reason: 'already-ended' };
     const consent = notesOf(opened, 'consent').find(({ body }) => body.record === grant);
-    if (consent !== undefined) await changeNote(opened, 'consent', consent, endConsent(consent.body, 'withdrawn', now()));
+    if (consent !== undefined)
+      await changeNote(opened, 'consent', consent, endConsent(consent.body, 'withdrawn', now()));
     refresh();
     return { ok: true, reached: done === 'sent' ? 'server' : 'waiting' };
   };
 
-  const contactNote = (acct: string): HeldNote<'contact'> | undefined => contactNotes(opened).find(({ body }) => body.pin.acct === acct);
+  const contactNote = (acct: string): HeldNote<'contact'> | undefined =>
+    contactNotes(opened).find(({ body }) => body.pin.acct === acct);
 
   const changeKind: Sharing['changeKind'] = (grant, terms) => {
     const known = state.status === 'ready' ? state.shares.find((share) => share.grant === grant) : undefined;
@@ -170,13 +184,21 @@ export function openSharing(opened: Opened): Sharing {
       const { invitation, link } = makeInvitation(server.origin, now());
       const [account] = await replica.logs.deviceObjects();
       if (account === undefined) return { ok: false, reason: 'refused' };
-      const request = { origin: server.origin, id: invitation.id, letter: sealOffer(invitation, account), now: now() };
+      const request = {
+        origin: server.origin,
+        id: invitation.id,
+        letter: sealOffer(invitation, account),
+        now: now(),
+      };
       const put = await boxes.put(invitation.id, await putLetter(vault, request));
       if (put !== 'kept') return { ok: false, reason: put };
       const { secret, id, madeAt } = invitation;
       await keepNote(opened, 'invitation', { secret, id, madeAt, forWhom, link, end: null });
       refresh();
-      return { ok: true, invitation: { id, forWhom, link, madeAt, expires: madeAt + INVITATION_LIFE_MS, status: 'waiting' } };
+      return {
+        ok: true,
+        invitation: { id, forWhom, link, madeAt, expires: madeAt + INVITATION_LIFE_MS, status: 'waiting' },
+      };
     },
     async withdraw(id) {
       const held = notesOf(opened, 'invitation').find(({ body }) => body.id === id);
@@ -184,7 +206,10 @@ export function openSharing(opened: Opened): Sharing {
       const server = await store.server();
       const boxes = await mailboxesOf(opened);
       if (server === null || boxes === null) return { ok: false, reason: 'offline' };
-      const put = await boxes.put(id, await putLetter(vault, { origin: server.origin, id, letter: null, now: now() }));
+      const put = await boxes.put(
+        id,
+        await putLetter(vault, { origin: server.origin, id, letter: null, now: now() }),
+      );
       if (put === 'offline') return { ok: false, reason: 'offline' };
       await changeNote(opened, 'invitation', held, { ...held.body, end: 'withdrawn' });
       refresh();
@@ -193,18 +218,30 @@ export function openSharing(opened: Opened): Sharing {
     async wordsMatch(acct) {
       const held = contactNote(acct);
       if (held === undefined) return;
-      await changeNote(opened, 'contact', held, { ...held.body, pin: { ...held.body.pin, checkedAt: now() } });
+      await changeNote(opened, 'contact', held, {
+        ...held.body,
+        pin: { ...held.body.pin, checkedAt: now() },
+      });
       refresh();
     },
     async forget(acct) {
       const held = contactNote(acct);
-      const isSharing = (await knownGrants(opened)).some(({ state: grant, to }) => to.acct === acct && grantStatus(grant, now()) === 'active');
+      const isSharing = (await knownGrants(opened)).some(
+        ({ state: grant, to }) => to.acct === acct && grantStatus(grant, now()) === 'active',
+      );
       if (held === undefined || isSharing) return;
-      await changeNote(opened, 'contact', held, { ...held.body, pin: { ...held.body.pin, checkedAt: null }, forgotten: true });
+      await changeNote(opened, 'contact', held, {
+        ...held.body,
+        pin: { ...held.body.pin, checkedAt: null },
+        forgotten: true,
+      });
       refresh();
     },
     async count(period) {
-      const made = makeScope(CHECK_IN_CATEGORIES.map((category) => categoryNumber(category)), period);
+      const made = makeScope(
+        CHECK_IN_CATEGORIES.map((category) => categoryNumber(category)),
+        period,
+      );
       if (!made.ok) return [];
       const { byCategory } = preview(await allRecords(opened), made.scope);
       return byCategory.map(({ cat, opened: entries }): CategoryCount => ({ cat, entries }));
@@ -255,7 +292,12 @@ async function readState(opened: Opened): Promise<SharingState> {
     const base = { grant: grant.id, with: contact, terms: termsOf(grant) };
     if (grant.state.revoked !== null) {
       const reached = (await isSent(opened, grant)) ? 'server' : 'waiting';
-      ended.push({ ...base, endedAt: grant.state.revoked.time, why: wasChanged(grant, grants) ? 'changed' : 'stopped', reached });
+      ended.push({
+        ...base,
+        endedAt: grant.state.revoked.time,
+        why: wasChanged(grant, grants) ? 'changed' : 'stopped',
+        reached,
+      });
     } else if (status === 'expired') {
       ended.push({ ...base, endedAt: grant.state.grant.expires ?? now(), why: 'expired', reached: 'server' });
     } else {
@@ -302,11 +344,19 @@ async function isSent({ store }: Opened, { state }: KnownGrant): Promise<boolean
 /** Whether a stopped share made room for a new one to the same person. */
 function wasChanged(grant: KnownGrant, all: readonly KnownGrant[]): boolean {
   const endedAt = grant.state.revoked?.time ?? 0;
-  return all.some(({ id, to, state }) => id !== grant.id && to.acct === grant.to.acct && Math.abs(endedAt - state.grant.time) < CHANGE_WITHIN_MS && state.grant.time > grant.state.grant.time);
+  return all.some(
+    ({ id, to, state }) =>
+      id !== grant.id &&
+      to.acct === grant.to.acct &&
+      Math.abs(endedAt - state.grant.time) < CHANGE_WITHIN_MS &&
+      state.grant.time > grant.state.grant.time,
+  );
 }
 
 function openInvitations(opened: Opened): readonly HeldNote<'invitation'>[] {
-  return notesOf(opened, 'invitation').filter(({ body }) => body.end === null && opened.now() <= body.madeAt + INVITATION_LIFE_MS);
+  return notesOf(opened, 'invitation').filter(
+    ({ body }) => body.end === null && opened.now() <= body.madeAt + INVITATION_LIFE_MS,
+  );
 }
 
 function waitingInvitations(opened: Opened): readonly Invitation[] {
@@ -314,7 +364,14 @@ function waitingInvitations(opened: Opened): readonly Invitation[] {
     .filter(({ body }) => body.end === null)
     .map(({ body: { id, forWhom, link, madeAt } }) => {
       const expires = madeAt + INVITATION_LIFE_MS;
-      return { id, forWhom, link, madeAt, expires, status: opened.now() > expires ? ('expired' as const) : ('waiting' as const) };
+      return {
+        id,
+        forWhom,
+        link,
+        madeAt,
+        expires,
+        status: opened.now() > expires ? ('expired' as const) : ('waiting' as const),
+      };
     })
     .toReversed();
 }
@@ -324,7 +381,9 @@ async function receiptsOf(opened: Opened, grant: GrantId): Promise<ReadChains> {
   const known = (await knownGrants(opened)).find(({ id }) => id === grant);
   const server = await store.server();
   if (known === undefined || server === null) return { receipts: [], faults: [] };
-  const objects = (await replica.receipts()).filter((receipt) => receipt.grant === grant).map(({ bytes }) => bytes);
+  const objects = (await replica.receipts())
+    .filter((receipt) => receipt.grant === grant)
+    .map(({ bytes }) => bytes);
   const clinician = { acct: known.to.acct, signPk: known.to.signPk };
   return readReceipts(vault, { grant, origin: server.origin, owner: holder.acct, clinician }, objects);
 }
@@ -344,7 +403,10 @@ function termsOf({ detail, state }: KnownGrant): ShareTerms {
 function kindOfChange(before: ShareTerms, after: ShareTerms): ChangeKind {
   const [covers, isCovered] = [contains(after.scope, before.scope), contains(before.scope, after.scope)];
   if (covers && isCovered) {
-    const isSame = before.expires === after.expires && before.purpose === after.purpose && before.personName === after.personName;
+    const isSame =
+      before.expires === after.expires &&
+      before.purpose === after.purpose &&
+      before.personName === after.personName;
     return isSame ? 'same' : 'other';
   }
   if (covers) return 'wider';

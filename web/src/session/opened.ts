@@ -17,7 +17,10 @@ export type Opened = {
 export const CAME_FROM = 'came-from';
 
 /** Listeners, and a way to tell them after a change. */
-export type Announcer = { readonly subscribe: (listener: () => void) => () => void; readonly announce: () => void };
+export type Announcer = {
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly announce: () => void;
+};
 
 export function createAnnouncer(): Announcer {
   const listeners = new Set<() => void>();

@@ -1,10 +1,19 @@
 /** What the replica knows of its server, in the words of the "My server" screen. */
-import type { ConnectionReason, KnownFault, Replica, QuarantineReason as HeldReason, WaitingReason } from '@evenkeel/replica';
+import type {
+  ConnectionReason,
+  KnownFault,
+  Replica,
+  QuarantineReason as HeldReason,
+  WaitingReason,
+} from '@evenkeel/replica';
 import type { PendingReason, QuarantineReason, ServerRefusal, ServerState } from './me-contract.ts';
 import type { Opened } from './opened.ts';
 import { type ServerWrong, wrongOf } from './server-wrongs.ts';
 
-export async function readServerState({ replica, store, settings }: Opened, servesApp: boolean): Promise<ServerState> {
+export async function readServerState(
+  { replica, store, settings }: Opened,
+  servesApp: boolean,
+): Promise<ServerState> {
   const server = await store.server();
   if (server === null) return { status: 'none' };
   const sync = replica.sync();
@@ -22,7 +31,9 @@ export async function readServerState({ replica, store, settings }: Opened, serv
     onServer: counts.onServer,
     entries: counts.entries,
     pending: [...counts.waiting].map(([reason, entries]) => ({ reason, entries })),
-    quarantine: inGroups((await replica.quarantine()).map(({ reason, at }) => ({ reason: quarantineReason(reason), at }))),
+    quarantine: inGroups(
+      (await replica.quarantine()).map(({ reason, at }) => ({ reason: quarantineReason(reason), at })),
+    ),
     wrongs: newestOf(sync.completeness.faults),
     lastContactAt: sync.completeness.asOf,
   };

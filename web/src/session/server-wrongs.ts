@@ -7,7 +7,14 @@ import type { SharedFault } from '@evenkeel/replica';
  * account's devices signed. `nonsense`: an answer that means nothing. `unproven-end`: it says that a share is over
  * and cannot show who said so. `no-receipts`: it takes no receipts, so it gives nothing.
  */
-export type ServerWrong = 'held-back' | 'rewritten' | 'old-state' | 'unsigned' | 'nonsense' | 'unproven-end' | 'no-receipts';
+export type ServerWrong =
+  | 'held-back'
+  | 'rewritten'
+  | 'old-state'
+  | 'unsigned'
+  | 'nonsense'
+  | 'unproven-end'
+  | 'no-receipts';
 
 /** Null for what has words of its own elsewhere, or is nobody's wrong. */
 export function wrongOf(fault: SharedFault): ServerWrong | null {

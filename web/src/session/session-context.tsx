@@ -11,7 +11,13 @@ export class MissingProviderError extends Error {
 }
 
 /** Gives the screens below it a session, and its diary while it is open. */
-export function SessionProvider({ session, children }: { readonly session: Session; readonly children: ReactNode }) {
+export function SessionProvider({
+  session,
+  children,
+}: {
+  readonly session: Session;
+  readonly children: ReactNode;
+}) {
   const state = useSyncExternalStore(session.subscribe, session.read);
   return (
     <SessionContext value={session}>

@@ -65,12 +65,21 @@ export function periodInWords(text: Text, i18n: I18n, period: Period): string {
     case 'from':
       return text(messages.since, { first: longDate(i18n, period.first) });
     case 'between':
-      return text(messages.between, { first: longDate(i18n, period.first), last: longDate(i18n, period.last) });
+      return text(messages.between, {
+        first: longDate(i18n, period.first),
+        last: longDate(i18n, period.last),
+      });
   }
 }
 
 /** “until you stop it”, “ends 12 August”, “ended 12 August”. `who` is the reader: the person, or somebody else. */
-export function endInWords(text: Text, i18n: I18n, expires: number | null, who: 'you' | 'they', now = Date.now()): string {
+export function endInWords(
+  text: Text,
+  i18n: I18n,
+  expires: number | null,
+  who: 'you' | 'they',
+  now = Date.now(),
+): string {
   if (expires === null) return text(messages.untilStopped, { who });
   return text(expires <= now ? messages.ended : messages.ends, { date: dayAndMonth(i18n, expires, now) });
 }

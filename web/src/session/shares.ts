@@ -1,7 +1,13 @@
 /** The grants of the own account, with what was sealed in them, and the keys this device has packed for them. */
 import { deviceZone, dayOfInstant } from '@evenkeel/journal';
 import { type Bytes, type GrantId, type GrantState, utf8, utf8ToText, z } from '@evenkeel/protocol';
-import { type Circumstances, type GrantDetail, type OwnGrant, type PackedKey, openAsOwner } from '@evenkeel/sharing';
+import {
+  type Circumstances,
+  type GrantDetail,
+  type OwnGrant,
+  type PackedKey,
+  openAsOwner,
+} from '@evenkeel/sharing';
 import { notesOf } from './notes.ts';
 import type { Opened } from './opened.ts';
 
@@ -50,7 +56,11 @@ export async function circumstances(opened: Opened): Promise<Circumstances> {
  */
 export async function carryOut(
   opened: Opened,
-  made: { readonly grantLog: readonly Bytes[]; readonly packs: readonly Bytes[]; readonly packed: readonly PackedKey[] },
+  made: {
+    readonly grantLog: readonly Bytes[];
+    readonly packs: readonly Bytes[];
+    readonly packed: readonly PackedKey[];
+  },
 ): Promise<'sent' | 'waiting' | 'log-moved' | 'refused'> {
   const { replica } = opened;
   let sent = replica.sync().connection.status === 'online';
@@ -83,4 +93,3 @@ async function rememberPacked(opened: Opened, added: readonly PackedKey[]): Prom
   const [box] = await opened.vault.sealLocal(PACKED, [utf8(JSON.stringify(rows))]);
   if (box !== undefined) await opened.store.keepBox('settings', PACKED, box);
 }
-

@@ -5,7 +5,13 @@ import type { Sharing, SharingState } from './sharing-contract.ts';
 
 const SharingContext = createContext<Sharing | null>(null);
 
-export function SharingProvider({ sharing, children }: { readonly sharing: Sharing; readonly children: ReactNode }) {
+export function SharingProvider({
+  sharing,
+  children,
+}: {
+  readonly sharing: Sharing;
+  readonly children: ReactNode;
+}) {
   return <SharingContext value={sharing}>{children}</SharingContext>;
 }
 

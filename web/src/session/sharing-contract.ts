@@ -58,8 +58,15 @@ export type CardOutcome =
   | {
       readonly ok: false;
       readonly reason:
-        | CodeRefusal | 'other-code' | 'too-old' | 'own-account' | 'other-server'
-        | 'malformed' | 'forged' | 'weak-key' | 'newer-app-needed';
+        | CodeRefusal
+        | 'other-code'
+        | 'too-old'
+        | 'own-account'
+        | 'other-server'
+        | 'malformed'
+        | 'forged'
+        | 'weak-key'
+        | 'newer-app-needed';
     };
 
 export type InviteOutcome =
@@ -172,7 +179,9 @@ export interface Sharing {
   /** Takes the QR code on a clinician's screen and pins them as checked in person. */
   readonly readCard: (text: string, how: CodeCame) => Promise<CardOutcome>;
   readonly invite: (forWhom: string) => Promise<InviteOutcome>;
-  readonly withdraw: (id: MailboxId) => Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'offline' }>;
+  readonly withdraw: (
+    id: MailboxId,
+  ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'offline' }>;
   /** The six words were the same on both sides. */
   readonly wordsMatch: (acct: AccountId) => Promise<void>;
   /** The words differed, or the person changed their mind: the keys are thrown away. Only without an active share. */

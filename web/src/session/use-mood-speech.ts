@@ -13,7 +13,10 @@ export function useMoodSpeech(): MoodSpeech {
       closeness: (closeness) => text(closenessWords(closeness)),
       answer: (answer) => text(answerWords(answer)),
       point: ({ valence, arousal }) =>
-        pointWords(text, { ...(valence === undefined ? {} : { valence }), ...(arousal === undefined ? {} : { arousal }) }),
+        pointWords(text, {
+          ...(valence === undefined ? {} : { valence }),
+          ...(arousal === undefined ? {} : { arousal }),
+        }),
     }),
     [text],
   );

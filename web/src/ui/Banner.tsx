@@ -15,7 +15,10 @@ type BannerProps = {
 
 export function Banner({ tone = 'calm', icon, title, children, actions, live = false }: BannerProps) {
   return (
-    <div className={classes(styles.banner, styles[tone])} role={live ? (tone === 'trouble' ? 'alert' : 'status') : undefined}>
+    <div
+      className={classes(styles.banner, styles[tone])}
+      role={live ? (tone === 'trouble' ? 'alert' : 'status') : undefined}
+    >
       {icon !== undefined && <span className={styles.icon}>{icon}</span>}
       <div className={styles.words}>
         {title !== undefined && <p className={styles.title}>{title}</p>}

@@ -17,7 +17,15 @@ type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className' | '
   readonly small?: boolean;
 };
 
-export function Button({ look = 'line', icon, wide, small, type = 'button', children, ...rest }: ButtonProps) {
+export function Button({
+  look = 'line',
+  icon,
+  wide,
+  small,
+  type = 'button',
+  children,
+  ...rest
+}: ButtonProps) {
   return (
     <button type={type} className={buttonClass(look, wide, small)} {...rest}>
       {icon}
@@ -37,7 +45,15 @@ type LinkButtonProps = {
 };
 
 /** Looks like a button and goes to another screen of the app. */
-export function LinkButton({ href, look = 'line', icon, wide, small, replace = false, children }: LinkButtonProps) {
+export function LinkButton({
+  href,
+  look = 'line',
+  icon,
+  wide,
+  small,
+  replace = false,
+  children,
+}: LinkButtonProps) {
   return (
     <Link href={href} replace={replace} className={buttonClass(look, wide, small)}>
       {icon}
@@ -61,7 +77,11 @@ export function IconButton({ label, icon, type = 'button', ...rest }: IconButton
 }
 
 /** A button inside a sentence. */
-export function InlineButton({ children, type = 'button', ...rest }: Omit<ButtonProps, 'look' | 'icon' | 'wide' | 'small'>) {
+export function InlineButton({
+  children,
+  type = 'button',
+  ...rest
+}: Omit<ButtonProps, 'look' | 'icon' | 'wide' | 'small'>) {
   return (
     <button type={type} className={styles.inline} {...rest}>
       {children}

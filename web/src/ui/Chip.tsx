@@ -13,7 +13,8 @@ type ChipProps = {
 
 /** A word that can be chosen or left: a toggle button. Chosen chips are bold and ticked for those who see no colour. */
 export function Chip({ on, onToggle, colour, disabled = false, children }: ChipProps) {
-  const style: CSSProperties | undefined = colour === undefined ? undefined : { '--chip': colour.css, '--chip-ink': `var(--on-mood-${colour.ink})` };
+  const style: CSSProperties | undefined =
+    colour === undefined ? undefined : { '--chip': colour.css, '--chip-ink': `var(--on-mood-${colour.ink})` };
   return (
     <button
       type="button"
@@ -29,9 +30,22 @@ export function Chip({ on, onToggle, colour, disabled = false, children }: ChipP
 }
 
 /** A chip that does something instead of being chosen: “+ add”, “more…”. */
-export function ChipButton({ onClick, children, expanded }: { readonly onClick: () => void; readonly children: ReactNode; readonly expanded?: boolean }) {
+export function ChipButton({
+  onClick,
+  children,
+  expanded,
+}: {
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+  readonly expanded?: boolean;
+}) {
   return (
-    <button type="button" className={classes(styles.chip, styles.act)} onClick={onClick} aria-expanded={expanded}>
+    <button
+      type="button"
+      className={classes(styles.chip, styles.act)}
+      onClick={onClick}
+      aria-expanded={expanded}
+    >
       {children}
     </button>
   );

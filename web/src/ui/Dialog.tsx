@@ -104,11 +104,27 @@ type ConfirmProps = {
 };
 
 /** Asks before something is taken away. The safe answer has the focus. */
-export function Confirm({ open, title, children, yes, no, stop = false, busy = false, onYes, onNo }: ConfirmProps) {
+export function Confirm({
+  open,
+  title,
+  children,
+  yes,
+  no,
+  stop = false,
+  busy = false,
+  onYes,
+  onNo,
+}: ConfirmProps) {
   const text = useText();
   const id = useId();
   return (
-    <Modal open={open} onClose={onNo} labelledBy={id} role="alertdialog" className={classes(styles.modal, styles.confirm)}>
+    <Modal
+      open={open}
+      onClose={onNo}
+      labelledBy={id}
+      role="alertdialog"
+      className={classes(styles.modal, styles.confirm)}
+    >
       <div className={styles.question}>
         <h2 id={id}>{title}</h2>
         <div className={styles.consequence}>{children}</div>

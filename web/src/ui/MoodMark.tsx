@@ -20,7 +20,12 @@ export function MoodMark({ mood, shape = 'stripe' }: MoodMarkProps) {
   return (
     <span
       aria-hidden
-      className={classes(styles.mark, styles[shape], colour.known === 'nothing' && styles.empty, colour.known === 'part' && styles.part)}
+      className={classes(
+        styles.mark,
+        styles[shape],
+        colour.known === 'nothing' && styles.empty,
+        colour.known === 'part' && styles.part,
+      )}
       style={style}
     />
   );

@@ -22,7 +22,17 @@ type PageProps = {
 };
 
 /** One screen under the top bar: a column of reading width. */
-export function Page({ title, note, onBack, closes, question, children, foot, broad = false, lone = false }: PageProps) {
+export function Page({
+  title,
+  note,
+  onBack,
+  closes,
+  question,
+  children,
+  foot,
+  broad = false,
+  lone = false,
+}: PageProps) {
   const Tag = lone ? 'main' : 'div';
   return (
     <Tag className={classes(styles.page, broad && styles.broad, lone && styles.lone)}>
@@ -46,7 +56,15 @@ export function Page({ title, note, onBack, closes, question, children, foot, br
 }
 
 /** A part of a page with its own small heading. */
-export function PagePart({ title, note, children }: { readonly title: ReactNode; readonly note?: ReactNode; readonly children: ReactNode }) {
+export function PagePart({
+  title,
+  note,
+  children,
+}: {
+  readonly title: ReactNode;
+  readonly note?: ReactNode;
+  readonly children: ReactNode;
+}) {
   return (
     <section className={styles.part}>
       <div>

@@ -17,9 +17,17 @@ export function Progress({ label, done, words }: ProgressProps) {
     <div className={styles.progress}>
       <div className={styles.names}>
         <span className={styles.label}>{label}</span>
-        <span className={styles.words}>{words ?? (percent === null ? '' : text(messages.progress, { percent }))}</span>
+        <span className={styles.words}>
+          {words ?? (percent === null ? '' : text(messages.progress, { percent }))}
+        </span>
       </div>
-      <progress className={styles.bar} max={100} value={percent ?? undefined} aria-label={label} aria-valuetext={words} />
+      <progress
+        className={styles.bar}
+        max={100}
+        value={percent ?? undefined}
+        aria-label={label}
+        aria-valuetext={words}
+      />
     </div>
   );
 }

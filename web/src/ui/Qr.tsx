@@ -15,7 +15,13 @@ type QrProps = {
 export function Qr({ value, label, large = false }: QrProps) {
   const { path, size } = useMemo(() => drawing(value), [value]);
   return (
-    <svg className={large ? styles.large : styles.qr} role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges">
+    <svg
+      className={large ? styles.large : styles.qr}
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${size} ${size}`}
+      shapeRendering="crispEdges"
+    >
       <rect width={size} height={size} className={styles.paper} />
       <path d={path} className={styles.modules} />
     </svg>
@@ -24,8 +30,6 @@ export function Qr({ value, label, large = false }: QrProps) {
 
 function drawing(value: string): { readonly path: string; readonly size: number } {
   const rows = encodeQR(value, 'raw', { ecc: 'medium', border: 4 });
-  const path = rows
-    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')))
-    .join('');
+  const path = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
   return { path, size: rows.length };
 }

@@ -17,7 +17,18 @@ type SliderProps = {
   readonly hideLabel?: boolean;
 };
 
-export function Slider({ label, value, min, max, step, onChange, words, low, high, hideLabel = false }: SliderProps) {
+export function Slider({
+  label,
+  value,
+  min,
+  max,
+  step,
+  onChange,
+  words,
+  low,
+  high,
+  hideLabel = false,
+}: SliderProps) {
   const id = useId();
   const shown = value ?? (min + max) / 2;
   const style: CSSProperties = { '--filled': `${((shown - min) / (max - min)) * 100}%` };

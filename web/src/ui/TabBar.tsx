@@ -4,10 +4,23 @@ import { useText } from '../i18n/use-text.ts';
 import { messages } from './messages.ts';
 import styles from './TabBar.module.css';
 
-export type Tab = { readonly href: string; readonly label: string; readonly icon: ReactNode; readonly current: boolean };
+export type Tab = {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly current: boolean;
+};
 
 /** The rooms of the app: a bar in reach of the thumb, a rail at the side when there is width. */
-export function TabBar({ tabs, name, foot }: { readonly tabs: readonly Tab[]; readonly name: string; readonly foot?: ReactNode }) {
+export function TabBar({
+  tabs,
+  name,
+  foot,
+}: {
+  readonly tabs: readonly Tab[];
+  readonly name: string;
+  readonly foot?: ReactNode;
+}) {
   const text = useText();
   return (
     <nav className={styles.nav} aria-label={text(messages.mainMenu)}>

@@ -36,7 +36,15 @@ type TextFieldProps = FieldProps & {
   readonly spellCheck?: boolean;
 };
 
-export function TextField({ type = 'text', inputMode, icon, min, max, spellCheck, ...field }: TextFieldProps) {
+export function TextField({
+  type = 'text',
+  inputMode,
+  icon,
+  min,
+  max,
+  spellCheck,
+  ...field
+}: TextFieldProps) {
   const ids = useFieldIds(field);
   return (
     <FieldFrame field={field} ids={ids}>
@@ -112,11 +120,18 @@ export function TextArea({ rows = 3, ...field }: TextAreaProps) {
   );
 }
 
-type FieldIds = { readonly input: string; readonly hint: string; readonly problem: string; readonly describedBy: string | undefined };
+type FieldIds = {
+  readonly input: string;
+  readonly hint: string;
+  readonly problem: string;
+  readonly describedBy: string | undefined;
+};
 
 function useFieldIds({ hint, problem }: Pick<FieldProps, 'hint' | 'problem'>): FieldIds {
   const id = useId();
-  const describedBy = [hint !== undefined && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ');
+  const describedBy = [hint !== undefined && `${id}-hint`, problem && `${id}-problem`]
+    .filter(Boolean)
+    .join(' ');
   return { input: id, hint: `${id}-hint`, problem: `${id}-problem`, describedBy: describedBy || undefined };
 }
 
@@ -133,11 +148,20 @@ function inputProps(field: FieldProps, ids: FieldIds) {
     maxLength: field.maxLength,
     'aria-describedby': ids.describedBy,
     'aria-invalid': field.problem ? true : undefined,
-    onChange: (event: { readonly currentTarget: HTMLInputElement }) => field.onChange(event.currentTarget.value),
+    onChange: (event: { readonly currentTarget: HTMLInputElement }) =>
+      field.onChange(event.currentTarget.value),
   };
 }
 
-function FieldFrame({ field, ids, children }: { readonly field: Omit<FieldProps, 'inputRef'>; readonly ids: FieldIds; readonly children: ReactNode }) {
+function FieldFrame({
+  field,
+  ids,
+  children,
+}: {
+  readonly field: Omit<FieldProps, 'inputRef'>;
+  readonly ids: FieldIds;
+  readonly children: ReactNode;
+}) {
   return (
     <div className={styles.field}>
       <label htmlFor={ids.input} className={field.quietLabel ? styles.spoken : styles.label}>

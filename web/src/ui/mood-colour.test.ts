@@ -79,13 +79,17 @@ test('no mood is painted alarm red: coral is the reddest, and unpleasant is neve
 
 test('neighbouring points have neighbouring colours, all the way round', () => {
   fc.assert(
-    fc.property(fc.double({ min: 0, max: 360, noNaN: true }), fc.double({ min: 0.1, max: 1, noNaN: true }), (angle, r) => {
-      const at = (degrees: number): MoodPoint => ({
-        valence: r * Math.cos((degrees * Math.PI) / 180),
-        arousal: r * Math.sin((degrees * Math.PI) / 180),
-      });
-      expect(difference(seen(at(angle)), seen(at(angle + 1)))).toBeLessThan(1.5);
-    }),
+    fc.property(
+      fc.double({ min: 0, max: 360, noNaN: true }),
+      fc.double({ min: 0.1, max: 1, noNaN: true }),
+      (angle, r) => {
+        const at = (degrees: number): MoodPoint => ({
+          valence: r * Math.cos((degrees * Math.PI) / 180),
+          arousal: r * Math.sin((degrees * Math.PI) / 180),
+        });
+        expect(difference(seen(at(angle)), seen(at(angle + 1)))).toBeLessThan(1.5);
+      },
+    ),
   );
 });
 
@@ -113,7 +117,10 @@ test('a word can be read on every mood colour, in the ink that was chosen for it
 });
 
 test('a mood without energy lies on the valence line and is marked', () => {
-  expect(moodColour({ valence: 0.6 })).toMatchObject({ css: moodColour({ valence: 0.6, arousal: 0 }).css, known: 'part' });
+  expect(moodColour({ valence: 0.6 })).toMatchObject({
+    css: moodColour({ valence: 0.6, arousal: 0 }).css,
+    known: 'part',
+  });
   expect(moodColour({ arousal: -0.6 }).known).toBe('part');
   expect(moodColour({ valence: 0.6, arousal: 0 }).known).toBe('point');
   expect(moodColour({}).known).toBe('nothing');
@@ -141,5 +148,7 @@ function difference(one: Oklab, other: Oklab): number {
 
 function smallestDifference(moods: readonly MoodPoint[], look: (mood: MoodPoint) => Oklab): number {
   const labs = moods.map(look);
-  return Math.min(...labs.flatMap((lab, index) => labs.slice(index + 1).map((other) => difference(lab, other))));
+  return Math.min(
+    ...labs.flatMap((lab, index) => labs.slice(index + 1).map((other) => difference(lab, other))),
+  );
 }

@@ -39,7 +39,13 @@ const middle = { lightness: 0.8, chroma: 0.02 } as const;
 export function moodColour(mood: MoodPoint): MoodColour {
   const colour = colourAt(mood.valence ?? 0, mood.arousal ?? 0);
   const rgb = oklabToRgb(oklchToOklab(withinSrgb(colour)));
-  return { ...colour, rgb, css: toCss(rgb), known: knownOf(mood), ink: luminance(rgb) > 0.182 ? 'dark' : 'light' };
+  return {
+    ...colour,
+    rgb,
+    css: toCss(rgb),
+    known: knownOf(mood),
+    ink: luminance(rgb) > 0.182 ? 'dark' : 'light',
+  };
 }
 
 function colourAt(valence: number, arousal: number): Oklch {

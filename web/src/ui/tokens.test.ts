@@ -34,7 +34,9 @@ const pairs: readonly (readonly [over: string, under: string, least: number])[] 
 ];
 
 test('both themes name the same colours', () => {
-  expect([...dark.keys()].toSorted()).toEqual([...light.keys()].filter((name) => !name.startsWith('on-mood')).toSorted());
+  expect([...dark.keys()].toSorted()).toEqual(
+    [...light.keys()].filter((name) => !name.startsWith('on-mood')).toSorted(),
+  );
 });
 
 test.each(pairs)('%s can be read on %s', (over, under, least) => {
@@ -46,11 +48,18 @@ type Colours = ReadonlyMap<string, readonly [number, number, number]>;
 
 function colours(block: string): Colours {
   const found = block.matchAll(/--([\w-]+): oklch\(([\d.]+) ([\d.]+) ([\d.]+)\);/g);
-  return new Map([...found].map(([, name, lightness, chroma, hue]) => [name ?? '', [Number(lightness), Number(chroma), Number(hue)]]));
+  return new Map(
+    [...found].map(([, name, lightness, chroma, hue]) => [
+      name ?? '',
+      [Number(lightness), Number(chroma), Number(hue)],
+    ]),
+  );
 }
 
 function contrast(theme: Colours, over: string, under: string): number {
-  const [dim = 0, bright = 0] = [luminance(theme, over), luminance(theme, under)].toSorted((one, other) => one - other);
+  const [dim = 0, bright = 0] = [luminance(theme, over), luminance(theme, under)].toSorted(
+    (one, other) => one - other,
+  );
   return (bright + 0.05) / (dim + 0.05);
 }
 

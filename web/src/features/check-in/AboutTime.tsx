@@ -35,7 +35,8 @@ export function AboutTime({ about, act, onDone, editing }: AboutTimeProps) {
           min="2000-01-01"
           max={localDayOf(opened)}
           onChange={(value) => {
-            if (value !== '') set(about.kind === 'day' ? { kind: 'day', day: value } : { kind: 'minute', day: value, time });
+            if (value !== '')
+              set(about.kind === 'day' ? { kind: 'day', day: value } : { kind: 'minute', day: value, time });
           }}
         />
         {about.kind !== 'day' && (

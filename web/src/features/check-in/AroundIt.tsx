@@ -65,7 +65,13 @@ export function AroundIt({ chosen, act, offered, onAdd }: AroundItProps) {
   );
 }
 
-function AddSurrounding({ onAdd, onCancel }: { readonly onAdd: (offer: Offer) => void; readonly onCancel: () => void }) {
+function AddSurrounding({
+  onAdd,
+  onCancel,
+}: {
+  readonly onAdd: (offer: Offer) => void;
+  readonly onCancel: () => void;
+}) {
   const text = useText();
   const [name, setName] = useState('');
   const [group, setGroup] = useState<SurroundingKind>('activities');
@@ -78,7 +84,13 @@ function AddSurrounding({ onAdd, onCancel }: { readonly onAdd: (offer: Offer) =>
         if (tidy !== '') onAdd({ group, text: tidy });
       }}
     >
-      <TextField label={text(messages.aroundName)} value={name} onChange={setName} maxLength={LONGEST_OWN_TEXT} autoFocus />
+      <TextField
+        label={text(messages.aroundName)}
+        value={name}
+        onChange={setName}
+        maxLength={LONGEST_OWN_TEXT}
+        autoFocus
+      />
       <div className={styles.groups}>
         <p className={styles.quiet}>{text(messages.group)}</p>
         <Chips label={text(messages.group)}>
@@ -107,7 +119,9 @@ function useOffers(offered: AroundItProps['offered'], chosen: Surroundings): rea
   const own: readonly Offer[] = offered.map(({ group, text: name }) => ({ group, text: name }));
   const starters = starterSurroundings.map((starter) => ({ group: starter.group, text: text(starter.text) }));
   const list = own.length < 6 ? [...own, ...starters.filter((starter) => !includes(own, starter))] : own;
-  const others = SURROUNDING_KINDS.flatMap((group) => (chosen[group] ?? []).map((name) => ({ group, text: name })));
+  const others = SURROUNDING_KINDS.flatMap((group) =>
+    (chosen[group] ?? []).map((name) => ({ group, text: name })),
+  );
   return [...list, ...others.filter((other) => !includes(list, other))];
 }
 

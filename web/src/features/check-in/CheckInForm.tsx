@@ -19,7 +19,10 @@ type CheckInFormProps = {
   readonly values: readonly NamedSetting<ValueSetting>[];
   readonly onAddValue: (value: { readonly text: string; readonly area: LifeArea }) => Promise<void>;
   readonly surroundings: readonly NamedSetting<SurroundingSetting>[];
-  readonly onAddSurrounding: (surrounding: { readonly group: SurroundingKind; readonly text: string }) => Promise<void>;
+  readonly onAddSurrounding: (surrounding: {
+    readonly group: SurroundingKind;
+    readonly text: string;
+  }) => Promise<void>;
   /** Whether the line with the time is open for change, and what it says when it is closed. */
   readonly timeOpen: boolean;
   readonly onTimeDone: () => void;

@@ -70,7 +70,8 @@ export function CheckInPanel(props: CheckInPanelProps) {
   const time = <TimeLine about={draft.about} editing={editing} onChange={() => setTimeOpen(!timeOpen)} />;
   const foot = <Foot {...props} />;
 
-  if (wide) return open ? <Column title={title} time={time} onClose={onClose} body={form} foot={foot} /> : null;
+  if (wide)
+    return open ? <Column title={title} time={time} onClose={onClose} body={form} foot={foot} /> : null;
   return (
     <Sheet
       open={open}
@@ -162,4 +163,3 @@ function TimeLine({ about, editing, onChange }: TimeLineProps) {
     />
   );
 }
-

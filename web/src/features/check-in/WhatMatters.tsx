@@ -48,7 +48,10 @@ export function WhatMatters({ answered, act, values, onAdd }: WhatMattersProps) 
                 value={closeness}
                 words={text(closeness === null ? messages.notAnswered : closenessWords(closeness))}
                 onChange={(said) =>
-                  act({ act: 'closeness', closeness: { value: value.value, text: value.text, closeness: said } })
+                  act({
+                    act: 'closeness',
+                    closeness: { value: value.value, text: value.text, closeness: said },
+                  })
                 }
               />
             );
@@ -91,7 +94,13 @@ function AddValue({ taken, onAdd, onCancel }: AddValueProps) {
         if (name.trim() !== '') void onAdd({ text: name, area: 'other' });
       }}
     >
-      <TextField label={text(messages.valueName)} value={name} onChange={setName} maxLength={LONGEST_OWN_TEXT} autoFocus />
+      <TextField
+        label={text(messages.valueName)}
+        value={name}
+        onChange={setName}
+        maxLength={LONGEST_OWN_TEXT}
+        autoFocus
+      />
       {name === '' && starters.length > 0 && (
         <div className={styles.groups}>
           <p className={styles.quiet}>{text(messages.startWith)}</p>

@@ -19,7 +19,13 @@ const offered = 8;
 const answers = ['dont-know', 'rather-not-say'] as const;
 const noWords: readonly MoodWord[] = [];
 
-export function WhichWords({ draft, act }: { readonly draft: CheckInDraft; readonly act: (act: CheckInAct) => void }) {
+export function WhichWords({
+  draft,
+  act,
+}: {
+  readonly draft: CheckInDraft;
+  readonly act: (act: CheckInAct) => void;
+}) {
   const text = useText();
   const id = useId();
   const [sought, setSought] = useState('');
@@ -90,7 +96,11 @@ export function WhichWords({ draft, act }: { readonly draft: CheckInDraft; reado
       {all && (
         <Chips label={text(messages.orAnswer)}>
           {answers.map((answer) => (
-            <Chip key={answer} on={draft.mood.answer === answer} onToggle={() => act({ act: 'answer', answer })}>
+            <Chip
+              key={answer}
+              on={draft.mood.answer === answer}
+              onToggle={() => act({ act: 'answer', answer })}
+            >
               {text(answerWords(answer))}
             </Chip>
           ))}

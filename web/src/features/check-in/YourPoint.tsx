@@ -9,7 +9,13 @@ import styles from './CheckInForm.module.css';
 import { messages } from './messages.ts';
 
 /** Says where the point lies, and lets each direction be set, or left unsaid, with a slider. */
-export function YourPoint({ draft, act }: { readonly draft: CheckInDraft; readonly act: (act: CheckInAct) => void }) {
+export function YourPoint({
+  draft,
+  act,
+}: {
+  readonly draft: CheckInDraft;
+  readonly act: (act: CheckInAct) => void;
+}) {
   const text = useText();
   const { valence, arousal } = draft.mood;
   const where = pointWords(text, draft.mood);
@@ -18,7 +24,9 @@ export function YourPoint({ draft, act }: { readonly draft: CheckInDraft; readon
       <summary>
         <MoodMark mood={draft.mood} shape="square" />
         <span className={styles.where}>{where ?? text(messages.yourPoint)}</span>
-        <span className={styles.adjust}>{text(where === null ? messages.placeWithSliders : messages.adjust)}</span>
+        <span className={styles.adjust}>
+          {text(where === null ? messages.placeWithSliders : messages.adjust)}
+        </span>
       </summary>
       <div className={styles.sliders}>
         {draft.placedBy === 'words' && <p className={styles.quiet}>{text(messages.placedByWords)}</p>}

@@ -53,7 +53,10 @@ test('“rather not say” stands alone, and any other answer replaces it', () =
 
 test('a value is answered once, and can be left out again', () => {
   const close = { value: 'v1', text: 'Honesty', closeness: 4 };
-  const twice = after({ act: 'closeness', closeness: close }, { act: 'closeness', closeness: { ...close, closeness: 7 } });
+  const twice = after(
+    { act: 'closeness', closeness: close },
+    { act: 'closeness', closeness: { ...close, closeness: 7 } },
+  );
   expect(twice.values).toEqual([{ ...close, closeness: 7 }]);
   expect(checkIn(twice, { act: 'leave-value-out', value: 'v1' }).values).toEqual([]);
 });
@@ -70,7 +73,12 @@ test('feelings from both sides of the sea are mixed', () => {
 });
 
 test('a saved moment becomes a draft with everything it said', () => {
-  const content = { mood: { valence: 0.2, words: [{ id: 'calm' }] }, values: [], surroundings: { people: ['Sam'] }, text: 'sun' };
+  const content = {
+    mood: { valence: 0.2, words: [{ id: 'calm' }] },
+    values: [],
+    surroundings: { people: ['Sam'] },
+    text: 'sun',
+  };
   expect(draftOf(content)).toMatchObject({ ...content, about: { kind: 'now' }, placedBy: 'hand' });
 });
 

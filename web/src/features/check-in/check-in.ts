@@ -17,7 +17,13 @@ export type CheckInAct =
   | { readonly act: 'about'; readonly about: About }
   | { readonly act: 'start-over'; readonly draft: CheckInDraft };
 
-export const emptyDraft: CheckInDraft = { about: { kind: 'now' }, mood: {}, values: [], surroundings: {}, text: '' };
+export const emptyDraft: CheckInDraft = {
+  about: { kind: 'now' },
+  mood: {},
+  values: [],
+  surroundings: {},
+  text: '',
+};
 
 /** A check-in as it grows. Pure: what is kept, sealed or saved is decided elsewhere. */
 export function checkIn(draft: CheckInDraft, act: CheckInAct): CheckInDraft {
@@ -66,7 +72,9 @@ export function draftOf(moment: Moment | MomentContent): CheckInDraft {
   return {
     about: { kind: 'now' },
     mood: moment.mood ?? {},
-    ...(moment.mood?.valence !== undefined || moment.mood?.arousal !== undefined ? { placedBy: 'hand' as const } : {}),
+    ...(moment.mood?.valence !== undefined || moment.mood?.arousal !== undefined
+      ? { placedBy: 'hand' as const }
+      : {}),
     values: moment.values,
     surroundings: moment.surroundings,
     text: moment.text,
@@ -114,7 +122,11 @@ function placedByWords(draft: CheckInDraft, words: readonly MoodWord[]): CheckIn
   if (places.length === 0) return withoutPoint(draft);
   const middle = (axis: keyof SeaPoint) =>
     Math.round((places.reduce((sum, place) => sum + place[axis], 0) / places.length) * 100) / 100 + 0;
-  return { ...draft, placedBy: 'words', mood: { ...draft.mood, valence: middle('valence'), arousal: middle('arousal') } };
+  return {
+    ...draft,
+    placedBy: 'words',
+    mood: { ...draft.mood, valence: middle('valence'), arousal: middle('arousal') },
+  };
 }
 
 function placesOf(words: readonly MoodWord[]): readonly EmotionWord[] {

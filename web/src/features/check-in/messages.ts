@@ -3,7 +3,8 @@ import { defineMessages } from '../../i18n/define-messages.ts';
 export const messages = defineMessages('check-in', {
   // the sea
   sea: 'The mood sea',
-  seaHelp: 'Left is unpleasant, right is pleasant. Up is more energy, down is less. Arrow keys move, Enter opens the check-in.',
+  seaHelp:
+    'Left is unpleasant, right is pleasant. Up is more energy, down is less. Arrow keys move, Enter opens the check-in.',
   howPleasant: 'How pleasant',
   howMuchEnergy: 'How much energy',
   tense: 'tense',
@@ -69,7 +70,8 @@ export const messages = defineMessages('check-in', {
   saveChanges: 'Save changes',
   sealed: 'Sealed on this device. Nobody else can read it.',
 
-  problemNoRoom: 'This device is full, so it was not saved. What you wrote is kept here. Free some space, then press Save again.',
+  problemNoRoom:
+    'This device is full, so it was not saved. What you wrote is kept here. Free some space, then press Save again.',
   problemTime: 'That day or time cannot be right. It must not lie in the future.',
   problemTooMuch: 'That is more than one entry can keep. Shorten it a little, then save again.',
   problemGone: 'This entry was deleted on another device. What you wrote is kept here as a draft.',

@@ -17,11 +17,15 @@ test('a touch outside the sea lands on its shore', () => {
 
 test('what was touched is where the dot is drawn', () => {
   fc.assert(
-    fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (x, y) => {
-      const place = placeOf(pointAt(x, y));
-      expect(Math.abs(place.x - x)).toBeLessThanOrEqual(0.0026);
-      expect(Math.abs(place.y - y)).toBeLessThanOrEqual(0.0026);
-    }),
+    fc.property(
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (x, y) => {
+        const place = placeOf(pointAt(x, y));
+        expect(Math.abs(place.x - x)).toBeLessThanOrEqual(0.0026);
+        expect(Math.abs(place.y - y)).toBeLessThanOrEqual(0.0026);
+      },
+    ),
   );
 });
 
@@ -48,7 +52,8 @@ test('a press and the press back end where they began', () => {
 });
 
 test('other keys are left to the browser', () => {
-  for (const key of ['Tab', 'Enter', 'Escape', 'a', ' ']) expect(pointAfterKey(pointAt(0.5, 0.5), key, false)).toBeNull();
+  for (const key of ['Tab', 'Enter', 'Escape', 'a', ' '])
+    expect(pointAfterKey(pointAt(0.5, 0.5), key, false)).toBeNull();
 });
 
 test('a point is spoken in both directions', () => {

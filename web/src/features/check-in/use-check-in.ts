@@ -89,7 +89,10 @@ export function useCheckIn(): CheckInState {
  */
 function useKeptDraft(draft: CheckInDraft, act: (act: CheckInAct) => void): () => void {
   const diary = useDiary();
-  const latest = useRef<{ readonly draft: CheckInDraft; kept: CheckInDraft }>({ draft: emptyDraft, kept: emptyDraft });
+  const latest = useRef<{ readonly draft: CheckInDraft; kept: CheckInDraft }>({
+    draft: emptyDraft,
+    kept: emptyDraft,
+  });
   latest.current = { draft, kept: latest.current.kept };
 
   useEffect(() => {

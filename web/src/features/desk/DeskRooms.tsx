@@ -54,7 +54,12 @@ function OpenDesk({ state, device }: { readonly state: Ready; readonly device: R
     const next = neighbour(people, chosen, by);
     if (next) go(`/desk/p/${next.owner}`);
   };
-  useDeskKeys({ next: step(1), before: step(-1), search: () => search.current?.focus(), print: () => window.print() });
+  useDeskKeys({
+    next: step(1),
+    before: step(-1),
+    search: () => search.current?.focus(),
+    print: () => window.print(),
+  });
   const byOwner = (owner: string) => people.find((person) => person.owner === owner);
   const wide = useIsWide();
   const atList = path === '/desk';
@@ -81,10 +86,16 @@ function OpenDesk({ state, device }: { readonly state: Ready; readonly device: R
       )}
       <Switch>
         <Route path="/desk/p/:owner">
-          {({ owner }) => <Known person={byOwner(owner)}>{(person) => <RecordPage key={owner} person={person} state={state} />}</Known>}
+          {({ owner }) => (
+            <Known person={byOwner(owner)}>
+              {(person) => <RecordPage key={owner} person={person} state={state} />}
+            </Known>
+          )}
         </Route>
         <Route path="/desk/words/:owner">
-          {({ owner }) => <Known person={byOwner(owner)}>{(person) => <WordsPage key={owner} person={person} />}</Known>}
+          {({ owner }) => (
+            <Known person={byOwner(owner)}>{(person) => <WordsPage key={owner} person={person} />}</Known>
+          )}
         </Route>
         <Route path="/desk/code">
           <CardPage state={state} />
@@ -106,7 +117,13 @@ function OpenDesk({ state, device }: { readonly state: Ready; readonly device: R
   );
 }
 
-function Known({ person, children }: { readonly person: DeskPerson | undefined; readonly children: (person: DeskPerson) => ReactNode }) {
+function Known({
+  person,
+  children,
+}: {
+  readonly person: DeskPerson | undefined;
+  readonly children: (person: DeskPerson) => ReactNode;
+}) {
   return person ? children(person) : <Redirect to="/desk" replace />;
 }
 

@@ -67,6 +67,7 @@ export function OpenLinkPage() {
 
 /** Why the link that led here did not open (see ServerStep). */
 function problemIn(state: unknown): LinkProblem | null {
-  const reason = typeof state === 'object' && state !== null && 'linkProblem' in state ? state.linkProblem : null;
+  const reason =
+    typeof state === 'object' && state !== null && 'linkProblem' in state ? state.linkProblem : null;
   return isLinkProblem(reason) ? reason : null;
 }

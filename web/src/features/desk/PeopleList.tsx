@@ -51,7 +51,15 @@ export function PeopleList({ people, chosen, searchRef, now }: PeopleListProps) 
   );
 }
 
-function PersonLink({ person, current, now }: { readonly person: DeskPerson; readonly current: boolean; readonly now: number }) {
+function PersonLink({
+  person,
+  current,
+  now,
+}: {
+  readonly person: DeskPerson;
+  readonly current: boolean;
+  readonly now: number;
+}) {
   const text = useText();
   const { i18n } = useLingui();
   const name = nameOf(person) || text(messages.unnamed, { date: dayAndMonth(i18n, person.since) });
@@ -82,16 +90,36 @@ function PersonBadge({ person, now }: { readonly person: DeskPerson; readonly no
     return <Spoken tone="care" shown={text(messages.verifyBadge)} spoken={text(messages.verifySpoken)} />;
   }
   if (person.fresh > 0) {
-    return <Spoken tone="plain" shown={text(messages.freshBadge, { n: person.fresh })} spoken={text(messages.freshSpoken, { n: person.fresh })} />;
+    return (
+      <Spoken
+        tone="plain"
+        shown={text(messages.freshBadge, { n: person.fresh })}
+        spoken={text(messages.freshSpoken, { n: person.fresh })}
+      />
+    );
   }
   if (ends !== null) {
-    return <Spoken tone="care" shown={text(messages.endsBadge, { n: ends })} spoken={text(messages.endsSpoken, { n: ends })} />;
+    return (
+      <Spoken
+        tone="care"
+        shown={text(messages.endsBadge, { n: ends })}
+        spoken={text(messages.endsSpoken, { n: ends })}
+      />
+    );
   }
   return null;
 }
 
 /** A badge of a few signs, said in full to those who do not see it. */
-function Spoken({ tone, shown, spoken }: { readonly tone: 'care' | 'plain'; readonly shown: string; readonly spoken: string }) {
+function Spoken({
+  tone,
+  shown,
+  spoken,
+}: {
+  readonly tone: 'care' | 'plain';
+  readonly shown: string;
+  readonly spoken: string;
+}) {
   return (
     <Badge tone={tone}>
       <span aria-hidden>{shown}</span>

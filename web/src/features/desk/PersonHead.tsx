@@ -16,7 +16,9 @@ export function PersonHead({ person, acts }: { readonly person: DeskPerson; read
   const key =
     checked.how === 'not-yet'
       ? text(messages.keyNotYet)
-      : text(checked.how === 'in-person' ? messages.keyInPerson : messages.keyWords, { date: dayAndMonth(i18n, checked.at) });
+      : text(checked.how === 'in-person' ? messages.keyInPerson : messages.keyWords, {
+          date: dayAndMonth(i18n, checked.at),
+        });
   const covers =
     share === null
       ? [key]
@@ -33,7 +35,9 @@ export function PersonHead({ person, acts }: { readonly person: DeskPerson; read
           {nameOf(person) || text(messages.unnamed, { date: dayAndMonth(i18n, person.since) })}
         </h1>
         <p className={styles.covers}>{covers.join(' · ')}</p>
-        {share !== null && share.purpose !== '' && <p className={styles.covers}>{text(messages.purpose, { purpose: share.purpose })}</p>}
+        {share !== null && share.purpose !== '' && (
+          <p className={styles.covers}>{text(messages.purpose, { purpose: share.purpose })}</p>
+        )}
       </div>
       {acts !== undefined && <div className={styles.personActs}>{acts}</div>}
     </div>

@@ -29,7 +29,9 @@ export function EndedView({ person }: { readonly person: DeskPerson }) {
     >
       {person.ended && (
         <p>
-          {text(person.ended.why === 'stopped' ? messages.endedStopped : messages.endedExpired, { when: nearMoment(i18n, person.ended.at) })}
+          {text(person.ended.why === 'stopped' ? messages.endedStopped : messages.endedExpired, {
+            when: nearMoment(i18n, person.ended.at),
+          })}
         </p>
       )}
       <p>{text(messages.endedGone)}</p>

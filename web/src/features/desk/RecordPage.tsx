@@ -28,7 +28,10 @@ import { EndedView, LinkedView } from './QuietStates.tsx';
 import styles from './Desk.module.css';
 import { SincePane } from './SincePane.tsx';
 
-type RecordPageProps = { readonly person: DeskPerson; readonly state: Extract<DeskState, { status: 'ready' }> };
+type RecordPageProps = {
+  readonly person: DeskPerson;
+  readonly state: Extract<DeskState, { status: 'ready' }>;
+};
 
 /** One person: what is new, what they shared over time, what the share covers. Opening it is shown to them. */
 export function RecordPage({ person, state }: RecordPageProps) {
@@ -42,7 +45,8 @@ export function RecordPage({ person, state }: RecordPageProps) {
   }, [desk, owner, closed]);
   const record = useDeskRecord(owner);
   if (person.status === 'ended') return <EndedView person={person} />;
-  if (record.status === 'closed') return <EndedView person={{ ...person, ended: person.ended ?? { at: Date.now(), why: record.why } }} />;
+  if (record.status === 'closed')
+    return <EndedView person={{ ...person, ended: person.ended ?? { at: Date.now(), why: record.why } }} />;
   if (person.status === 'linked') return <LinkedView person={person} />;
   return <OpenRecord person={person} state={state} record={record} />;
 }
@@ -60,7 +64,18 @@ function OpenRecord({ person, state, record }: OpenRecordProps) {
   const end = period?.kind === 'between' && period.last < today ? period.last : today;
   const moments = record.status === 'open' ? record.moments : none;
   const categories = useMemo(() => (share?.scope.categories ?? []).flatMap(grantable), [share]);
-  const values = useMemo(() => valueTracks(moments, rangeOf(moments.map((moment) => moment.day), choice, end)), [moments, choice, end]);
+  const values = useMemo(
+    () =>
+      valueTracks(
+        moments,
+        rangeOf(
+          moments.map((moment) => moment.day),
+          choice,
+          end,
+        ),
+      ),
+    [moments, choice, end],
+  );
   const choices: readonly { readonly choice: RangeChoice; readonly name: string }[] = [
     { choice: 30, name: text(messages.days30) },
     { choice: 90, name: text(messages.days90) },
@@ -91,7 +106,12 @@ function OpenRecord({ person, state, record }: OpenRecordProps) {
       since={
         record.status === 'open' && (
           <>
-            <SincePane moments={record.moments} fresh={record.fresh} lookedAt={record.lookedAt} values={values} />
+            <SincePane
+              moments={record.moments}
+              fresh={record.fresh}
+              lookedAt={record.lookedAt}
+              values={values}
+            />
             <OwnLabel person={person} />
           </>
         )
@@ -101,7 +121,14 @@ function OpenRecord({ person, state, record }: OpenRecordProps) {
       {record.status === 'opening' ? (
         <p className={styles.quiet}>{text(messages.opening)}</p>
       ) : person.status === 'waiting-for-key' && moments.length === 0 ? null : (
-        <SharedRecord moments={moments} categories={categories} choice={choice} end={end} speech={speech} fresh={record.fresh} />
+        <SharedRecord
+          moments={moments}
+          categories={categories}
+          choice={choice}
+          end={end}
+          speech={speech}
+          fresh={record.fresh}
+        />
       )}
       <p className={styles.printed}>
         {text(messages.printedOn, { date: dateOf(i18n, Date.now()), name })} {text(messages.notWatching)}
@@ -140,7 +167,14 @@ function Notices({ person, state, record }: OpenRecordProps) {
         <Banner tone="care">{text(messages.waitingSome, { n: record.waitingForKey })}</Banner>
       )}
       {record.status === 'open' && record.setAside > 0 && (
-        <Banner tone="trouble" actions={<Button look="line" small onClick={() => go('/desk/device/server')}>{text(messages.thisComputer)}</Button>}>
+        <Banner
+          tone="trouble"
+          actions={
+            <Button look="line" small onClick={() => go('/desk/device/server')}>
+              {text(messages.thisComputer)}
+            </Button>
+          }
+        >
           {text(messages.setAside, { n: record.setAside })}
         </Banner>
       )}
@@ -175,7 +209,11 @@ const wrongMessages = {
   'no-receipts': messages.wrongReceipts,
 } satisfies Record<ServerWrong, Message>;
 
-function completeWords(text: ReturnType<typeof useText>, i18n: Parameters<typeof nearMoment>[0], completeness: Completeness): string {
+function completeWords(
+  text: ReturnType<typeof useText>,
+  i18n: Parameters<typeof nearMoment>[0],
+  completeness: Completeness,
+): string {
   switch (completeness.kind) {
     case 'complete':
       return text(messages.complete, { when: nearMoment(i18n, completeness.asOf) });

@@ -91,7 +91,12 @@ export function ServerStep() {
           go('/desk/link', { replace: true, state: { linkProblem: opened.reason } });
         }
       } else {
-        setProblem(text(invitationMessages[invitation.reason], invitation.reason === 'other-server' ? { origin: invitation.origin } : {}));
+        setProblem(
+          text(
+            invitationMessages[invitation.reason],
+            invitation.reason === 'other-server' ? { origin: invitation.origin } : {},
+          ),
+        );
       }
     },
     [me, desk, go, joined, text],
@@ -120,7 +125,12 @@ export function ServerStep() {
       )}
       {server?.ok === true && server.signups === 'closed' && <Quiet>{text(messages.serverClosed)}</Quiet>}
       <p>{text(messages.serverText)}</p>
-      <ScanOrPaste label={text(messages.serverField)} onText={(code, how) => busily(take(code, how))} problem={problem} busy={busy} />
+      <ScanOrPaste
+        label={text(messages.serverField)}
+        onText={(code, how) => busily(take(code, how))}
+        problem={problem}
+        busy={busy}
+      />
       <p role="status">{busy ? text(messages.serverJoining) : ''}</p>
     </Page>
   );

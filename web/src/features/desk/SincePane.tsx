@@ -30,8 +30,11 @@ export function SincePane({ moments, fresh, lookedAt, values }: SincePaneProps) 
       <div>
         <h2>{text(messages.sinceTitle)}</h2>
         <p className={styles.quiet}>
-          {lookedAt === null ? text(messages.sinceFirst) : text(messages.sinceWhen, { when: nearMoment(i18n, lookedAt) })}{' '}
-          {lookedAt !== null && text(news.length === 0 ? messages.sinceNothing : messages.sinceCount, { n: news.length })}
+          {lookedAt === null
+            ? text(messages.sinceFirst)
+            : text(messages.sinceWhen, { when: nearMoment(i18n, lookedAt) })}{' '}
+          {lookedAt !== null &&
+            text(news.length === 0 ? messages.sinceNothing : messages.sinceCount, { n: news.length })}
         </p>
       </div>
       <ul className={styles.news}>
@@ -41,11 +44,14 @@ export function SincePane({ moments, fresh, lookedAt, values }: SincePaneProps) 
           </li>
         ))}
       </ul>
-      {news.length > shownAtOnce && <p className={styles.quiet}>{text(messages.sinceMore, { n: news.length - shownAtOnce })}</p>}
+      {news.length > shownAtOnce && (
+        <p className={styles.quiet}>{text(messages.sinceMore, { n: news.length - shownAtOnce })}</p>
+      )}
       {values.length > 0 && (
         <table className={styles.values}>
           <caption>
-            <b>{text(messages.valuesTitle)}</b> <span className={styles.quiet}>{text(messages.valuesNote)}</span>
+            <b>{text(messages.valuesTitle)}</b>{' '}
+            <span className={styles.quiet}>{text(messages.valuesNote)}</span>
           </caption>
           <tbody>
             {values.map((track) => (

@@ -55,7 +55,10 @@ test('a label stands for the name, and both are found', () => {
 
 test('an end is told in its last week, counted up to whole days', () => {
   const ending = (ms: number | null, status: DeskPerson['status'] = 'sharing') =>
-    endsInDays(person('A', { status, share: { scope: EVERYTHING, expires: ms, purpose: '', givenAt: now } }), now);
+    endsInDays(
+      person('A', { status, share: { scope: EVERYTHING, expires: ms, purpose: '', givenAt: now } }),
+      now,
+    );
   expect(ending(now + 5 * day)).toBe(5);
   expect(ending(now + 5 * day - 1)).toBe(5);
   expect(ending(now + 60_000)).toBe(1);

@@ -28,14 +28,21 @@ export function found(people: readonly DeskPerson[], search: string): readonly D
 }
 
 /** Whole days until a share ends by itself, counted up; null when that is more than a week away, or never. */
-export function endsInDays({ share, status }: Pick<DeskPerson, 'share' | 'status'>, now: number): number | null {
+export function endsInDays(
+  { share, status }: Pick<DeskPerson, 'share' | 'status'>,
+  now: number,
+): number | null {
   if (status === 'ended' || status === 'linked' || share === null || share.expires === null) return null;
   const left = share.expires - now;
   return left <= 0 || left > REMIND_BEFORE_MS ? null : Math.ceil(left / 86_400_000);
 }
 
 /** The person before or after `owner` in the list; the first when nobody is chosen; null of an empty list. */
-export function neighbour(people: readonly DeskPerson[], owner: string | null, step: 1 | -1): DeskPerson | null {
+export function neighbour(
+  people: readonly DeskPerson[],
+  owner: string | null,
+  step: 1 | -1,
+): DeskPerson | null {
   if (owner === null) return people[0] ?? null;
   const index = people.findIndex((person) => person.owner === owner);
   const next = Math.min(people.length - 1, Math.max(0, index + step));

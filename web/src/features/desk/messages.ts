@@ -47,17 +47,22 @@ export const messages = defineMessages('desk', {
   howMuch: 'How much to show',
   print: 'Print one page',
   complete: 'Complete as of {when}.',
-  behind: '{n, plural, one {One entry is} other {# entries are}} missing still. Complete as of {when} once they arrive.',
+  behind:
+    '{n, plural, one {One entry is} other {# entries are}} missing still. Complete as of {when} once they arrive.',
   restarted: 'The server was restarted. What is complete is unknown until their device says so.',
   unknown: 'Nothing has been proven complete yet.',
   offline: 'You are offline. This is what was fetched {when}.',
   offlineNever: 'You are offline, and nothing was fetched yet.',
   waitingKeyTitle: 'Waiting for a key',
-  waitingKeyText: 'The share has arrived and its key has not. It comes by itself when their device is next online.',
-  waitingSome: '{n, plural, one {One entry waits} other {# entries wait}} for a key. It comes when their device is next online.',
-  setAside: '{n, plural, one {One entry} other {# entries}} failed a check and {n, plural, one {is} other {are}} not shown.',
+  waitingKeyText:
+    'The share has arrived and its key has not. It comes by itself when their device is next online.',
+  waitingSome:
+    '{n, plural, one {One entry waits} other {# entries wait}} for a key. It comes when their device is next online.',
+  setAside:
+    '{n, plural, one {One entry} other {# entries}} failed a check and {n, plural, one {is} other {are}} not shown.',
   wrongs: 'The server’s answers about this share fail a check. Only what passed is shown.',
-  wrongsThen: 'This goes away by itself once the server answers as it should. If it stays, ask whoever runs it.',
+  wrongsThen:
+    'This goes away by itself once the server answers as it should. If it stays, ask whoever runs it.',
   wrongHeldBack: 'It holds back something that their device signed for.',
   wrongRewritten: 'It shows another history than the one their device signed.',
   wrongOldState: 'It gives an older state as the newest.',
@@ -106,7 +111,8 @@ export const messages = defineMessages('desk', {
   wordsDiffer: 'They are not the same',
   wordsLater: 'Later',
   differTitle: 'The words are not the same.',
-  differText: 'Somebody may have stood in between. Throw these keys away, and ask for a new link by another way.',
+  differText:
+    'Somebody may have stood in between. Throw these keys away, and ask for a new link by another way.',
   throwAway: 'Throw the keys away',
 
   // card
@@ -137,7 +143,8 @@ export const messages = defineMessages('desk', {
   // first run
   welcomeTitle: 'For clinicians.',
   welcomeText: 'People show you parts of their diary: the kinds and days they chose, until they stop.',
-  welcomeWatch: 'You see what was shared; you are not asked to watch it. Nobody here is an emergency service.',
+  welcomeWatch:
+    'You see what was shared; you are not asked to watch it. Nobody here is an emergency service.',
   welcomeKeys: 'Your keys are made on this computer and stay on it. The server cannot read what you read.',
   welcomeStart: 'Start',
   welcomePerson: 'I want to keep a diary myself',
@@ -147,7 +154,8 @@ export const messages = defineMessages('desk', {
   welcomeMaking: 'Making your keys…',
   beginCancelled: 'That was not finished, so nothing was made. Try again, or choose another way.',
   beginNoPasskey: 'This device cannot use its own lock for this. Please choose another way.',
-  beginNoStorage: 'This browser does not let us keep anything. Leave the private window, or allow storage, and start again.',
+  beginNoStorage:
+    'This browser does not let us keep anything. Leave the private window, or allow storage, and start again.',
   nameTitle: 'What is your name?',
   nameText: 'People see it as you state it. Nobody checks it, and the app says so.',
   nameField: 'Name and role',

@@ -29,7 +29,12 @@ export function useDeskKeys(keys: DeskKeys): void {
     const onKey = (event: KeyboardEvent) => {
       if (!readKeysOn() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (document.querySelector('dialog[open]')) return;
-      const act = { j: current.current.next, k: current.current.before, '/': current.current.search, p: current.current.print }[event.key];
+      const act = {
+        j: current.current.next,
+        k: current.current.before,
+        '/': current.current.search,
+        p: current.current.print,
+      }[event.key];
       if (!act) return;
       event.preventDefault();
       act();
@@ -40,5 +45,7 @@ export function useDeskKeys(keys: DeskKeys): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+  return (
+    target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
+  );
 }

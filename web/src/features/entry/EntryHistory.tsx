@@ -49,7 +49,10 @@ function Earlier({ id, edited }: { readonly id: string; readonly edited: number 
           title={momentTitle(text, version)}
           detail={momentDetail(text, version)}
           written={version.text}
-          time={text(messages.before, { date: dateOf(i18n, version.until), time: clockTime(i18n, version.until) })}
+          time={text(messages.before, {
+            date: dateOf(i18n, version.until),
+            time: clockTime(i18n, version.until),
+          })}
         />
       ))}
     </Card>

@@ -75,7 +75,11 @@ export function HelpNowView({ directory, dateOf, onLeave, onClose }: HelpNowView
           <ul className={styles.sources}>
             {directory.numbers.map((number) => (
               <li key={number.id}>
-                {text(messages.sourceLine, { name: number.name, source: number.source, date: dateOf(number.checked) })}
+                {text(messages.sourceLine, {
+                  name: number.name,
+                  source: number.source,
+                  date: dateOf(number.checked),
+                })}
               </li>
             ))}
           </ul>

@@ -7,7 +7,8 @@ export const messages = defineMessages('help-now', {
   talk: 'Talk to somebody now',
   call: 'call',
   text: 'text',
-  checked: 'Numbers for the {country}, last checked on {date}. This page works without a network; calls need one.',
+  checked:
+    'Numbers for the {country}, last checked on {date}. This page works without a network; calls need one.',
   source: 'Where the numbers are from, and when each was checked',
   sourceLine: '{name}: {source}, checked on {date}',
   leaving: 'Leaving quickly',

@@ -63,7 +63,11 @@ function useJustBinned(): { readonly id: string | null; readonly forget: () => v
   const [, navigate] = useLocation();
   const [forgotten, setForgotten] = useState(false);
   const id =
-    !forgotten && typeof state === 'object' && state !== null && 'binned' in state && typeof state.binned === 'string'
+    !forgotten &&
+    typeof state === 'object' &&
+    state !== null &&
+    'binned' in state &&
+    typeof state.binned === 'string'
       ? state.binned
       : null;
   return {

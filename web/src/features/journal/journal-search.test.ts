@@ -27,5 +27,14 @@ function found(sought: string): readonly string[] {
 
 function moment(id: string, text: string): Moment {
   const when = { precision: 'minute', at: 0, zone: 'Europe/London', day: '2026-07-14' } as const;
-  return { id, when, written: 0, safety: { where: 'this-device' }, notForSharing: false, values: [], surroundings: {}, text };
+  return {
+    id,
+    when,
+    written: 0,
+    safety: { where: 'this-device' },
+    notForSharing: false,
+    values: [],
+    surroundings: {},
+    text,
+  };
 }

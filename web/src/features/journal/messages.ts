@@ -15,12 +15,14 @@ export const messages = defineMessages('journal', {
   undo: 'Undo',
 
   binTitle: 'Bin',
-  binMore: 'Entries stay here for 30 days, hidden from everybody you share with. Then they are deleted for good.',
+  binMore:
+    'Entries stay here for 30 days, hidden from everybody you share with. Then they are deleted for good.',
   binEmpty: 'The bin is empty.',
   until: 'until {date}',
   restore: 'Put back',
   erase: 'Delete for good',
   eraseTitle: 'Delete this entry for good?',
-  eraseMore: 'The entry and its history go from this device, and from your server at the next sync. This cannot be undone.',
+  eraseMore:
+    'The entry and its history go from this device, and from your server at the next sync. This cannot be undone.',
   keep: 'Keep it',
 });

@@ -27,7 +27,10 @@ export function AboutPage({ onBack }: { readonly onBack: () => void }) {
   const runs =
     server.status === 'none'
       ? text(messages.whoRunsNone, { host: app })
-      : text(server.servesApp ? messages.whoRunsSame : messages.whoRunsOther, { host: new URL(server.origin).host, app });
+      : text(server.servesApp ? messages.whoRunsSame : messages.whoRunsOther, {
+          host: new URL(server.origin).host,
+          app,
+        });
   return (
     <Page onBack={onBack} question={text(messages.aboutTitle)}>
       {about && (

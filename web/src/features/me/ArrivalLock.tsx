@@ -22,7 +22,10 @@ const problems = {
   'too-many-devices': messages.tooManyDevices,
 } satisfies Record<ArriveProblem, Message>;
 
-type ArrivalLockProps = { readonly arrive: (beginning: Beginning) => Promise<ArriveOutcome>; readonly onBack: () => void };
+type ArrivalLockProps = {
+  readonly arrive: (beginning: Beginning) => Promise<ArriveOutcome>;
+  readonly onBack: () => void;
+};
 
 /** The last step of arriving: a lock for this device. The diary opens when it is done. */
 export function ArrivalLock({ arrive, onBack }: ArrivalLockProps) {
@@ -56,7 +59,13 @@ export function ArrivalLock({ arrive, onBack }: ArrivalLockProps) {
       </Card>
       <LockChoiceForm
         device={device}
-        kinds={[...(passkey ? (['passkey'] as const) : []), 'words', 'own', 'pin', ...(shared ? [] : (['none'] as const))]}
+        kinds={[
+          ...(passkey ? (['passkey'] as const) : []),
+          'words',
+          'own',
+          'pin',
+          ...(shared ? [] : (['none'] as const)),
+        ]}
         proposeWords={session.proposeWords}
         busy={busy}
         submit={text(busy ? messages.opening : messages.open)}

@@ -33,7 +33,9 @@ export function DataPage({ base, onBack }: { readonly base: string; readonly onB
   const save = async () => {
     setSaid('');
     setWork({ what: 'export', done: 0, of: 0 });
-    const file = await me.exportEverything((progress) => setWork({ what: 'export', ...progress })).finally(() => setWork(null));
+    const file = await me
+      .exportEverything((progress) => setWork({ what: 'export', ...progress }))
+      .finally(() => setWork(null));
     saveFile(file.name, file.content);
     setSaid(text(messages.exported, { name: file.name, n: file.entries }));
   };
@@ -41,7 +43,9 @@ export function DataPage({ base, onBack }: { readonly base: string; readonly onB
     setUndoing(null);
     setSaid('');
     setWork({ what: 'undo', done: 0, of: past.entries });
-    const { removed } = await me.undoImport(past.id, (progress) => setWork({ what: 'undo', ...progress })).finally(() => setWork(null));
+    const { removed } = await me
+      .undoImport(past.id, (progress) => setWork({ what: 'undo', ...progress }))
+      .finally(() => setWork(null));
     setSaid(text(messages.undone, { n: removed }));
   };
   return (
@@ -55,7 +59,13 @@ export function DataPage({ base, onBack }: { readonly base: string; readonly onB
         />
       )}
       <PagePart title={text(messages.exportTitle)} note={text(messages.exportText)}>
-        <Button look="primary" wide icon={<Download aria-hidden />} disabled={work !== null} onClick={() => void save()}>
+        <Button
+          look="primary"
+          wide
+          icon={<Download aria-hidden />}
+          disabled={work !== null}
+          onClick={() => void save()}
+        >
           {text(messages.exportButton)}
         </Button>
       </PagePart>
@@ -84,8 +94,18 @@ export function DataPage({ base, onBack }: { readonly base: string; readonly onB
         </PagePart>
       )}
       <Card rows>
-        <RowLink href="/journal/bin" lead={<Archive aria-hidden />} title={text(messages.bin)} detail={text(messages.binDetail)} />
-        <RowLink href={`${base}/data/kept`} lead={<HardDrive aria-hidden />} title={text(messages.kept)} detail={text(messages.keptDetail)} />
+        <RowLink
+          href="/journal/bin"
+          lead={<Archive aria-hidden />}
+          title={text(messages.bin)}
+          detail={text(messages.binDetail)}
+        />
+        <RowLink
+          href={`${base}/data/kept`}
+          lead={<HardDrive aria-hidden />}
+          title={text(messages.kept)}
+          detail={text(messages.keptDetail)}
+        />
       </Card>
       <Confirm
         open={undoing !== null}

@@ -97,7 +97,11 @@ export function DevicesPage({ base, onBack }: { readonly base: string; readonly 
   );
 }
 
-type DeviceFormProps = { readonly device: KnownDevice; readonly onName: (name: string) => void; readonly onRemove: () => void };
+type DeviceFormProps = {
+  readonly device: KnownDevice;
+  readonly onName: (name: string) => void;
+  readonly onRemove: () => void;
+};
 
 function DeviceForm({ device, onName, onRemove }: DeviceFormProps) {
   const text = useText();

@@ -78,9 +78,19 @@ export function ImportPage({ base, onBack }: { readonly base: string; readonly o
             draft={step.draft}
             onMap={(name, mapping) => setStep({ ...step, draft: mapMood(step.draft, name, mapping) })}
           />
-          <ZoneChoice zone={step.draft.zone} onZone={(zone) => setStep({ ...step, draft: { ...step.draft, zone } })} />
-          <Button look="primary" wide disabled={step.report.entries === 0} onClick={() => void bringIn(step.report, step.draft)}>
-            {step.report.entries === 0 ? text(messages.inNothing) : text(messages.inYes, { n: step.report.entries })}
+          <ZoneChoice
+            zone={step.draft.zone}
+            onZone={(zone) => setStep({ ...step, draft: { ...step.draft, zone } })}
+          />
+          <Button
+            look="primary"
+            wide
+            disabled={step.report.entries === 0}
+            onClick={() => void bringIn(step.report, step.draft)}
+          >
+            {step.report.entries === 0
+              ? text(messages.inNothing)
+              : text(messages.inYes, { n: step.report.entries })}
           </Button>
           <Button look="plain" wide onClick={() => setStep({ at: 'choose', problem: null })}>
             {text(messages.inOther)}
@@ -97,7 +107,9 @@ export function ImportPage({ base, onBack }: { readonly base: string; readonly o
           <Quiet>{text(messages.inLeave)}</Quiet>
         </>
       )}
-      {step.at === 'done' && <Result outcome={step.outcome} onUndo={(id, entries) => void undo(id, entries)} />}
+      {step.at === 'done' && (
+        <Result outcome={step.outcome} onUndo={(id, entries) => void undo(id, entries)} />
+      )}
       {step.at === 'undone' && (
         <>
           <Banner live>{text(messages.inUndone, { n: step.removed })}</Banner>
@@ -133,13 +145,20 @@ function ChooseFile({ busy, onFile }: { readonly busy: boolean; readonly onFile:
   );
 }
 
-function Result({ outcome, onUndo }: { readonly outcome: ImportOutcome; readonly onUndo: (id: string, entries: number) => void }) {
+function Result({
+  outcome,
+  onUndo,
+}: {
+  readonly outcome: ImportOutcome;
+  readonly onUndo: (id: string, entries: number) => void;
+}) {
   const text = useText();
   return (
     <>
       {outcome.ok ? (
         <Banner live>
-          {text(messages.inDone, { n: outcome.added })} {outcome.alreadyHere > 0 && text(messages.inDoneHere, { n: outcome.alreadyHere })}
+          {text(messages.inDone, { n: outcome.added })}{' '}
+          {outcome.alreadyHere > 0 && text(messages.inDoneHere, { n: outcome.alreadyHere })}
         </Banner>
       ) : (
         <Banner tone="trouble" live>

@@ -48,7 +48,12 @@ export function ReportFacts({ report }: { readonly report: ImportReport }) {
         <li>{text(messages.inNew, { n: report.entries })}</li>
         {report.alreadyHere > 0 && <li>{text(messages.inHere, { n: report.alreadyHere })}</li>}
         {report.firstDay !== null && report.lastDay !== null && (
-          <li>{text(messages.inDays, { first: longDate(i18n, report.firstDay), last: longDate(i18n, report.lastDay) })}</li>
+          <li>
+            {text(messages.inDays, {
+              first: longDate(i18n, report.firstDay),
+              last: longDate(i18n, report.lastDay),
+            })}
+          </li>
         )}
         {report.withNotes > 0 && <li>{text(messages.inNotes, { n: report.withNotes })}</li>}
       </ul>
@@ -95,7 +100,9 @@ export function MoodPlaces({ report, draft, onMap }: MoodPlacesProps) {
         {report.moods.map(({ name, rows }) => {
           const mapping = draft.moods.get(name) ?? 'undecided';
           const placed = typeof mapping === 'number';
-          const words = placed ? speech.pleasant(mapping) : text(mapping === 'word-only' ? messages.inNoPlace : messages.inNotSet);
+          const words = placed
+            ? speech.pleasant(mapping)
+            : text(mapping === 'word-only' ? messages.inNoPlace : messages.inNotSet);
           return (
             <li key={name} className={styles.moodRow}>
               <div className={styles.stack}>
@@ -134,7 +141,13 @@ export function MoodPlaces({ report, draft, onMap }: MoodPlacesProps) {
 }
 
 /** The zone in which the file's times are meant. */
-export function ZoneChoice({ zone, onZone }: { readonly zone: string; readonly onZone: (zone: string) => void }) {
+export function ZoneChoice({
+  zone,
+  onZone,
+}: {
+  readonly zone: string;
+  readonly onZone: (zone: string) => void;
+}) {
   const text = useText();
   const zones = Intl.supportedValuesOf('timeZone');
   const known = zones.includes(zone) ? zones : [zone, ...zones];

@@ -43,7 +43,10 @@ export function JoinPage({ base, onBack }: { readonly base: string; readonly onB
 
   if (read?.ok) {
     return (
-      <Page onBack={() => setRead(null)} question={text(messages.joinAskTitle, { host: new URL(read.origin).host })}>
+      <Page
+        onBack={() => setRead(null)}
+        question={text(messages.joinAskTitle, { host: new URL(read.origin).host })}
+      >
         <p>{text(messages.joinSees)}</p>
         <p>{text(messages.joinNotSees)}</p>
         {read.servesApp && <Banner tone="care">{text(messages.alsoApp)}</Banner>}
@@ -62,7 +65,10 @@ export function JoinPage({ base, onBack }: { readonly base: string; readonly onB
   const refused =
     read === null
       ? null
-      : text(invitationMessages[read.reason], read.reason === 'other-server' ? { host: new URL(read.origin).host } : {});
+      : text(
+          invitationMessages[read.reason],
+          read.reason === 'other-server' ? { host: new URL(read.origin).host } : {},
+        );
   return (
     <Page onBack={onBack} question={text(messages.joinTitle)}>
       <p>{text(messages.serverWhy)}</p>

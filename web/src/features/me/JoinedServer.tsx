@@ -2,7 +2,12 @@ import { useLingui } from '@lingui/react';
 import type { Message } from '../../i18n/define-messages.ts';
 import { nearMoment } from '../../i18n/short-dates.ts';
 import { useText } from '../../i18n/use-text.ts';
-import type { PendingReason, QuarantineReason, ServerRefusal, ServerState } from '../../session/me-contract.ts';
+import type {
+  PendingReason,
+  QuarantineReason,
+  ServerRefusal,
+  ServerState,
+} from '../../session/me-contract.ts';
 import type { ServerWrong } from '../../session/server-wrongs.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Banner } from '../../ui/Banner.tsx';
@@ -15,7 +20,11 @@ import styles from './Me.module.css';
 
 type Joined = Extract<ServerState, { status: 'joined' }>;
 
-type JoinedServerProps = { readonly server: Joined; readonly onPause: () => void; readonly onResume: () => void };
+type JoinedServerProps = {
+  readonly server: Joined;
+  readonly onPause: () => void;
+  readonly onResume: () => void;
+};
 
 const syncMessages = {
   live: messages.syncLive,
@@ -81,17 +90,16 @@ export function JoinedServer({ server, onPause, onResume }: JoinedServerProps) {
             {server.completeAsOf === null
               ? text(messages.completeUnknown)
               : text(messages.completeAsOf, { when: nearMoment(i18n, server.completeAsOf) })}{' '}
-            {server.lastContactAt !== null && text(messages.lastContact, { when: nearMoment(i18n, server.lastContactAt) })}
+            {server.lastContactAt !== null &&
+              text(messages.lastContact, { when: nearMoment(i18n, server.lastContactAt) })}
           </p>
         </div>
       </Card>
-      {server.refusal !== null && (
-        <Banner tone="trouble">
-          {text(refusalMessages[server.refusal])}
-        </Banner>
-      )}
+      {server.refusal !== null && <Banner tone="trouble">{text(refusalMessages[server.refusal])}</Banner>}
       {server.restartedAt !== null && (
-        <Banner tone="care">{text(messages.restarted, { when: nearMoment(i18n, server.restartedAt) })}</Banner>
+        <Banner tone="care">
+          {text(messages.restarted, { when: nearMoment(i18n, server.restartedAt) })}
+        </Banner>
       )}
       {server.pending.length > 0 && (
         <PagePart title={text(messages.waiting)}>

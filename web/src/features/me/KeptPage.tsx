@@ -52,7 +52,11 @@ export function KeptPage({ onBack }: { readonly onBack: () => void }) {
             <Row
               title={text(keptMessages[what])}
               {...(count === null ? {} : { detail: String(count) })}
-              end={<Badge tone={sealed ? 'good' : 'plain'}>{text(sealed ? messages.keptSealed : messages.keptOpen)}</Badge>}
+              end={
+                <Badge tone={sealed ? 'good' : 'plain'}>
+                  {text(sealed ? messages.keptSealed : messages.keptOpen)}
+                </Badge>
+              }
             />
           </li>
         ))}

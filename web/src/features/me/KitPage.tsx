@@ -72,7 +72,12 @@ export function KitPage({ onBack }: { readonly onBack: () => void }) {
   if (step === 'check' && kit) {
     return (
       <Page onBack={() => setStep('words')} question={text(messages.checkTitle)}>
-        <CheckKit places={places} wrong={wrong} onCheck={(answers) => void check(answers)} onBack={() => setStep('words')} />
+        <CheckKit
+          places={places}
+          wrong={wrong}
+          onCheck={(answers) => void check(answers)}
+          onBack={() => setStep('words')}
+        />
       </Page>
     );
   }
@@ -94,10 +99,20 @@ export function KitPage({ onBack }: { readonly onBack: () => void }) {
         <Banner tone="care">{text(messages.kitUncheckedText, { date: dateOf(i18n, state.madeAt) })}</Banner>
       )}
       {state.status === 'checked' && (
-        <Banner>{text(messages.kitCheckedText, { made: dateOf(i18n, state.madeAt), checked: dateOf(i18n, state.checkedAt) })}</Banner>
+        <Banner>
+          {text(messages.kitCheckedText, {
+            made: dateOf(i18n, state.madeAt),
+            checked: dateOf(i18n, state.checkedAt),
+          })}
+        </Banner>
       )}
       {state.status !== 'none' && <Quiet>{text(messages.kitNewText)}</Quiet>}
-      <Button look={state.status === 'checked' ? 'line' : 'primary'} wide disabled={busy} onClick={() => void make()}>
+      <Button
+        look={state.status === 'checked' ? 'line' : 'primary'}
+        wide
+        disabled={busy}
+        onClick={() => void make()}
+      >
         {text(busy ? messages.kitMaking : state.status === 'none' ? messages.kitMake : messages.kitMakeNew)}
       </Button>
     </Page>

@@ -55,7 +55,11 @@ export function LinkArrivalPage() {
       setStep({ at: 'showing', shown });
       const came = await arrival.awaitLink();
       if (!isWanted()) return;
-      setStep(came.ok ? { at: 'compare', words: came.words, entries: came.entries } : { at: 'failed', reason: came.reason });
+      setStep(
+        came.ok
+          ? { at: 'compare', words: came.words, entries: came.entries }
+          : { at: 'failed', reason: came.reason },
+      );
     },
     [arrival],
   );

@@ -39,12 +39,14 @@ export function LockPage({ onBack, face }: LockPageProps) {
       <Card rows>
         <Row
           title={text(messages.opensWith)}
-          detail={lock.methods.length === 0 ? text(messages.wayNone) : lock.methods.map((way) => text(wayMessages[way])).join(', ')}
+          detail={
+            lock.methods.length === 0
+              ? text(messages.wayNone)
+              : lock.methods.map((way) => text(wayMessages[way])).join(', ')
+          }
         />
       </Card>
-      {changed && (
-        <Banner live>{text(messages.changed)}</Banner>
-      )}
+      {changed && <Banner live>{text(messages.changed)}</Banner>}
       {changing ? (
         <ChangeLock
           face={face}
@@ -68,7 +70,11 @@ export function LockPage({ onBack, face }: LockPageProps) {
       <PagePart title={text(messages.autoLock)} note={text(messages.autoLockNote)}>
         <Chips label={text(messages.autoLock)}>
           {times.map((minutes) => (
-            <Chip key={minutes} on={lock.autoLockMinutes === minutes} onToggle={() => void me.setAutoLock(minutes)}>
+            <Chip
+              key={minutes}
+              on={lock.autoLockMinutes === minutes}
+              onToggle={() => void me.setAutoLock(minutes)}
+            >
               {text(messages.minutes, { n: minutes })}
             </Chip>
           ))}
@@ -88,7 +94,13 @@ export function LockPage({ onBack, face }: LockPageProps) {
 
 type ChangeProblem = Extract<ChangeLockOutcome, { ok: false }>['reason'];
 
-function ChangeLock({ face, onDone }: { readonly face: LockPageProps['face']; readonly onDone: (changed: boolean) => void }) {
+function ChangeLock({
+  face,
+  onDone,
+}: {
+  readonly face: LockPageProps['face'];
+  readonly onDone: (changed: boolean) => void;
+}) {
   const text = useText();
   const me = useMe();
   const session = useSession();

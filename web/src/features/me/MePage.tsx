@@ -47,12 +47,17 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
   const current = devices.filter((one) => one.removedAt === null).length;
   const [way] = lock.methods;
   return (
-    <Page title={text(face === 'person' ? messages.title : messages.titleComputer)} {...(onBack ? { onBack } : {})}>
+    <Page
+      title={text(face === 'person' ? messages.title : messages.titleComputer)}
+      {...(onBack ? { onBack } : {})}
+    >
       {face === 'person' && (
         <Card as="section">
           <div className={styles.safeHead}>
             <h2 className={styles.title}>{text(messages.safe)}</h2>
-            <Badge>{text(messages.safeCount, { n: facts.filter((fact) => fact.good).length, of: facts.length })}</Badge>
+            <Badge>
+              {text(messages.safeCount, { n: facts.filter((fact) => fact.good).length, of: facts.length })}
+            </Badge>
           </div>
           <ul>
             {facts.map((fact) => (
@@ -72,7 +77,10 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
           detail={
             way === undefined
               ? text(messages.wayNone)
-              : text(messages.lockDetail, { way: lock.methods.map((one) => text(wayMessages[one])).join(', '), n: lock.autoLockMinutes })
+              : text(messages.lockDetail, {
+                  way: lock.methods.map((one) => text(wayMessages[one])).join(', '),
+                  n: lock.autoLockMinutes,
+                })
           }
         />
         <RowLink
@@ -98,7 +106,12 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
           detail={server.status === 'joined' ? new URL(server.origin).host : text(messages.serverNone)}
         />
         {face === 'person' && (
-          <RowLink href={`${base}/data`} lead={<FileText aria-hidden />} title={text(messages.data)} detail={text(messages.dataDetail)} />
+          <RowLink
+            href={`${base}/data`}
+            lead={<FileText aria-hidden />}
+            title={text(messages.data)}
+            detail={text(messages.dataDetail)}
+          />
         )}
         <RowLink
           href={`${base}/appearance`}
@@ -106,7 +119,12 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
           title={text(messages.appearance)}
           detail={text(appearanceMessages[appearance])}
         />
-        <RowLink href={`${base}/about`} lead={<Info aria-hidden />} title={text(messages.about)} detail={text(messages.aboutDetail)} />
+        <RowLink
+          href={`${base}/about`}
+          lead={<Info aria-hidden />}
+          title={text(messages.about)}
+          detail={text(messages.aboutDetail)}
+        />
       </Card>
     </Page>
   );
@@ -124,6 +142,10 @@ function factWords(text: Text, fact: SafetyFact, { lock }: MeState, device: 'pho
         ? text(messages.allOnServer, { n: fact.entries })
         : text(messages.someOnServer, { onServer: fact.onServer, of: fact.entries });
     case 'kit':
-      return text({ checked: messages.kitChecked, unchecked: messages.kitUnchecked, none: messages.kitNone }[fact.status]);
+      return text(
+        { checked: messages.kitChecked, unchecked: messages.kitUnchecked, none: messages.kitNone }[
+          fact.status
+        ],
+      );
   }
 }

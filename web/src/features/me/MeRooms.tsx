@@ -56,7 +56,12 @@ export function MeRooms({ at = '/me' }: { readonly at?: '/me' | '/desk/device' }
         <AboutPage onBack={home} />
       </Route>
       <Route>
-        <MePage base={at} face={face} appearance={look} {...(face === 'clinician' ? { onBack: () => go('/desk') } : {})} />
+        <MePage
+          base={at}
+          face={face}
+          appearance={look}
+          {...(face === 'clinician' ? { onBack: () => go('/desk') } : {})}
+        />
       </Route>
     </Switch>
   );

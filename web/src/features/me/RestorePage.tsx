@@ -85,7 +85,14 @@ export function RestorePage({ onBack }: { readonly onBack: () => void }) {
           void find(words);
         }}
       >
-        <TextArea label={text(messages.kitField)} hint={text(messages.kitHint)} rows={5} value={words} onChange={setWords} problem={wordsProblem} />
+        <TextArea
+          label={text(messages.kitField)}
+          hint={text(messages.kitHint)}
+          rows={5}
+          value={words}
+          onChange={setWords}
+          problem={wordsProblem}
+        />
         {elsewhere ? (
           <TextField
             type="url"

@@ -17,7 +17,11 @@ export function ServerPage({ base, onBack }: { readonly base: string; readonly o
   return (
     <Page title={text(messages.serverTitle)} onBack={onBack}>
       {server.status === 'joined' ? (
-        <JoinedServer server={server} onPause={() => void me.pauseSync()} onResume={() => void me.resumeSync()} />
+        <JoinedServer
+          server={server}
+          onPause={() => void me.pauseSync()}
+          onResume={() => void me.resumeSync()}
+        />
       ) : (
         <NoServer base={base} />
       )}
@@ -50,7 +54,9 @@ function NoServer({ base }: { readonly base: string }) {
     <>
       <p>{text(messages.serverWhy)}</p>
       <Quiet>{text(messages.serverFree)}</Quiet>
-      {found?.ok === false && <Quiet>{text(found.reason === 'offline' ? messages.serverOffline : messages.noServerHere)}</Quiet>}
+      {found?.ok === false && (
+        <Quiet>{text(found.reason === 'offline' ? messages.serverOffline : messages.noServerHere)}</Quiet>
+      )}
       {found?.ok === true && found.signups === 'closed' && <Quiet>{text(messages.serverClosedText)}</Quiet>}
       {found?.ok === true && found.signups === 'open' && (
         <>
@@ -67,7 +73,11 @@ function NoServer({ base }: { readonly base: string }) {
           {text(joinMessages[problem])}
         </Banner>
       )}
-      <LinkButton href={`${base}/server/join`} look={found?.ok === true && found.signups === 'open' ? 'quiet' : 'primary'} wide>
+      <LinkButton
+        href={`${base}/server/join`}
+        look={found?.ok === true && found.signups === 'open' ? 'quiet' : 'primary'}
+        wide
+      >
         {text(messages.joinButton)}
       </LinkButton>
     </>

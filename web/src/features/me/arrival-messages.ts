@@ -31,7 +31,8 @@ export const messages = defineMessages('arrival', {
   same: 'Same words',
   notSame: 'Not the same',
   droppedTitle: 'Nothing was kept.',
-  droppedText: 'Another device may have answered first. Make a new code, and let only your own device scan it.',
+  droppedText:
+    'Another device may have answered first. Make a new code, and let only your own device scan it.',
 
   kitTitle: 'Your 24 words',
   kitText: 'Type them, paste them, or scan the code on your kit.',
@@ -50,7 +51,8 @@ export const messages = defineMessages('arrival', {
   offline: 'You are offline. Restoring needs the network once.',
   noServerHere: 'There is no server at this address.',
   otherServer: 'This page can only reach its own server. Open the address on your kit, and restore there.',
-  behindKit: 'The server shows an older state than your kit was printed with. It may hide something. Nothing was restored.',
+  behindKit:
+    'The server shows an older state than your kit was printed with. It may hide something. Nothing was restored.',
   tampered: 'What the server sent does not hold. Nothing was restored.',
   newerApp: 'Your diary was written by a newer version. Update this app, then try again.',
   tooManyTries: 'Too many tries. Wait a few minutes.',
@@ -63,7 +65,8 @@ export const messages = defineMessages('arrival', {
   opening: 'Bringing your diary here…',
   cancelled: 'That was not finished. Try again, or choose another way.',
   noPasskey: 'This device cannot use its own lock for this. Please choose another way.',
-  noStorage: 'This browser does not let us keep anything. Leave the private window, or allow storage, and start again.',
+  noStorage:
+    'This browser does not let us keep anything. Leave the private window, or allow storage, and start again.',
   arriveOffline: 'You went offline. Try again when you are online.',
   tooManyDevices: 'You have as many devices as this server allows. Remove one on another device first.',
 });

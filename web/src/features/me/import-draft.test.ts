@@ -18,7 +18,12 @@ const report: ImportReport = {
 
 test('a mood without a suggestion gets no place until the person gives it one', () => {
   const draft = newImportDraft(report, 'Europe/London');
-  expect(choicesOf(draft).valenceByMood).toEqual(new Map([['rad', 0.8], ['wobbly', null]]));
+  expect(choicesOf(draft).valenceByMood).toEqual(
+    new Map([
+      ['rad', 0.8],
+      ['wobbly', null],
+    ]),
+  );
   expect(choicesOf(mapMood(draft, 'wobbly', -0.25)).valenceByMood.get('wobbly')).toBe(-0.25);
 });
 

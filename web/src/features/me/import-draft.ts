@@ -11,7 +11,10 @@ export type ImportDraft = {
 
 /** The five standard names get their usual places; what the person named themselves is left for them to say. */
 export function newImportDraft(report: ImportReport, zone: string): ImportDraft {
-  return { moods: new Map(report.moods.map(({ name, suggested }) => [name, suggested ?? 'undecided'])), zone };
+  return {
+    moods: new Map(report.moods.map(({ name, suggested }) => [name, suggested ?? 'undecided'])),
+    zone,
+  };
 }
 
 export function mapMood(draft: ImportDraft, name: string, mapping: MoodMapping): ImportDraft {
@@ -20,6 +23,8 @@ export function mapMood(draft: ImportDraft, name: string, mapping: MoodMapping):
 
 /** A mood that was left undecided keeps its word and gets no place: nothing is invented. */
 export function choicesOf({ moods, zone }: ImportDraft): ImportChoices {
-  const valenceByMood = new Map([...moods].map(([name, mapping]) => [name, typeof mapping === 'number' ? mapping : null]));
+  const valenceByMood = new Map(
+    [...moods].map(([name, mapping]) => [name, typeof mapping === 'number' ? mapping : null]),
+  );
   return { valenceByMood, zone };
 }

@@ -5,7 +5,10 @@ import { areGivenBack, threePlaces } from './kit-check.ts';
 const words = Array.from({ length: 24 }, (_, index) => `word${index}`);
 
 test('three different words are asked back, in the order of the paper', () => {
-  const numbers = fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { minLength: 3, maxLength: 3 });
+  const numbers = fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), {
+    minLength: 3,
+    maxLength: 3,
+  });
   fc.assert(
     fc.property(numbers, (drawn) => {
       let next = 0;

@@ -10,6 +10,12 @@ export function threePlaces(words: number, random: () => number = Math.random): 
 }
 
 /** Whether each answer is the word at its place; case and blanks around it do not matter. */
-export function areGivenBack(words: readonly string[], places: readonly number[], answers: readonly string[]): boolean {
-  return places.every((place, index) => words[place] !== undefined && words[place] === answers[index]?.trim().toLowerCase());
+export function areGivenBack(
+  words: readonly string[],
+  places: readonly number[],
+  answers: readonly string[],
+): boolean {
+  return places.every(
+    (place, index) => words[place] !== undefined && words[place] === answers[index]?.trim().toLowerCase(),
+  );
 }

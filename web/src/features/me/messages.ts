@@ -12,7 +12,8 @@ export const messages = defineMessages('me', {
   lockedPasskey: 'Locked with this device’s own lock',
   lockedPin: 'Locked with a PIN, which is weak',
   notLocked: 'No lock: anybody who holds it can read it',
-  allOnServer: 'On your server: {n, plural, =0 {nothing to send yet} one {the one entry} other {all # entries}}',
+  allOnServer:
+    'On your server: {n, plural, =0 {nothing to send yet} one {the one entry} other {all # entries}}',
   someOnServer: '{onServer} of {of} entries on your server',
   onlyHere: 'Only on this {device, select, phone {phone} other {computer}}',
   kitChecked: 'Recovery kit checked',
@@ -82,12 +83,14 @@ export const messages = defineMessages('me', {
 
   // add a device
   addTitle: 'Add a device',
-  addText: 'On the new device open this address, choose “I have used it before”, then “From another device”. It shows a code.',
+  addText:
+    'On the new device open this address, choose “I have used it before”, then “From another device”. It shows a code.',
   addField: 'Code of the new device',
   addHint: 'Typed or pasted. It is good for five minutes.',
   addNoServer: 'Two devices meet through a server. Join one first.',
   addAskTitle: 'Add this device?',
-  addAskText: 'It will be able to read everything, like this one. Only add a device that is in your own hands.',
+  addAskText:
+    'It will be able to read everything, like this one. Only add a device that is in your own hands.',
   addName: 'What shall it be called?',
   addYes: 'Add it',
   adding: 'Sealing your key for it…',
@@ -105,8 +108,10 @@ export const messages = defineMessages('me', {
 
   // kit
   kitTitle: 'Recovery kit',
-  kitText: '24 words that open your diary when every device is gone. Keep them on paper, where only you look.',
-  kitWarn: 'Whoever has these words can read everything. Without them and without a device nobody can, not even us.',
+  kitText:
+    '24 words that open your diary when every device is gone. Keep them on paper, where only you look.',
+  kitWarn:
+    'Whoever has these words can read everything. Without them and without a device nobody can, not even us.',
   kitMake: 'Make my kit',
   kitMakeNew: 'Make a new kit',
   kitNewText: 'A new kit takes the old one’s place. Throw old paper away so that nobody finds it.',
@@ -123,7 +128,8 @@ export const messages = defineMessages('me', {
   kitFloorValue: '{seq} · {hash}',
   kitDate: 'Made',
   kitPaperTitle: 'Evenkeel recovery kit',
-  kitPaperText: 'These 24 words open the diary. Open the app, choose “I have used it before”, then “With my 24 words”.',
+  kitPaperText:
+    'These 24 words open the diary. Open the app, choose “I have used it before”, then “With my 24 words”.',
   checkTitle: 'Three words back',
   checkText: 'From your paper: which words are these?',
   checkWord: 'Word {n}',
@@ -132,13 +138,15 @@ export const messages = defineMessages('me', {
   checkBack: 'Show the words again',
   checkedTitle: 'Your kit works.',
   checkedText: 'Keep the paper safe. Nothing of it is left on this screen.',
-  kitUncheckedText: 'Your kit was made {date}, and the three words were not given back. Make it again to see the words.',
+  kitUncheckedText:
+    'Your kit was made {date}, and the three words were not given back. Make it again to see the words.',
   kitCheckedText: 'Made {made}, checked {checked}.',
   done: 'Done',
 
   // server
   serverTitle: 'My server',
-  serverWhy: 'A server keeps a sealed copy, brings your devices together, and lets you share. It cannot read any of it.',
+  serverWhy:
+    'A server keeps a sealed copy, brings your devices together, and lets you share. It cannot read any of it.',
   serverFree: 'The diary works without one, for as long as you like.',
   joinButton: 'Join with an invitation',
   joinOpen: 'Join {host}',
@@ -155,27 +163,36 @@ export const messages = defineMessages('me', {
   completeAsOf: 'Complete on this device as of {when}.',
   completeUnknown: 'Not proven complete yet.',
   lastContact: 'Last in touch {when}.',
-  refusedRemoved: 'This device was removed from your account on another device. The diary here stays readable; it no longer syncs.',
-  refusedNotOurs: 'What answers at this address is not the server you joined. Your diary here is whole; it goes on by itself once the server answers.',
+  refusedRemoved:
+    'This device was removed from your account on another device. The diary here stays readable; it no longer syncs.',
+  refusedNotOurs:
+    'What answers at this address is not the server you joined. Your diary here is whole; it goes on by itself once the server answers.',
   refusedOther: 'The server calls itself by another address than the one you joined. Nothing is sent to it.',
-  refusedUnknown: 'The server no longer knows this account. Your diary here is whole. Ask for a new invitation to join again.',
+  refusedUnknown:
+    'The server no longer knows this account. Your diary here is whole. Ask for a new invitation to join again.',
   refusedElse: 'The server refuses this device. Your diary here is whole. Ask whoever runs it.',
-  refusedSuspended: 'The host has suspended this account. Your diary here is whole. Ask whoever runs the server.',
+  refusedSuspended:
+    'The host has suspended this account. Your diary here is whole. Ask whoever runs the server.',
   restarted: 'The server began anew {when}. Your entries are offered to it again; nothing here is lost.',
   waiting: 'Waiting to go up',
   pendingWaiting: '{n, plural, one {One entry} other {# entries}} not sent yet.',
-  pendingAgain: '{n, plural, one {One entry} other {# entries}} being sealed again after you stopped a share.',
-  pendingQuota: '{n, plural, one {One entry} other {# entries}} did not fit: your place on the server is full.',
-  pendingLarge: '{n, plural, one {One entry is} other {# entries are}} too long for the server. They stay on this device.',
+  pendingAgain:
+    '{n, plural, one {One entry} other {# entries}} being sealed again after you stopped a share.',
+  pendingQuota:
+    '{n, plural, one {One entry} other {# entries}} did not fit: your place on the server is full.',
+  pendingLarge:
+    '{n, plural, one {One entry is} other {# entries are}} too long for the server. They stay on this device.',
   pendingDevice: '{n, plural, one {One entry} other {# entries}} not taken, because this device was removed.',
   quarantine: 'Put aside',
   quarantineNote: 'These came from the server and failed a check. They are not in your diary.',
   qTampered: '{n, plural, one {One} other {#}} changed on the way.',
   qUnknown: '{n, plural, one {One} other {#}} written by a device that is not yours.',
   qMisplaced: '{n, plural, one {One} other {#}} not where it says it belongs.',
-  qNewer: '{n, plural, one {One} other {#}} written by a newer version. Update this app to read {n, plural, one {it} other {them}}.',
+  qNewer:
+    '{n, plural, one {One} other {#}} written by a newer version. Update this app to read {n, plural, one {it} other {them}}.',
   wrongs: 'The server’s answers fail a check',
-  wrongsNote: 'Your diary here is whole and stays as you wrote it. This goes away by itself once the server answers as it should. If it stays, ask whoever runs it.',
+  wrongsNote:
+    'Your diary here is whole and stays as you wrote it. This goes away by itself once the server answers as it should. If it stays, ask whoever runs it.',
   wrongHeldBack: 'It holds back something that your devices signed for.',
   wrongRewritten: 'It shows another history than the one your devices signed.',
   wrongOldState: 'It gives an older state as the newest.',
@@ -194,7 +211,8 @@ export const messages = defineMessages('me', {
   joinHint: 'Whoever runs the server gives it to you.',
   joinReading: 'Looking at the invitation…',
   joinAskTitle: 'Join {host}?',
-  joinSees: 'It will see that an account exists, how many sealed entries it holds, how large they are, and when they come.',
+  joinSees:
+    'It will see that an account exists, how many sealed entries it holds, how large they are, and when they come.',
   joinNotSees: 'It will not see what you write, how you feel, which days, or your name.',
   joinUp: 'Your diary goes up sealed. You can watch it here.',
   joinYes: 'Join',
@@ -209,7 +227,8 @@ export const messages = defineMessages('me', {
   // data
   dataTitle: 'My data',
   exportTitle: 'Save everything as a file',
-  exportText: 'One JSON file with every entry and its history, readable by people and programs. It is not sealed: keep it safe.',
+  exportText:
+    'One JSON file with every entry and its history, readable by people and programs. It is not sealed: keep it safe.',
   exportButton: 'Save the file',
   exporting: 'Writing the file',
   exported: 'Saved as {name}: {n, plural, one {# entry} other {# entries}}.',
@@ -220,7 +239,8 @@ export const messages = defineMessages('me', {
   importRow: '{n, plural, one {# entry} other {# entries}}',
   undo: 'Take out again',
   undoTitle: 'Take these entries out again?',
-  undoText: '{n, plural, one {One entry} other {# entries}} of this import go. Changes you made to them since go too.',
+  undoText:
+    '{n, plural, one {One entry} other {# entries}} of this import go. Changes you made to them since go too.',
   undoing: 'Taking out',
   undone: '{n, plural, one {One entry was} other {# entries were}} taken out.',
   bin: 'Bin',
@@ -260,7 +280,8 @@ export const messages = defineMessages('me', {
   inReport: 'What is in it',
   inRows: '{n, plural, one {# row} other {# rows}}',
   inNew: '{n, plural, =0 {no new entries} one {# new entry} other {# new entries}}',
-  inHere: '{n, plural, one {# entry is} other {# entries are}} here already and {n, plural, one {comes} other {come}} in once only',
+  inHere:
+    '{n, plural, one {# entry is} other {# entries are}} here already and {n, plural, one {comes} other {come}} in once only',
   inDays: '{first} to {last}',
   inNotes: '{n, plural, one {# has} other {# have}} notes',
   inBad: '{n, plural, one {One row cannot} other {# rows cannot}} be brought in',
@@ -283,7 +304,8 @@ export const messages = defineMessages('me', {
   inDoneHere: '{n, plural, one {One was} other {# were}} here already.',
   inUndo: 'Take them out again',
   inUndone: 'Taken out again: {n, plural, one {one entry} other {# entries}}.',
-  inNoRoom: 'The device is full. {n, plural, one {One entry} other {# entries}} came in; you can take them out again.',
+  inNoRoom:
+    'The device is full. {n, plural, one {One entry} other {# entries}} came in; you can take them out again.',
   inOther: 'Choose another file',
   toJournal: 'Look at them in the journal',
 
@@ -302,7 +324,8 @@ export const messages = defineMessages('me', {
   buildText: 'Compare these with the ones published for this version. If they differ, the app was changed.',
   buildNone: 'made for developing, has no name',
   audit: 'Nobody outside has audited it yet.',
-  auditText: 'Its parts are known; how they are put together is new. Read docs/threat-model.md in the source.',
+  auditText:
+    'Its parts are known; how they are put together is new. Read docs/threat-model.md in the source.',
   licence: 'Licence',
   licenceText: 'AGPL-3.0-or-later: free software. Whoever runs it for others must offer its source.',
   whoRuns: 'Who runs it',

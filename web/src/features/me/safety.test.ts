@@ -22,7 +22,11 @@ const good = (state: Pick<MeState, 'lock' | 'server' | 'kit'>) => safetyFacts(st
 const kit: MeState['kit'] = { status: 'checked', madeAt: 0, checkedAt: 0 };
 
 test('a PIN alone is a curtain and does not count as safe', () => {
-  expect(good({ lock: { ...lock, methods: ['pin'] }, server: joined(3, 3), kit })).toEqual([false, true, true]);
+  expect(good({ lock: { ...lock, methods: ['pin'] }, server: joined(3, 3), kit })).toEqual([
+    false,
+    true,
+    true,
+  ]);
   expect(good({ lock: { ...lock, methods: [] }, server: joined(3, 3), kit })[0]).toBe(false);
   expect(good({ lock: { ...lock, methods: ['pin', 'passkey'] }, server: joined(3, 3), kit })[0]).toBe(true);
 });

@@ -22,7 +22,11 @@ const inviteMessages = {
   refused: messages.inviteRefused,
 } satisfies Record<InviteProblem, Message>;
 
-type MakeLinkProps = { readonly busy: boolean; readonly problem: InviteProblem | null; readonly onMake: (forWhom: string) => void };
+type MakeLinkProps = {
+  readonly busy: boolean;
+  readonly problem: InviteProblem | null;
+  readonly onMake: (forWhom: string) => void;
+};
 
 /** Names a link for the person's own list, then makes it. */
 export function MakeLink({ busy, problem, onMake }: MakeLinkProps) {
@@ -37,7 +41,13 @@ export function MakeLink({ busy, problem, onMake }: MakeLinkProps) {
       }}
     >
       <Quiet>{text(messages.linkText)}</Quiet>
-      <TextField label={text(messages.forWhom)} hint={text(messages.forWhomHint)} value={forWhom} onChange={setForWhom} maxLength={100} />
+      <TextField
+        label={text(messages.forWhom)}
+        hint={text(messages.forWhomHint)}
+        value={forWhom}
+        onChange={setForWhom}
+        maxLength={100}
+      />
       {problem && (
         <Banner tone="care" live>
           {text(inviteMessages[problem])}

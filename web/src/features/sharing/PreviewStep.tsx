@@ -47,7 +47,9 @@ export function PreviewStep({ terms, preview, today, consent, changing }: Previe
               text(messages.previewCount, { n: preview.moments.length }),
               ...(preview.heldBack > 0 ? [text(messages.previewHeld, { n: preview.heldBack })] : []),
               ...(preview.onlyCounted > 0 ? [text(messages.previewCounted, { n: preview.onlyCounted })] : []),
-              ...(preview.withEarlierValues > 0 ? [text(messages.previewEarlier, { n: preview.withEarlierValues })] : []),
+              ...(preview.withEarlierValues > 0
+                ? [text(messages.previewEarlier, { n: preview.withEarlierValues })]
+                : []),
             ].join(' ')}
           </Quiet>
           <Chips label={text(messages.previewRange)}>

@@ -23,7 +23,8 @@ export function ShareCard({ share, onStop }: { readonly share: Share; readonly o
         <CheckedBadge checked={share.with.checked} />
       </div>
       <p className={styles.terms}>
-        {kindsInWords(text, scope.categories)} · {periodInWords(text, i18n, scope.period)} · {endInWords(text, i18n, expires, 'you')}
+        {kindsInWords(text, scope.categories)} · {periodInWords(text, i18n, scope.period)} ·{' '}
+        {endInWords(text, i18n, expires, 'you')}
       </p>
       {purpose !== '' && <p className={styles.purpose}>{text(messages.purpose, { purpose })}</p>}
       <div className={styles.opened}>
@@ -49,7 +50,13 @@ export function ShareCard({ share, onStop }: { readonly share: Share; readonly o
 }
 
 /** Somebody who is linked, and with whom nothing is shared. */
-export function ContactCard({ contact, onRemove }: { readonly contact: Contact; readonly onRemove: () => void }) {
+export function ContactCard({
+  contact,
+  onRemove,
+}: {
+  readonly contact: Contact;
+  readonly onRemove: () => void;
+}) {
   const text = useText();
   const unchecked = contact.checked.how === 'not-yet';
   return (
@@ -73,5 +80,7 @@ export function ContactCard({ contact, onRemove }: { readonly contact: Contact; 
 
 export function CheckedBadge({ checked }: { readonly checked: Checked }) {
   const text = useText();
-  return <Badge tone={checked.how === 'not-yet' ? 'care' : 'plain'}>{text(checkedMessages[checked.how])}</Badge>;
+  return (
+    <Badge tone={checked.how === 'not-yet' ? 'care' : 'plain'}>{text(checkedMessages[checked.how])}</Badge>
+  );
 }

@@ -45,7 +45,10 @@ export function ShareFlowPage({ state, contact, changing }: ShareFlowPageProps) 
   const sharing = useSharing();
   const [, go] = useLocation();
   const [step, setStep] = useState<Step>(changing ? 'what' : 'words');
-  const [draft, change] = useReducer(changeDraft, changing ? draftOf(changing.terms) : newDraft(state.personName));
+  const [draft, change] = useReducer(
+    changeDraft,
+    changing ? draftOf(changing.terms) : newDraft(state.personName),
+  );
   const [tried, setTried] = useState<TermsProblem | null>(null);
   const [agreed, setAgreed] = useState<{ readonly terms: ShareTerms; readonly shownAt: number } | null>(null);
   const [busy, setBusy] = useState(false);
@@ -68,15 +71,25 @@ export function ShareFlowPage({ state, contact, changing }: ShareFlowPageProps) 
     setStep('preview');
   };
 
-  const sentences = useMemo(() => (agreed ? consentSentences(text, i18n, name, agreed.terms) : []), [agreed, text, i18n, name]);
+  const sentences = useMemo(
+    () => (agreed ? consentSentences(text, i18n, name, agreed.terms) : []),
+    [agreed, text, i18n, name],
+  );
   const kind = changing && agreed ? sharing.changeKind(changing.grant, agreed.terms) : null;
 
   const agree = async () => {
     if (!agreed) return;
-    const consent = { version: consentVersion, language: i18n.locale, text: sentences.join('\n'), shownAt: agreed.shownAt };
+    const consent = {
+      version: consentVersion,
+      language: i18n.locale,
+      text: sentences.join('\n'),
+      shownAt: agreed.shownAt,
+    };
     setBusy(true);
     const given = await (
-      changing ? sharing.change(changing.grant, agreed.terms, consent) : sharing.share(contact.acct, agreed.terms, consent)
+      changing
+        ? sharing.change(changing.grant, agreed.terms, consent)
+        : sharing.share(contact.acct, agreed.terms, consent)
     ).finally(() => setBusy(false));
     setOutcome(given);
     if (given.ok) setStep('done');
@@ -118,7 +131,14 @@ export function ShareFlowPage({ state, contact, changing }: ShareFlowPageProps) 
             </Button>
           }
         >
-          <WhatStep draft={draft} onChange={change} counts={counts} today={today} firstDay={state.firstDay} problem={tried} />
+          <WhatStep
+            draft={draft}
+            onChange={change}
+            counts={counts}
+            today={today}
+            firstDay={state.firstDay}
+            problem={tried}
+          />
         </Page>
       );
     case 'preview':
@@ -134,8 +154,17 @@ export function ShareFlowPage({ state, contact, changing }: ShareFlowPageProps) 
                   {text(refusals[outcome.reason])}
                 </Banner>
               )}
-              <Button look="primary" wide disabled={busy || preview === null || kind === 'same'} onClick={() => void agree()}>
-                {busy ? text(messages.sharing) : changing ? text(messages.changeYes) : text(messages.shareYes, { name })}
+              <Button
+                look="primary"
+                wide
+                disabled={busy || preview === null || kind === 'same'}
+                onClick={() => void agree()}
+              >
+                {busy
+                  ? text(messages.sharing)
+                  : changing
+                    ? text(messages.changeYes)
+                    : text(messages.shareYes, { name })}
               </Button>
             </>
           }
@@ -154,7 +183,11 @@ export function ShareFlowPage({ state, contact, changing }: ShareFlowPageProps) 
     case 'done':
       return (
         <Page question={text(messages.doneTitle, { name })}>
-          <p>{text(outcome?.ok && outcome.reached === 'waiting' ? messages.doneWaiting : messages.doneText, { name })}</p>
+          <p>
+            {text(outcome?.ok && outcome.reached === 'waiting' ? messages.doneWaiting : messages.doneText, {
+              name,
+            })}
+          </p>
           <LinkButton href="/sharing" look="primary" wide>
             {text(messages.done)}
           </LinkButton>
@@ -178,7 +211,13 @@ const changeMessages = {
 } satisfies Record<ChangeKind, Message>;
 
 /** Entries in the chosen days, by kind; null while they are counted. */
-function useCounts(...[from, to, today]: readonly [Parameters<typeof periodOf>[0]['from'], Parameters<typeof periodOf>[0]['to'], string]) {
+function useCounts(
+  ...[from, to, today]: readonly [
+    Parameters<typeof periodOf>[0]['from'],
+    Parameters<typeof periodOf>[0]['to'],
+    string,
+  ]
+) {
   const sharing = useSharing();
   const [counts, setCounts] = useState<readonly CategoryCount[] | null>(null);
   const days = useMemo(() => periodOf({ from, to }, today), [from, to, today]);
@@ -197,8 +236,13 @@ function useCounts(...[from, to, today]: readonly [Parameters<typeof periodOf>[0
 
 function usePreview(terms: ShareTerms | null): SharePreview | null {
   const sharing = useSharing();
-  const [drawn, setDrawn] = useState<{ readonly of: ShareTerms; readonly preview: SharePreview } | null>(null);
-  const draw = useCallback(async (of: ShareTerms) => ({ of, preview: await sharing.preview(of.scope) }), [sharing]);
+  const [drawn, setDrawn] = useState<{ readonly of: ShareTerms; readonly preview: SharePreview } | null>(
+    null,
+  );
+  const draw = useCallback(
+    async (of: ShareTerms) => ({ of, preview: await sharing.preview(of.scope) }),
+    [sharing],
+  );
   useEffect(() => {
     if (!terms) return;
     let gone = false;

@@ -20,7 +20,9 @@ export function ShareWithPage({ state }: { readonly state: Ready }) {
   const [way, setWay] = useState<'choose' | 'scan' | 'link'>('choose');
   const [found, setFound] = useState<Contact | null>(null);
   const [cardProblem, setCardProblem] = useState<CardProblem | null>(null);
-  const [linkProblem, setLinkProblem] = useState<Extract<InviteOutcome, { ok: false }>['reason'] | null>(null);
+  const [linkProblem, setLinkProblem] = useState<Extract<InviteOutcome, { ok: false }>['reason'] | null>(
+    null,
+  );
   const [made, setMade] = useState<Invitation | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -41,20 +43,37 @@ export function ShareWithPage({ state }: { readonly state: Ready }) {
   if (way === 'scan') {
     return (
       <Page note={note} onBack={() => setWay('choose')} question={text(messages.scanTitle)}>
-        <ScanStep problem={cardProblem} onText={(scanned) => void readCard(scanned)} onLink={() => setWay('link')} />
+        <ScanStep
+          problem={cardProblem}
+          onText={(scanned) => void readCard(scanned)}
+          onLink={() => setWay('link')}
+        />
       </Page>
     );
   }
   if (way === 'link') {
     return (
-      <Page note={note} onBack={() => (made ? go('/sharing') : setWay('choose'))} question={text(made ? messages.linkReady : messages.linkTitle)}>
-        {made ? <LinkView invitation={made} /> : <MakeLink busy={busy} problem={linkProblem} onMake={(forWhom) => void makeLink(forWhom)} />}
+      <Page
+        note={note}
+        onBack={() => (made ? go('/sharing') : setWay('choose'))}
+        question={text(made ? messages.linkReady : messages.linkTitle)}
+      >
+        {made ? (
+          <LinkView invitation={made} />
+        ) : (
+          <MakeLink busy={busy} problem={linkProblem} onMake={(forWhom) => void makeLink(forWhom)} />
+        )}
       </Page>
     );
   }
   return (
     <Page note={note} onBack={() => go('/sharing')} question={text(messages.whoTitle)}>
-      <WhoStep contacts={state.contacts} onScan={() => setWay('scan')} onLink={() => setWay('link')} onKnown={setFound} />
+      <WhoStep
+        contacts={state.contacts}
+        onScan={() => setWay('scan')}
+        onLink={() => setWay('link')}
+        onKnown={setFound}
+      />
     </Page>
   );
 }

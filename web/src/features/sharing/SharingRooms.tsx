@@ -25,16 +25,26 @@ export function SharingRooms() {
         {({ acct }) => (
           <WhenReady>
             {(state) => {
-              const contact = state.contacts.find((one) => one.acct === acct) ?? state.shares.find((one) => one.with.acct === acct)?.with;
-              return contact ? <ShareFlowPage key={acct} state={state} contact={contact} changing={null} /> : <Redirect to="/sharing" replace />;
+              const contact =
+                state.contacts.find((one) => one.acct === acct) ??
+                state.shares.find((one) => one.with.acct === acct)?.with;
+              return contact ? (
+                <ShareFlowPage key={acct} state={state} contact={contact} changing={null} />
+              ) : (
+                <Redirect to="/sharing" replace />
+              );
             }}
           </WhenReady>
         )}
       </Route>
       <Route path="/sharing/change/:grant">
-        {({ grant }) => <WhenReady>{(state) => <ChangePage key={grant} state={state} grant={grant} />}</WhenReady>}
+        {({ grant }) => (
+          <WhenReady>{(state) => <ChangePage key={grant} state={state} grant={grant} />}</WhenReady>
+        )}
       </Route>
-      <Route path="/sharing/link/:id">{({ id }) => <WhenReady>{(state) => <LinkPage state={state} id={id} />}</WhenReady>}</Route>
+      <Route path="/sharing/link/:id">
+        {({ id }) => <WhenReady>{(state) => <LinkPage state={state} id={id} />}</WhenReady>}
+      </Route>
       <Route path="/sharing/opened/:grant">{({ grant }) => <WhoOpenedPage grant={grant} />}</Route>
       <Route>
         <SharingPage />
@@ -46,7 +56,11 @@ export function SharingRooms() {
 /** A change that takes something away ends the share it began with: its page stays until it was read. */
 function ChangePage({ state, grant }: { readonly state: Ready; readonly grant: string }) {
   const [share] = useState(() => state.shares.find((one) => one.grant === grant));
-  return share ? <ShareFlowPage state={state} contact={share.with} changing={share} /> : <Redirect to="/sharing" replace />;
+  return share ? (
+    <ShareFlowPage state={state} contact={share.with} changing={share} />
+  ) : (
+    <Redirect to="/sharing" replace />
+  );
 }
 
 function LinkPage({ state, id }: { readonly state: Ready; readonly id: string }) {
@@ -64,7 +78,12 @@ function LinkPage({ state, id }: { readonly state: Ready; readonly id: string })
 function WhenReady({ children }: { readonly children: (state: Ready) => ReactNode }) {
   const text = useText();
   const state = useSharingState();
-  if (state.status === 'opening') return <Page title={text(messages.title)}><Quiet>{text(messages.opening)}</Quiet></Page>;
+  if (state.status === 'opening')
+    return (
+      <Page title={text(messages.title)}>
+        <Quiet>{text(messages.opening)}</Quiet>
+      </Page>
+    );
   if (state.status === 'no-server') return <Redirect to="/sharing" replace />;
   return children(state);
 }

@@ -31,7 +31,17 @@ type SharingViewProps = {
 };
 
 /** Who sees what, as cards. */
-export function SharingView({ online, shares, contacts, invitations, ended, said, onStop, onRemove, onWithdraw }: SharingViewProps) {
+export function SharingView({
+  online,
+  shares,
+  contacts,
+  invitations,
+  ended,
+  said,
+  onStop,
+  onRemove,
+  onWithdraw,
+}: SharingViewProps) {
   const text = useText();
   const nothing = shares.length === 0 && contacts.length === 0 && invitations.length === 0;
   return (
@@ -65,7 +75,11 @@ export function SharingView({ online, shares, contacts, invitations, ended, said
       {invitations.length > 0 && (
         <PagePart title={text(messages.invitations)}>
           {invitations.map((invitation) => (
-            <InvitationCard key={invitation.id} invitation={invitation} onWithdraw={() => onWithdraw(invitation)} />
+            <InvitationCard
+              key={invitation.id}
+              invitation={invitation}
+              onWithdraw={() => onWithdraw(invitation)}
+            />
           ))}
         </PagePart>
       )}
@@ -84,16 +98,27 @@ export function SharingView({ online, shares, contacts, invitations, ended, said
   );
 }
 
-function InvitationCard({ invitation, onWithdraw }: { readonly invitation: Invitation; readonly onWithdraw: () => void }) {
+function InvitationCard({
+  invitation,
+  onWithdraw,
+}: {
+  readonly invitation: Invitation;
+  readonly onWithdraw: () => void;
+}) {
   const text = useText();
   const { i18n } = useLingui();
   const waiting = invitation.status === 'waiting';
-  const name = invitation.forWhom === '' ? text(messages.linkForNobody) : text(messages.linkFor, { name: invitation.forWhom });
+  const name =
+    invitation.forWhom === ''
+      ? text(messages.linkForNobody)
+      : text(messages.linkFor, { name: invitation.forWhom });
   return (
     <Card as="article" label={name}>
       <h3 className={styles.name}>{name}</h3>
       <p className={styles.terms}>
-        {text(waiting ? messages.linkUntil : messages.linkOver, { date: dayAndMonth(i18n, invitation.expires) })}
+        {text(waiting ? messages.linkUntil : messages.linkOver, {
+          date: dayAndMonth(i18n, invitation.expires),
+        })}
       </p>
       <div className={classes(styles.acts, styles.short)}>
         {waiting && (

@@ -74,7 +74,13 @@ export function WhatStep({ draft, onChange, counts, today, firstDay, problem }: 
 
 type PartProps = Pick<WhatStepProps, 'draft' | 'onChange' | 'problem'>;
 
-function Days({ draft, onChange, today, firstDay, problem }: PartProps & Pick<WhatStepProps, 'today' | 'firstDay'>) {
+function Days({
+  draft,
+  onChange,
+  today,
+  firstDay,
+  problem,
+}: PartProps & Pick<WhatStepProps, 'today' | 'firstDay'>) {
   const text = useText();
   const { i18n } = useLingui();
   const { from, to } = draft;
@@ -86,17 +92,28 @@ function Days({ draft, onChange, today, firstDay, problem }: PartProps & Pick<Wh
         {text(messages.first)}
       </p>
       <Chips label={text(messages.first)}>
-        <Chip on={from.kind === 'last' && from.days === 30} onToggle={() => onChange({ kind: 'from', from: { kind: 'last', days: 30 } })}>
+        <Chip
+          on={from.kind === 'last' && from.days === 30}
+          onToggle={() => onChange({ kind: 'from', from: { kind: 'last', days: 30 } })}
+        >
           {text(messages.last30)}
         </Chip>
-        <Chip on={from.kind === 'last' && from.days === 90} onToggle={() => onChange({ kind: 'from', from: { kind: 'last', days: 90 } })}>
+        <Chip
+          on={from.kind === 'last' && from.days === 90}
+          onToggle={() => onChange({ kind: 'from', from: { kind: 'last', days: 90 } })}
+        >
           {text(messages.last90)}
         </Chip>
         <Chip on={from.kind === 'all'} onToggle={() => onChange({ kind: 'from', from: { kind: 'all' } })}>
           {text(messages.all)}
         </Chip>
-        <Chip on={from.kind === 'day'} onToggle={() => onChange({ kind: 'from', from: { kind: 'day', day: firstDay ?? today } })}>
-          {from.kind === 'day' && from.day !== '' ? text(messages.sinceDay, { day: longDate(i18n, from.day) }) : text(messages.pickDay)}
+        <Chip
+          on={from.kind === 'day'}
+          onToggle={() => onChange({ kind: 'from', from: { kind: 'day', day: firstDay ?? today } })}
+        >
+          {from.kind === 'day' && from.day !== ''
+            ? text(messages.sinceDay, { day: longDate(i18n, from.day) })
+            : text(messages.pickDay)}
         </Chip>
       </Chips>
       {from.kind === 'day' && (
@@ -120,7 +137,10 @@ function Days({ draft, onChange, today, firstDay, problem }: PartProps & Pick<Wh
         <Chip on={to.kind === 'today'} onToggle={() => onChange({ kind: 'to', to: { kind: 'today' } })}>
           {text(messages.toToday)}
         </Chip>
-        <Chip on={to.kind === 'day'} onToggle={() => onChange({ kind: 'to', to: { kind: 'day', day: today } })}>
+        <Chip
+          on={to.kind === 'day'}
+          onToggle={() => onChange({ kind: 'to', to: { kind: 'day', day: today } })}
+        >
           {text(messages.pickDay)}
         </Chip>
       </Chips>
@@ -159,7 +179,11 @@ function Ends({ draft, onChange, problem }: PartProps) {
           {text(messages.endNever)}
         </Chip>
         {inDays.map(([days, name]) => (
-          <Chip key={days} on={end.kind === 'in' && end.days === days} onToggle={() => onChange({ kind: 'end', end: { kind: 'in', days } })}>
+          <Chip
+            key={days}
+            on={end.kind === 'in' && end.days === days}
+            onToggle={() => onChange({ kind: 'end', end: { kind: 'in', days } })}
+          >
             {text(name)}
           </Chip>
         ))}

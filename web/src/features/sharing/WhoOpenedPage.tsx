@@ -38,9 +38,16 @@ export function WhoOpenedPage({ grant }: { readonly grant: string }) {
     };
   }, [sharing, grant, state]);
 
-  const share = state.status === 'ready' ? [...state.shares, ...state.ended].find((one) => one.grant === grant) : undefined;
+  const share =
+    state.status === 'ready'
+      ? [...state.shares, ...state.ended].find((one) => one.grant === grant)
+      : undefined;
   return (
-    <Page {...(share ? { note: share.with.name } : {})} onBack={() => go('/sharing')} question={text(messages.openedTitle)}>
+    <Page
+      {...(share ? { note: share.with.name } : {})}
+      onBack={() => go('/sharing')}
+      question={text(messages.openedTitle)}
+    >
       <Quiet>{text(messages.openedIntro)}</Quiet>
       {openings && <OpeningsView openings={openings} />}
       <Quiet>{text(messages.openedLimit)}</Quiet>
@@ -73,7 +80,9 @@ export function OpeningsView({ openings }: { readonly openings: Openings }) {
                 <Row
                   lead={<Eye aria-hidden />}
                   title={text(messages.openedLine)}
-                  {...(line.purpose === '' ? {} : { detail: text(messages.openedReason, { purpose: line.purpose }) })}
+                  {...(line.purpose === ''
+                    ? {}
+                    : { detail: text(messages.openedReason, { purpose: line.purpose }) })}
                   end={nearMoment(i18n, line.time)}
                 />
               </li>

@@ -31,8 +31,18 @@ export function WhoStep({ contacts, onScan, onLink, onKnown }: WhoStepProps) {
   return (
     <>
       <Card rows>
-        <RowButton lead={<ScanQrCode aria-hidden />} title={text(messages.here)} detail={text(messages.hereMore)} onClick={onScan} />
-        <RowButton lead={<Link2 aria-hidden />} title={text(messages.away)} detail={text(messages.awayMore)} onClick={onLink} />
+        <RowButton
+          lead={<ScanQrCode aria-hidden />}
+          title={text(messages.here)}
+          detail={text(messages.hereMore)}
+          onClick={onScan}
+        />
+        <RowButton
+          lead={<Link2 aria-hidden />}
+          title={text(messages.away)}
+          detail={text(messages.awayMore)}
+          onClick={onLink}
+        />
       </Card>
       {contacts.length > 0 && (
         <PagePart title={text(messages.known)}>

@@ -9,12 +9,14 @@ export const messages = defineMessages('sharing', {
 
   // nothing shared yet
   emptyTitle: 'Only you can read your diary.',
-  emptyText: 'You can show parts of it to somebody you choose: the kinds you choose, for the days you choose.',
+  emptyText:
+    'You can show parts of it to somebody you choose: the kinds you choose, for the days you choose.',
   emptyStop: 'You see it as they will before you say yes, and you can stop at any time.',
 
   // no server
   noServerTitle: 'Sharing needs a server.',
-  noServerText: 'Your diary is on this device only. To show somebody parts of it, sealed copies have to meet somewhere.',
+  noServerText:
+    'Your diary is on this device only. To show somebody parts of it, sealed copies have to meet somewhere.',
   noServerSealed: 'The server keeps them sealed. It cannot read them.',
   joinServer: 'Join a server',
   orPaper: 'No server is needed to take a copy with you: My data saves everything as a file.',
@@ -52,12 +54,14 @@ export const messages = defineMessages('sharing', {
   stopTitle: 'Stop sharing with {name}?',
   stopNow: 'Nothing new reaches them from this moment. Entries you add to past days stay closed too.',
   stopSeen: 'What was already seen stays seen: they may have kept it.',
-  stopServer: 'The server is told as soon as you are online, and refuses them. Their app throws away its keys and entries.',
+  stopServer:
+    'The server is told as soon as you are online, and refuses them. Their app throws away its keys and entries.',
   stopOthers: 'Other people you share with notice nothing.',
   stopYes: 'Stop sharing',
   stopNo: 'Keep sharing',
   stoppedServer: 'Stopped. {name} gets nothing new.',
-  stoppedWaiting: 'Stopped on this device. The server hears of it as soon as you are online; until then it may still hand out what it has.',
+  stoppedWaiting:
+    'Stopped on this device. The server hears of it as soon as you are online; until then it may still hand out what it has.',
 
   // ended
   ended: 'Ended',
@@ -68,16 +72,20 @@ export const messages = defineMessages('sharing', {
 
   // who opened what
   openedTitle: 'Who opened what',
-  openedIntro: 'Each time their app fetches something it signs a receipt. Without one the server gives nothing.',
+  openedIntro:
+    'Each time their app fetches something it signs a receipt. Without one the server gives nothing.',
   openedLimit: 'So these are the openings we can prove. The very last one can be held back until the next.',
   openedLine: 'Opened',
   openedReason: 'They said: {purpose}',
   refreshedLine: 'Fetched by itself, {times, plural, one {once} other {# times}}',
   refreshedMore: 'their app keeps itself up to date',
   nothingOpened: 'Nothing was opened yet.',
-  noticeMissing: '{times, plural, one {A receipt is} other {# receipts are}} missing in between. Something was fetched that we cannot show.',
-  noticeDoubled: '{times, plural, one {One receipt was} other {# receipts were}} signed twice with different content. Ask them what happened.',
-  noticeNotTheirs: '{times, plural, one {One receipt does} other {# receipts do}} not come from them. It may be the server’s fault.',
+  noticeMissing:
+    '{times, plural, one {A receipt is} other {# receipts are}} missing in between. Something was fetched that we cannot show.',
+  noticeDoubled:
+    '{times, plural, one {One receipt was} other {# receipts were}} signed twice with different content. Ask them what happened.',
+  noticeNotTheirs:
+    '{times, plural, one {One receipt does} other {# receipts do}} not come from them. It may be the server’s fault.',
 
   // the flow
   step: 'Step {n} of 4',
@@ -118,7 +126,8 @@ export const messages = defineMessages('sharing', {
   cardNewer: 'That code was made by a newer version. Update this app, then scan again.',
 
   wordsTitle: 'Check it is really them',
-  wordsText: 'Ring {name}, or meet them. Read these words to each other. Both screens must show the same six.',
+  wordsText:
+    'Ring {name}, or meet them. Read these words to each other. Both screens must show the same six.',
   wordsWhy: 'A link can be caught on its way. The same words prove that it was not.',
   sixWords: 'Six words to compare',
   wordsSame: 'The words are the same',
@@ -178,9 +187,12 @@ export const messages = defineMessages('sharing', {
   previewTitle: 'This is what {name} will see',
   previewDrawing: 'Drawing it…',
   previewCount: '{n, plural, =0 {No entry lies in these days yet.} one {One entry.} other {# entries.}}',
-  previewHeld: '{n, plural, one {One entry stays} other {# entries stay}} out: not for sharing, or in the bin.',
-  previewCounted: 'They can tell that {n, plural, one {one more entry exists} other {# more entries exist}} in these months. They cannot read {n, plural, one {it} other {them}}.',
-  previewEarlier: '{n, plural, one {One entry was} other {# entries were}} changed. What stood there before can be read too.',
+  previewHeld:
+    '{n, plural, one {One entry stays} other {# entries stay}} out: not for sharing, or in the bin.',
+  previewCounted:
+    'They can tell that {n, plural, one {one more entry exists} other {# more entries exist}} in these months. They cannot read {n, plural, one {it} other {them}}.',
+  previewEarlier:
+    '{n, plural, one {One entry was} other {# entries were}} changed. What stood there before can be read too.',
   preview30: '30 days',
   preview90: '90 days',
   previewAll: 'All',
@@ -196,10 +208,13 @@ export const messages = defineMessages('sharing', {
   shareOffline: 'You are offline. Nothing was shared. Try again when you are online.',
   shareUnchecked: 'The six words were not compared yet. Nothing was shared.',
   shareNothing: 'Nothing was chosen, so nothing was shared.',
-  shareRefused: 'The server did not take it, so nothing was shared. It may allow fewer shares, or an earlier end.',
-  changeNarrower: 'This takes something away. We stop the share and start a new one; they keep what they saw.',
+  shareRefused:
+    'The server did not take it, so nothing was shared. It may allow fewer shares, or an earlier end.',
+  changeNarrower:
+    'This takes something away. We stop the share and start a new one; they keep what they saw.',
   changeWider: 'This adds to what they can read. Older entries of the new kinds and days open for them too.',
-  changeOther: 'This adds something and takes something away. We stop the share and start a new one; they keep what they saw.',
+  changeOther:
+    'This adds something and takes something away. We stop the share and start a new one; they keep what they saw.',
   changeSame: 'Nothing would change.',
 
   doneTitle: '{name} can read it now.',

@@ -55,5 +55,9 @@ test('gaps are told, and counted apart from what is not theirs', () => {
 });
 
 test('no receipts and no faults is nothing yet', () => {
-  expect(openingsOf({ receipts: [], faults: [] }, 'UTC')).toEqual({ lines: [], notices: [], nothingYet: true });
+  expect(openingsOf({ receipts: [], faults: [] }, 'UTC')).toEqual({
+    lines: [],
+    notices: [],
+    nothingYet: true,
+  });
 });

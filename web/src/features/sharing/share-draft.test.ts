@@ -22,7 +22,10 @@ test('words and surroundings stay out until they are switched on', () => {
 });
 
 test('switching on what is on already changes nothing', () => {
-  expect(changeDraft(draft, { kind: 'category', category: 'mood', on: true }).categories).toEqual(['mood', 'values']);
+  expect(changeDraft(draft, { kind: 'category', category: 'mood', on: true }).categories).toEqual([
+    'mood',
+    'values',
+  ]);
 });
 
 test('the last thirty days are thirty days with today', () => {
@@ -38,18 +41,28 @@ test('up to today leaves tomorrow out, ongoing does not', () => {
 });
 
 test('everything up to a day is everything there was', () => {
-  const all = changeDraft(changeDraft(draft, { kind: 'from', from: { kind: 'all' } }), { kind: 'to', to: { kind: 'today' } });
+  const all = changeDraft(changeDraft(draft, { kind: 'from', from: { kind: 'all' } }), {
+    kind: 'to',
+    to: { kind: 'today' },
+  });
   expect(covers(terms(all).scope, categoryNumber('mood'), { month: 0, day: 1 })).toBe(true);
 });
 
 test('a range that ends before it begins is said, not turned round', () => {
-  const turned = { ...draft, from: { kind: 'day', day: '2026-07-10' } as const, to: { kind: 'day', day: '2026-07-01' } as const };
+  const turned = {
+    ...draft,
+    from: { kind: 'day', day: '2026-07-10' } as const,
+    to: { kind: 'day', day: '2026-07-01' } as const,
+  };
   expect(termsOf(turned, today, now)).toEqual({ ok: false, reason: 'ends-before-it-begins' });
 });
 
 test('a day that does not exist, or none at all, is said', () => {
   for (const day of ['', '2026-02-30', '1999-12-31']) {
-    expect(termsOf({ ...draft, from: { kind: 'day', day } }, today, now)).toEqual({ ok: false, reason: 'no-such-day' });
+    expect(termsOf({ ...draft, from: { kind: 'day', day } }, today, now)).toEqual({
+      ok: false,
+      reason: 'no-such-day',
+    });
   }
 });
 
@@ -61,11 +74,19 @@ test('nothing chosen and no name are each said', () => {
 test('an end is counted from now, and one that is past is refused', () => {
   expect(terms({ ...draft, end: { kind: 'in', days: 90 } }).expires).toBe(now + 90 * 86_400_000);
   expect(terms(draft).expires).toBeNull();
-  expect(termsOf({ ...draft, end: { kind: 'kept', at: now - 1 } }, today, now)).toEqual({ ok: false, reason: 'already-over' });
+  expect(termsOf({ ...draft, end: { kind: 'kept', at: now - 1 } }, today, now)).toEqual({
+    ok: false,
+    reason: 'already-over',
+  });
 });
 
 test('the terms of a share can be taken up again and come out the same', () => {
-  const given = terms({ ...draft, to: { kind: 'day', day: '2026-12-31' }, end: { kind: 'in', days: 30 }, purpose: 'Review in August' });
+  const given = terms({
+    ...draft,
+    to: { kind: 'day', day: '2026-12-31' },
+    end: { kind: 'in', days: 30 },
+    purpose: 'Review in August',
+  });
   expect(terms(draftOf(given))).toEqual(given);
   const all = terms({ ...draft, from: { kind: 'all' } });
   expect(terms(draftOf(all))).toEqual(all);

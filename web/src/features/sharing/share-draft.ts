@@ -5,11 +5,20 @@ import type { Period } from '@evenkeel/sharing';
 import type { ShareTerms } from '../../session/sharing-contract.ts';
 
 /** First day: a number of days back from today (today counted), everything, or a day that was picked. */
-export type From = { readonly kind: 'last'; readonly days: 30 | 90 } | { readonly kind: 'all' } | { readonly kind: 'day'; readonly day: LocalDay };
+export type From =
+  | { readonly kind: 'last'; readonly days: 30 | 90 }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'day'; readonly day: LocalDay };
 /** Last day: none, today, or a day that was picked. */
-export type To = { readonly kind: 'ongoing' } | { readonly kind: 'today' } | { readonly kind: 'day'; readonly day: LocalDay };
+export type To =
+  | { readonly kind: 'ongoing' }
+  | { readonly kind: 'today' }
+  | { readonly kind: 'day'; readonly day: LocalDay };
 /** When it ends by itself: never, or some days from now. `kept` is an end that an earlier share had. */
-export type End = { readonly kind: 'never' } | { readonly kind: 'in'; readonly days: 30 | 90 | 365 } | { readonly kind: 'kept'; readonly at: number };
+export type End =
+  | { readonly kind: 'never' }
+  | { readonly kind: 'in'; readonly days: 30 | 90 | 365 }
+  | { readonly kind: 'kept'; readonly at: number };
 
 /** What has been chosen so far. Nothing is shared by it. */
 export type ShareDraft = {

@@ -42,31 +42,31 @@ export function TodayView(props: TodayViewProps) {
           </h1>
           <div className={styles.sea}>{sea}</div>
           <div className={styles.under}>
-          {props.unfinished ? (
-            <div className={styles.unfinished}>
-              <p>{text(messages.unfinished)}</p>
-              <Button look="quiet" small onClick={props.onGoOn}>
-                {text(messages.goOn)}
-              </Button>
-              <Button look="plain" small onClick={props.onThrowAway}>
-                {text(messages.throwAway)}
-              </Button>
-            </div>
-          ) : (
-            <p className={styles.touch}>
-              <Rich of={messages.touch} parts={[<InlineButton key="word" onClick={props.onPickWord} />]} />
-            </p>
-          )}
-          <div role="status">
-            {saved !== null && (
-              <Banner icon={<Check aria-hidden />}>
-                <div className={styles.saved}>
-                  <span>{text(messages.saved, { where: saved })}</span>
-                  <InlineButton onClick={props.onUndo}>{text(messages.undo)}</InlineButton>
-                </div>
-              </Banner>
+            {props.unfinished ? (
+              <div className={styles.unfinished}>
+                <p>{text(messages.unfinished)}</p>
+                <Button look="quiet" small onClick={props.onGoOn}>
+                  {text(messages.goOn)}
+                </Button>
+                <Button look="plain" small onClick={props.onThrowAway}>
+                  {text(messages.throwAway)}
+                </Button>
+              </div>
+            ) : (
+              <p className={styles.touch}>
+                <Rich of={messages.touch} parts={[<InlineButton key="word" onClick={props.onPickWord} />]} />
+              </p>
             )}
-          </div>
+            <div role="status">
+              {saved !== null && (
+                <Banner icon={<Check aria-hidden />}>
+                  <div className={styles.saved}>
+                    <span>{text(messages.saved, { where: saved })}</span>
+                    <InlineButton onClick={props.onUndo}>{text(messages.undo)}</InlineButton>
+                  </div>
+                </Banner>
+              )}
+            </div>
           </div>
         </div>
         <div className={styles.second}>

@@ -10,7 +10,10 @@ export function UnlockPage({ state }: { readonly state: Locked }) {
   const session = useSession();
   const device = useDeviceWord();
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<{ readonly method: UnlockTry['method']; readonly reason: UnlockProblem } | null>(null);
+  const [problem, setProblem] = useState<{
+    readonly method: UnlockTry['method'];
+    readonly reason: UnlockProblem;
+  } | null>(null);
 
   const unlock = async (attempt: UnlockTry) => {
     setBusy(true);
@@ -19,7 +22,15 @@ export function UnlockPage({ state }: { readonly state: Locked }) {
     if (!outcome.ok) setProblem({ method: attempt.method, reason: outcome.reason });
   };
 
-  return <UnlockView state={state} device={device} busy={busy} problem={problem} onTry={(attempt) => void unlock(attempt)} />;
+  return (
+    <UnlockView
+      state={state}
+      device={device}
+      busy={busy}
+      problem={problem}
+      onTry={(attempt) => void unlock(attempt)}
+    />
+  );
 }
 
 export type UnlockProblem = Extract<UnlockOutcome, { ok: false }>['reason'];

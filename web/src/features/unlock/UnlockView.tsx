@@ -48,7 +48,11 @@ export function UnlockView({ state, device, busy, problem, onTry }: UnlockViewPr
             label={text(messages.pin)}
             busy={busy}
             problem={wrong('pin')}
-            hint={pinTriesLeft !== null && pinTriesLeft < 10 ? text(messages.triesLeft, { n: pinTriesLeft }) : undefined}
+            hint={
+              pinTriesLeft !== null && pinTriesLeft < 10
+                ? text(messages.triesLeft, { n: pinTriesLeft })
+                : undefined
+            }
             onSubmit={(pin) => onTry({ method: 'pin', pin })}
           />
         )}

@@ -26,7 +26,16 @@ const problems = {
 } satisfies Record<NonNullable<LockStepProps['problem']>, Message>;
 
 /** The ways to open the diary, each with the plain truth about it. A shared phone is not offered “no lock”. */
-export function LockStep({ device, phone, passkey, proposeWords, onBack, onChoose, busy, problem }: LockStepProps) {
+export function LockStep({
+  device,
+  phone,
+  passkey,
+  proposeWords,
+  onBack,
+  onChoose,
+  busy,
+  problem,
+}: LockStepProps) {
   const text = useText();
   return (
     <Step n={4} onBack={onBack} title={text(messages.lock)}>

@@ -53,21 +53,38 @@ export function WhoStep({ onBack, onNext }: { readonly onBack: () => void; reado
   );
 }
 
-type PhoneStepProps = { readonly device: Device; readonly onBack: () => void; readonly onChoose: (phone: 'own' | 'shared') => void };
+type PhoneStepProps = {
+  readonly device: Device;
+  readonly onBack: () => void;
+  readonly onChoose: (phone: 'own' | 'shared') => void;
+};
 
 export function PhoneStep({ device, onBack, onChoose }: PhoneStepProps) {
   const text = useText();
   return (
     <Step n={3} onBack={onBack} title={text(messages.phone, { device })}>
       <Card rows>
-        <RowButton title={text(messages.own)} detail={text(messages.ownMore)} onClick={() => onChoose('own')} />
-        <RowButton title={text(messages.shared)} detail={text(messages.sharedMore)} onClick={() => onChoose('shared')} />
+        <RowButton
+          title={text(messages.own)}
+          detail={text(messages.ownMore)}
+          onClick={() => onChoose('own')}
+        />
+        <RowButton
+          title={text(messages.shared)}
+          detail={text(messages.sharedMore)}
+          onClick={() => onChoose('shared')}
+        />
       </Card>
     </Step>
   );
 }
 
-type StepProps = { readonly n: number; readonly title: string; readonly onBack: () => void; readonly children: ReactNode };
+type StepProps = {
+  readonly n: number;
+  readonly title: string;
+  readonly onBack: () => void;
+  readonly children: ReactNode;
+};
 
 /** One screen of the first run: where one is, a sentence, and what to do. */
 export function Step({ n, title, onBack, children }: StepProps) {

@@ -9,7 +9,8 @@ export const messages = defineMessages('welcome', {
   clinician: 'I am a clinician',
 
   who: 'Who can read it? Nobody but you.',
-  whoMore: 'Everything is locked with a key that is made here and stays with you. We cannot read it, and we cannot open it for you.',
+  whoMore:
+    'Everything is locked with a key that is made here and stays with you. We cannot read it, and we cannot open it for you.',
   whoShare: 'Later you can show parts of it to somebody you choose, for as long as you choose.',
   goOn: 'Continue',
   step: 'Step {n} of {of}',
@@ -28,5 +29,6 @@ export const messages = defineMessages('welcome', {
 
   problemCancelled: 'That was not finished, so nothing was made. Try again, or choose another way.',
   problemNoPasskey: 'This device cannot use its own lock for this. Please choose another way.',
-  problemNoStorage: 'This browser does not let us keep anything. Leave the private window, or allow storage, and start again.',
+  problemNoStorage:
+    'This browser does not let us keep anything. Leave the private window, or allow storage, and start again.',
 });

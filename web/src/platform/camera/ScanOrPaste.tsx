@@ -34,7 +34,11 @@ export function ScanOrPaste({ label, hint, onText, problem, busy = false }: Scan
   return (
     <div className={styles.ways}>
       {camera === 'on' ? (
-        <CameraView onText={(found) => take(found, 'scanned')} onProblem={setCamera} onStop={() => setCamera('off')} />
+        <CameraView
+          onText={(found) => take(found, 'scanned')}
+          onProblem={setCamera}
+          onStop={() => setCamera('off')}
+        />
       ) : (
         <>
           {camera !== 'off' && (
@@ -42,7 +46,13 @@ export function ScanOrPaste({ label, hint, onText, problem, busy = false }: Scan
               {text(problemMessages[camera])}
             </Banner>
           )}
-          <Button look="quiet" wide icon={<Camera aria-hidden />} onClick={() => setCamera('on')} disabled={busy}>
+          <Button
+            look="quiet"
+            wide
+            icon={<Camera aria-hidden />}
+            onClick={() => setCamera('on')}
+            disabled={busy}
+          >
             {text(camera === 'off' ? messages.scan : messages.again)}
           </Button>
         </>

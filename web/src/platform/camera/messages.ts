@@ -14,7 +14,8 @@ export const messages = defineMessages('camera', {
   use: 'Go on',
   empty: 'Paste or type the code first.',
 
-  refused: 'The camera is not allowed for this site. Allow it in the browser’s settings, or paste the code below.',
+  refused:
+    'The camera is not allowed for this site. Allow it in the browser’s settings, or paste the code below.',
   none: 'No camera was found. Paste the code below instead.',
   busy: 'Another program is using the camera. Close it and try again, or paste the code below.',
   insecure: 'The browser lends its camera only to a secure address (https). Paste the code below instead.',

@@ -40,7 +40,15 @@ const names: Readonly<Record<Kind, { readonly name: Message; readonly more: Mess
 };
 
 /** The ways to lock a device, each with the plain truth about it. */
-export function LockChoiceForm({ device, kinds, proposeWords, busy, submit, problem, onChoose }: LockChoiceFormProps) {
+export function LockChoiceForm({
+  device,
+  kinds,
+  proposeWords,
+  busy,
+  submit,
+  problem,
+  onChoose,
+}: LockChoiceFormProps) {
   const text = useText();
   const group = useId();
   const [kind, setKind] = useState<Kind>('words');
@@ -60,7 +68,9 @@ export function LockChoiceForm({ device, kinds, proposeWords, busy, submit, prob
   };
   const details: Readonly<Record<Kind, ReactNode>> = {
     passkey: <p className={styles.quiet}>{text(messages.passkeyTruth)}</p>,
-    words: <FiveWords words={words} wroteDown={wroteDown} onWroteDown={setWroteDown} onDrawAgain={drawAgain} />,
+    words: (
+      <FiveWords words={words} wroteDown={wroteDown} onWroteDown={setWroteDown} onDrawAgain={drawAgain} />
+    ),
     own: <OwnPhrase passphrase={passphrase} verdict={verdict} onChange={setPassphrase} />,
     pin: (
       <>
@@ -91,7 +101,13 @@ export function LockChoiceForm({ device, kinds, proposeWords, busy, submit, prob
         {kinds.map((one) => (
           <div key={one} className={styles.choice}>
             <label className={styles.pick}>
-              <input type="radio" name={group} value={one} checked={kind === one} onChange={() => setKind(one)} />
+              <input
+                type="radio"
+                name={group}
+                value={one}
+                checked={kind === one}
+                onChange={() => setKind(one)}
+              />
               <span className={styles.name}>
                 <b>{text(names[one].name, { device })}</b>
                 <span>{text(names[one].more)}</span>
@@ -129,7 +145,11 @@ function FiveWords({ words, wroteDown, onWroteDown, onDrawAgain }: FiveWordsProp
       </p>
       <p className={styles.quiet}>{text(messages.writeDown)}</p>
       <label className={styles.wrote}>
-        <input type="checkbox" checked={wroteDown} onChange={(event) => onWroteDown(event.currentTarget.checked)} />
+        <input
+          type="checkbox"
+          checked={wroteDown}
+          onChange={(event) => onWroteDown(event.currentTarget.checked)}
+        />
         {text(messages.wroteDown)}
       </label>
       <p>
@@ -152,7 +172,13 @@ const said: Readonly<Record<PassphraseVerdict, Message>> = {
   good: messages.phraseGood,
   strong: messages.phraseStrong,
 };
-const levels: Readonly<Record<PassphraseVerdict, number>> = { 'too-short': 0, 'too-common': 0, weak: 1, good: 2, strong: 3 };
+const levels: Readonly<Record<PassphraseVerdict, number>> = {
+  'too-short': 0,
+  'too-common': 0,
+  weak: 1,
+  good: 2,
+  strong: 3,
+};
 
 function OwnPhrase({ passphrase, verdict, onChange }: OwnPhraseProps) {
   const text = useText();

@@ -39,6 +39,7 @@ test('a longer phrase is never judged to be easier', () => {
 });
 
 test('PINs that would be tried first are easy', () => {
-  for (const pin of ['111111', '123456', '987654', '121212', '123123']) expect(isEasyPin(pin), pin).toBe(true);
+  for (const pin of ['111111', '123456', '987654', '121212', '123123'])
+    expect(isEasyPin(pin), pin).toBe(true);
   for (const pin of ['294817', '603918']) expect(isEasyPin(pin), pin).toBe(false);
 });

@@ -36,7 +36,14 @@ const famous = new Set(
   ).split(' '),
 );
 
-const runs = ['0123456789012345678901234567890', '9876543210987654321098765432109', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
+const runs = [
+  '0123456789012345678901234567890',
+  '9876543210987654321098765432109',
+  'abcdefghijklmnopqrstuvwxyz',
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+];
 
 export function judgePassphrase(passphrase: string): PassphraseVerdict {
   const plain = passphrase.normalize('NFKC').toLowerCase().trim();
@@ -50,7 +57,11 @@ export function judgePassphrase(passphrase: string): PassphraseVerdict {
 /** Refuses what would be tried first: one digit over and over, runs up or down, and dates of birth's centuries. */
 export function isEasyPin(pin: string): boolean {
   const half = pin.slice(0, pin.length / 2);
-  return new Set(pin).size <= 2 || runs.some((run) => run.includes(pin)) || (pin.length % 2 === 0 && half + half === pin);
+  return (
+    new Set(pin).size <= 2 ||
+    runs.some((run) => run.includes(pin)) ||
+    (pin.length % 2 === 0 && half + half === pin)
+  );
 }
 
 /**
@@ -58,7 +69,11 @@ export function isEasyPin(pin: string): boolean {
  * word counts about 12 bits however long it is, a repeat one.
  */
 export function guessBits(passphrase: string): number {
-  const parts = passphrase.normalize('NFKC').toLowerCase().match(/\p{L}+|\p{N}+|[^\p{L}\p{N}\s]+/gu) ?? [];
+  const parts =
+    passphrase
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/\p{L}+|\p{N}+|[^\p{L}\p{N}\s]+/gu) ?? [];
   const seen = new Set<string>();
   let bits = 0;
   for (const part of parts) {
@@ -74,7 +89,8 @@ function bitsOfPart(part: string): number {
   if (letters.length >= 3 && runs.some((run) => run.includes(part))) return 4;
   if (common.has(part)) return 5;
   if (/^\p{N}+$/u.test(part)) return /^(19|20)\d\d$/.test(part) ? 7 : Math.min(3.3 * letters.length, 30);
-  if (/^\p{L}+$/u.test(part)) return letters.length <= 3 ? 3 * letters.length : 12 + Math.max(0, letters.length - 9) * 2;
+  if (/^\p{L}+$/u.test(part))
+    return letters.length <= 3 ? 3 * letters.length : 12 + Math.max(0, letters.length - 9) * 2;
   return Math.min(4 * letters.length, 12);
 }
 
@@ -93,7 +109,10 @@ function isStrungOf(text: string): boolean {
   const reachable = [true];
   for (let end = 1; end <= text.length; end++) {
     reachable[end] = [...common].some(
-      (word) => end >= word.length && reachable[end - word.length] === true && text.startsWith(word, end - word.length),
+      (word) =>
+        end >= word.length &&
+        reachable[end - word.length] === true &&
+        text.startsWith(word, end - word.length),
     );
   }
   return reachable[text.length] === true;

@@ -36,7 +36,8 @@ export function EntryList({ moments, speech, fresh, page = 30 }: EntryListProps)
     setFilter({ ...filter, ...part });
     setShown(page);
   };
-  const side = (name: 'pleasant' | 'unpleasant') => () => change({ side: filter.side === name ? 'any' : name });
+  const side = (name: 'pleasant' | 'unpleasant') => () =>
+    change({ side: filter.side === name ? 'any' : name });
   return (
     <section className={styles.entries}>
       <div className={styles.head}>

@@ -27,11 +27,20 @@ const y = (valence: number) => edge + ((1 - valence) / 2) * (height - 2 * edge);
 /** Mood over time: a dot for each check-in in its mood's colour, the 7-day mean, the band of the usual range. */
 export function MoodTrack({ moments, axis, line, usual, label }: MoodTrackProps) {
   const text = useText();
-  const dots = useMemo(() => moments.filter((moment) => moment.mood?.valence !== undefined).map(placed), [moments]);
+  const dots = useMemo(
+    () => moments.filter((moment) => moment.mood?.valence !== undefined).map(placed),
+    [moments],
+  );
   return (
     <svg className={styles.track} viewBox={`0 0 ${axis.width} ${height}`} role="img" aria-label={label}>
       {usual !== null && (
-        <rect className={styles.band} x={0} width={axis.width} y={y(usual.high)} height={Math.max(2, y(usual.low) - y(usual.high))} />
+        <rect
+          className={styles.band}
+          x={0}
+          width={axis.width}
+          y={y(usual.high)}
+          height={Math.max(2, y(usual.low) - y(usual.high))}
+        />
       )}
       <Gridlines axis={axis} height={height} />
       <line className={styles.middle} x1={0} x2={axis.width} y1={y(0)} y2={y(0)} />

@@ -29,14 +29,18 @@ export function PrintedEntries({ moments, speech }: PrintedEntriesProps) {
               <td className={styles.said}>{shownTitle(text, speech, moment)}</td>
               <td>
                 <span className={styles.lines}>
-                  {[shownDetail(text, speech, { ...moment, values: [] }), moment.text ?? ''].filter((part) => part !== '').join(' · ')}
+                  {[shownDetail(text, speech, { ...moment, values: [] }), moment.text ?? '']
+                    .filter((part) => part !== '')
+                    .join(' · ')}
                 </span>
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-      {moments.length > fit && <p className={styles.more}>{text(messages.notPrinted, { n: moments.length - fit })}</p>}
+      {moments.length > fit && (
+        <p className={styles.more}>{text(messages.notPrinted, { n: moments.length - fit })}</p>
+      )}
     </div>
   );
 }

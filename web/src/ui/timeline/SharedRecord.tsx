@@ -23,8 +23,24 @@ type SharedRecordProps = {
 };
 
 /** What a share shows: the charts and the entries of the chosen days. The desk and the person's preview both draw this. */
-export function SharedRecord({ moments, categories, choice, end, speech, fresh, page = 30 }: SharedRecordProps) {
-  const range = useMemo(() => rangeOf(moments.map((moment) => moment.day), choice, end), [moments, choice, end]);
+export function SharedRecord({
+  moments,
+  categories,
+  choice,
+  end,
+  speech,
+  fresh,
+  page = 30,
+}: SharedRecordProps) {
+  const range = useMemo(
+    () =>
+      rangeOf(
+        moments.map((moment) => moment.day),
+        choice,
+        end,
+      ),
+    [moments, choice, end],
+  );
   const inside = useMemo(() => moments.filter((moment) => isWithin(moment.day, range)), [moments, range]);
   const tracks = { mood: categories.includes('mood'), values: categories.includes('values') };
   return (

@@ -48,7 +48,9 @@ export function TimelineCharts({ moments, range, speech, tracks }: TimelineChart
         <section className={styles.part}>
           <div className={styles.names}>
             <h2 className={styles.title}>{text(messages.mood)}</h2>
-            <span className={styles.key}>{text(mood.usual === null ? messages.moodKeyNoBand : messages.moodKey)}</span>
+            <span className={styles.key}>
+              {text(mood.usual === null ? messages.moodKeyNoBand : messages.moodKey)}
+            </span>
           </div>
           <p className={styles.sentence}>{sentence}</p>
         </section>
@@ -58,7 +60,9 @@ export function TimelineCharts({ moments, range, speech, tracks }: TimelineChart
           <DayTable moments={moments} range={range} line={mood.line} tracks={values} speech={speech} />
         ) : (
           <>
-            {tracks.mood && <MoodTrack moments={moments} axis={axis} line={mood.line} usual={mood.usual} label={sentence} />}
+            {tracks.mood && (
+              <MoodTrack moments={moments} axis={axis} line={mood.line} usual={mood.usual} label={sentence} />
+            )}
             {tracks.values && values.length > 0 && (
               <section className={styles.tracks}>
                 <div className={styles.names}>

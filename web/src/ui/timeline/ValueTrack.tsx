@@ -30,12 +30,17 @@ export function ValueTrack({ track, axis }: { readonly track: Track; readonly ax
         <line className={styles.middle} x1={0} x2={axis.width} y1={y(0)} y2={y(0)} />
         <line className={styles.middle} x1={0} x2={axis.width} y1={y(10)} y2={y(10)} />
         {/* One path for all dots: a stroke of no length with round ends is a dot, and thousands of them stay quick. */}
-        <path className={styles.valueDots} d={track.points.map(({ moment, closeness }) => dotAt(axis.x(moment.day), y(closeness))).join('')} />
+        <path
+          className={styles.valueDots}
+          d={track.points.map(({ moment, closeness }) => dotAt(axis.x(moment.day), y(closeness))).join('')}
+        />
         {track.line.map((piece) => (
           <polyline
             key={piece[0]?.day}
             className={styles.valueLine}
-            points={piece.map(({ day, mean: at }) => `${axis.x(dayOfNumber(day)).toFixed(1)},${y(at).toFixed(1)}`).join(' ')}
+            points={piece
+              .map(({ day, mean: at }) => `${axis.x(dayOfNumber(day)).toFixed(1)},${y(at).toFixed(1)}`)
+              .join(' ')}
           />
         ))}
       </svg>

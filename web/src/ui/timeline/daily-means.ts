@@ -16,7 +16,9 @@ export function dailyMeans(said: readonly Said[]): readonly DailyMean[] {
     const sofar = byDay.get(key) ?? { sum: 0, count: 0 };
     byDay.set(key, { sum: sofar.sum + number, count: sofar.count + 1 });
   }
-  return [...byDay].map(([day, { sum, count }]) => ({ day, mean: sum / count })).toSorted((a, b) => a.day - b.day);
+  return [...byDay]
+    .map(([day, { sum, count }]) => ({ day, mean: sum / count }))
+    .toSorted((a, b) => a.day - b.day);
 }
 
 /** The mean of the days, or null of none. */

@@ -24,7 +24,12 @@ export function isFiltering(filter: EntryFilter): boolean {
 }
 
 function readable({ mood, values, surroundings, text }: ShownMoment): string {
-  return [...(mood?.words ?? []), ...(values ?? []).map((value) => value.text), ...(surroundings ?? []), text ?? ''].join('\n');
+  return [
+    ...(mood?.words ?? []),
+    ...(values ?? []).map((value) => value.text),
+    ...(surroundings ?? []),
+    text ?? '',
+  ].join('\n');
 }
 
 function plain(text: string): string {

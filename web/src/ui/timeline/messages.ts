@@ -15,15 +15,20 @@ export const messages = defineMessages('timeline', {
 
   noMood: 'No moods in these days.',
   nothing: 'Nothing is shared in these days.',
-  daysWith: '{checkIns, plural, one {# check-in} other {# check-ins}} on {daysWith} of {days, plural, one {# day} other {# days}}.',
+  daysWith:
+    '{checkIns, plural, one {# check-in} other {# check-ins}} on {daysWith} of {days, plural, one {# day} other {# days}}.',
   onAverage: 'On average {pleasant}.',
   lastWeek: 'In the last 7 days: {pleasant}.',
-  lastWeekBelow: 'In the last 7 days: {pleasant}; {n, plural, one {# day} other {# days}} below their usual range.',
-  lastWeekAbove: 'In the last 7 days: {pleasant}; {n, plural, one {# day} other {# days}} above their usual range.',
-  lastWeekBoth: 'In the last 7 days: {pleasant}; {below, plural, one {# day} other {# days}} below their usual range, {above} above.',
+  lastWeekBelow:
+    'In the last 7 days: {pleasant}; {n, plural, one {# day} other {# days}} below their usual range.',
+  lastWeekAbove:
+    'In the last 7 days: {pleasant}; {n, plural, one {# day} other {# days}} above their usual range.',
+  lastWeekBoth:
+    'In the last 7 days: {pleasant}; {below, plural, one {# day} other {# days}} below their usual range, {above} above.',
   lastWeekInside: 'In the last 7 days: {pleasant}, within their usual range.',
   lastWeekSilent: 'No moods in the last 7 days.',
-  withoutPlace: '{n, plural, one {# check-in has} other {# check-ins have}} words but no place on this chart.',
+  withoutPlace:
+    '{n, plural, one {# check-in has} other {# check-ins have}} words but no place on this chart.',
   fewDays: 'A usual range is drawn from 14 days on.',
   valueSentence: '{value}: average {mean} of 10, {n, plural, one {# answer} other {# answers}}.',
 

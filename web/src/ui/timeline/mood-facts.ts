@@ -22,7 +22,11 @@ export type MoodFacts = {
   } | null;
 };
 
-export function moodFacts(moments: readonly ShownMoment[], range: DayRange, usual: UsualRange | null): MoodFacts {
+export function moodFacts(
+  moments: readonly ShownMoment[],
+  range: DayRange,
+  usual: UsualRange | null,
+): MoodFacts {
   const moods = moments.filter((moment) => moment.mood !== undefined && isWithin(moment.day, range));
   const means = dailyMeans(moods.flatMap(pleasantness));
   const lastWeek = means.filter(({ day }) => day > dayNumber(range.last) - 7);

@@ -8,7 +8,11 @@ import type { MoodSpeech } from './mood-speech.ts';
 import type { ShownMoment } from './shown-moment.ts';
 
 /** What an entry is called: its feelings, else its place on the sea, else what it holds. */
-export function shownTitle(text: Text, speech: MoodSpeech, { mood, values, surroundings }: ShownMoment): string {
+export function shownTitle(
+  text: Text,
+  speech: MoodSpeech,
+  { mood, values, surroundings }: ShownMoment,
+): string {
   if (mood && mood.words.length > 0) return capital(mood.words.join(', '));
   if (mood?.answer) return capital(speech.answer(mood.answer));
   const point = mood && speech.point(mood);
@@ -19,7 +23,11 @@ export function shownTitle(text: Text, speech: MoodSpeech, { mood, values, surro
 }
 
 /** The quieter line: the place on the sea when words stand above it, what was around, what mattered. */
-export function shownDetail(text: Text, speech: MoodSpeech, { mood, values, surroundings }: ShownMoment): string {
+export function shownDetail(
+  text: Text,
+  speech: MoodSpeech,
+  { mood, values, surroundings }: ShownMoment,
+): string {
   const point = mood && mood.words.length > 0 ? speech.point(mood) : null;
   const matters = (values ?? []).map((value) =>
     text(messages.valueAnswer, { value: value.text, closeness: speech.closeness(value.closeness) }),

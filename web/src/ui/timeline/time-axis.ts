@@ -38,13 +38,16 @@ function ticksOf(range: DayRange, dayWidth: number): readonly Tick[] {
     [365, (day) => day.endsWith('-01-01'), 'year'],
     [730, (day) => day.endsWith('-01-01') && Number(day.slice(0, 4)) % 2 === 0, 'year'],
   ];
-  const [, marks, name] = steps.find(([length]) => length * dayWidth >= room) ?? steps[steps.length - 1] ?? [0, isMonday, 'day' as const];
+  const [, marks, name] = steps.find(([length]) => length * dayWidth >= room) ??
+    steps[steps.length - 1] ?? [0, isMonday, 'day' as const];
   return days.filter(marks).map((day) => ({ day, name }));
 }
 
 function daysAcross({ first, last }: DayRange): readonly LocalDay[] {
   const from = dayNumber(first);
-  return Array.from({ length: Math.max(0, dayNumber(last) - from + 1) }, (_, index) => dayOfNumber(from + index));
+  return Array.from({ length: Math.max(0, dayNumber(last) - from + 1) }, (_, index) =>
+    dayOfNumber(from + index),
+  );
 }
 
 function isMonday(day: LocalDay): boolean {

@@ -23,7 +23,12 @@ const mood = (day: string, valence: number) => moment(day, { mood: { valence, ar
 test('a day keeps its number through leap years and summer time', () => {
   expect(dayNumber('2024-03-01') - dayNumber('2024-02-28')).toBe(2);
   expect(dayNumber('2026-03-30') - dayNumber('2026-03-29')).toBe(1);
-  fc.assert(fc.property(fc.integer({ min: 10_957, max: 40_000 }), (number) => dayNumber(dayOfNumber(number)) === number));
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 10_957, max: 40_000 }),
+      (number) => dayNumber(dayOfNumber(number)) === number,
+    ),
+  );
 });
 
 test('thirty days are thirty days, today among them', () => {
@@ -58,7 +63,13 @@ test('marks of the axis leave room for their names, whatever the range and width
 
 test('a season is marked at the first and the middle of each month', () => {
   const { ticks } = timeAxis({ first: '2026-04-16', last: '2026-07-14' }, 650);
-  expect(ticks.map(({ day }) => day)).toEqual(['2026-05-01', '2026-05-15', '2026-06-01', '2026-06-15', '2026-07-01']);
+  expect(ticks.map(({ day }) => day)).toEqual([
+    '2026-05-01',
+    '2026-05-15',
+    '2026-06-01',
+    '2026-06-15',
+    '2026-07-01',
+  ]);
 });
 
 test('three entries on one day weigh as much as one on another', () => {
@@ -79,16 +90,24 @@ test('the 7-day mean looks back a week and no further', () => {
 
 test('the line breaks over a week without entries and never enters a silent day', () => {
   const days = [1, 2, 3, 11, 12, 30].map((day) => ({ day, mean: 0 }));
-  expect(weeklyLine(days).map((piece) => piece.map(({ day }) => day))).toEqual([[1, 2, 3], [11, 12]]);
+  expect(weeklyLine(days).map((piece) => piece.map(({ day }) => day))).toEqual([
+    [1, 2, 3],
+    [11, 12],
+  ]);
 });
 
 test('the 7-day mean stays between the least and the greatest day', () => {
-  const means = fc.array(fc.record({ day: fc.integer({ min: 0, max: 400 }), mean: fc.double({ min: -1, max: 1, noNaN: true }) }), {
-    maxLength: 120,
-  });
+  const means = fc.array(
+    fc.record({ day: fc.integer({ min: 0, max: 400 }), mean: fc.double({ min: -1, max: 1, noNaN: true }) }),
+    {
+      maxLength: 120,
+    },
+  );
   fc.assert(
     fc.property(means, (list) => {
-      const days = [...new Map(list.map((daily) => [daily.day, daily])).values()].toSorted((a, b) => a.day - b.day);
+      const days = [...new Map(list.map((daily) => [daily.day, daily])).values()].toSorted(
+        (a, b) => a.day - b.day,
+      );
       const least = Math.min(...days.map(({ mean }) => mean));
       const greatest = Math.max(...days.map(({ mean }) => mean));
       const known = new Set(days.map(({ day }) => day));
@@ -103,12 +122,20 @@ test('nothing is called usual before there are fourteen days', () => {
   const days = (count: number) => Array.from({ length: count }, (_, day) => ({ day, mean: day }));
   expect(usualRange(days(leastDaysForRange - 1))).toBeNull();
   expect(usualRange(days(11).concat(days(10)))).not.toBeNull();
-  expect(usualRange(Array.from({ length: 101 }, (_, day) => ({ day, mean: day })))).toEqual({ low: 10, high: 90 });
+  expect(usualRange(Array.from({ length: 101 }, (_, day) => ({ day, mean: day })))).toEqual({
+    low: 10,
+    high: 90,
+  });
 });
 
 test('the sentence counts days, not check-ins, and says what has no place on the line', () => {
   const facts = moodFacts(
-    [mood('2026-07-13', 0.2), mood('2026-07-13', 0.4), mood('2026-07-01', -0.3), moment('2026-07-14', { mood: { words: ['tired'] } })],
+    [
+      mood('2026-07-13', 0.2),
+      mood('2026-07-13', 0.4),
+      mood('2026-07-01', -0.3),
+      moment('2026-07-14', { mood: { words: ['tired'] } }),
+    ],
     { first: '2026-07-01', last: '2026-07-14' },
     { low: 0, high: 0.25 },
   );
@@ -127,7 +154,12 @@ test('a value keeps one track when its wording changes, and shows the newest wor
   const tracks = valueTracks(
     [
       moment('2026-07-01', { values: [{ value: 'a', text: 'My kids', closeness: 4 }] }),
-      moment('2026-07-02', { values: [{ value: 'a', text: 'Being there for my children', closeness: 8 }, { value: 'b', text: 'Honesty', closeness: 2 }] }),
+      moment('2026-07-02', {
+        values: [
+          { value: 'a', text: 'Being there for my children', closeness: 8 },
+          { value: 'b', text: 'Honesty', closeness: 2 },
+        ],
+      }),
       moment('2026-09-02', { values: [{ value: 'b', text: 'Honesty', closeness: 2 }] }),
     ],
     { first: '2026-07-01', last: '2026-07-31' },
@@ -145,7 +177,8 @@ test('search finds words, surroundings, values and text, without minding case or
     values: [{ value: 'a', text: 'Honesty', closeness: 3 }],
     text: 'Walked home.',
   });
-  for (const search of ['EASE', 'cafe', 'honest', 'walked ']) expect(isListed(entry, { ...everything, search })).toBe(true);
+  for (const search of ['EASE', 'cafe', 'honest', 'walked '])
+    expect(isListed(entry, { ...everything, search })).toBe(true);
   expect(isListed(entry, { ...everything, search: 'alone' })).toBe(false);
 });
 

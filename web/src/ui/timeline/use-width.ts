@@ -2,7 +2,9 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 
 /** The width of an element in px, followed as it changes; `otherwise` until it was measured. */
-export function useWidth<Element extends HTMLElement>(otherwise: number): readonly [RefObject<Element | null>, number] {
+export function useWidth<Element extends HTMLElement>(
+  otherwise: number,
+): readonly [RefObject<Element | null>, number] {
   const ref = useRef<Element>(null);
   const [width, setWidth] = useState(otherwise);
   useLayoutEffect(() => {

@@ -31,7 +31,9 @@ export function valueTracks(moments: readonly ShownMoment[], range: DayRange): r
   }
   return [...byValue]
     .map(([value, { text, points }]) => {
-      const means = dailyMeans(points.map(({ moment, closeness }) => ({ day: moment.day, number: closeness })));
+      const means = dailyMeans(
+        points.map(({ moment, closeness }) => ({ day: moment.day, number: closeness })),
+      );
       return { value, text, points, line: weeklyLine(means), mean: meanOf(means) ?? 0 };
     })
     .toSorted((a, b) => b.points.length - a.points.length || (a.text < b.text ? -1 : 1));
