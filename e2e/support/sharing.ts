@@ -27,9 +27,10 @@ export async function makeSharingLink(page: Page, forWhom: string): Promise<stri
 /** Which part of the diary, and for how long. */
 export type Terms = {
   readonly kinds: readonly Kind[];
-  /** YYYY-MM-DD. */
-  readonly from: string | 'all';
-  readonly to: string | 'ongoing';
+  /** YYYY-MM-DD, or `all`. */
+  readonly from: string;
+  /** YYYY-MM-DD, or `ongoing`. */
+  readonly to: string;
 };
 export type Kind = 'Mood' | 'Values' | 'What was around' | 'Words';
 const allKinds: readonly Kind[] = ['Mood', 'Values', 'What was around', 'Words'];
