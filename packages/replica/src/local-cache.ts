@@ -112,11 +112,14 @@ export function createCache(vault: Vault, store: DeviceStore): LocalCache {
     async write(changed, head) {
       const sids = [...changed.keys()];
       const filled = [...changed].filter(([, records]) => records.length > 0);
+      const encoded: Bytes[] = [];
+      const turn = inTurns();
+      for (const [sid, records] of filled) {
+        encoded.push(encodeVolume(sid, records));
+        await turn();
+      }
       const [boxes, headBoxes] = await Promise.all([
-        vault.sealLocal(
-          VOLUME_LABEL,
-          filled.map(([sid, records]) => encodeVolume(sid, records)),
-        ),
+        vault.sealLocal(VOLUME_LABEL, encoded),
         vault.sealLocal(HEAD_LABEL, [
           gzipSync(utf8(JSON.stringify({ v: 1, ...head })), { level: 6, mtime: 0 }),
         ]),
