@@ -62,7 +62,7 @@ const bench: BenchApi = {
     for (let i = 0; i < count; i += 1) {
       const records = oneMood(replica);
       times.push(await timed(() => mustSave(replica, records)));
-      await pause(30);
+      await pause(100);
     }
     return times;
   },

@@ -250,6 +250,10 @@ function rawPuts(page: Page, count: number): Promise<readonly number[]> {
         transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('not put')));
       });
       times.push(performance.now() - start);
+      // A person does not save in a tight loop either, in which no process ever goes to sleep.
+      await new Promise((resolve) => {
+        setTimeout(resolve, 100);
+      });
     }
     db.close();
     indexedDB.deleteDatabase(name);
