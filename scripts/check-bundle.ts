@@ -17,7 +17,8 @@ for (const { what, bytes, budget } of rows) {
   const verdict = bytes === 0 ? 'EMPTY' : bytes <= budget ? 'ok' : 'TOO BIG';
   console.log(`${what.padEnd(44)} ${kilo(bytes)} of ${kilo(budget)} kB  ${verdict}`);
 }
-for (const name of sizes.twice) console.log(`${name} lies there twice: the page and the Worker use different parts of it`);
+for (const name of sizes.twice)
+  console.log(`${name} lies there twice: the page and the Worker use different parts of it`);
 const isWithin = rows.every(({ bytes, budget }) => bytes > 0 && bytes <= budget);
 process.exitCode = isWithin && sizes.twice.length === 0 ? 0 : 1;
 

@@ -1,5 +1,5 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 import about from './package.json' with { type: 'json' };
 import { VitePWA } from 'vite-plugin-pwa';
 import { buildManifest } from './build/build-manifest.ts';
@@ -49,6 +49,8 @@ export default defineConfig({
     }),
     buildManifest(),
   ],
+  // RxJS for browsers of today: without it comes the one for those that know no classes.
+  resolve: { conditions: ['es2015', ...defaultClientConditions] },
   build: {
     outDir: 'dist',
     target: ['chrome111', 'firefox114', 'safari16.4'],
