@@ -101,11 +101,13 @@ export function createCache(vault: Vault, store: DeviceStore): LocalCache {
       }
       const opened = await vault.openLocal(VOLUME_LABEL, boxes);
       const records: HeldRecord[] = [];
+      const turn = inTurns();
       for (const [i, note] of notes.entries()) {
         const bytes = opened[i];
         const held = bytes === undefined || bytes === null ? null : parseVolume(note.sid, bytes);
         if (held === null || held.length !== note.count || digestOf(held) !== note.digest) return null;
         records.push(...held);
+        await turn();
       }
       return records;
     },
