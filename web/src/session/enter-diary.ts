@@ -3,6 +3,7 @@ import { type DeviceStore, openReplica } from '@evenkeel/replica';
 import type { Holder, Vault } from '@evenkeel/vault';
 import { openDeviceSettings } from './device-settings.ts';
 import { type OpenDiary, openDiary } from './open-diary.ts';
+import { meetAgain } from './meet-again.ts';
 import { CAME_FROM, type Opened } from './opened.ts';
 
 export type Entered = { readonly opened: Opened; readonly diary: OpenDiary };
@@ -28,13 +29,13 @@ export async function goOnline(opened: Opened): Promise<void> {
   const from = await store.readFact(CAME_FROM);
   const origin = server?.origin ?? (typeof from === 'string' ? from : null);
   if (origin !== null && !settings.read().paused) void replica.connect({ origin }).catch(() => undefined);
-  // A try that failed is made again by itself, later and later; the network coming back ends the wait.
-  window.addEventListener('online', () => {
-    if (replica.sync().connection.status !== 'stopped' || settings.read().paused) return;
-    void store
-      .server()
-      .then((joined) => joined && replica.connect({ origin: joined.origin }))
-      .catch(() => undefined);
+  meetAgain({
+    subscribe: replica.subscribe,
+    connection: () => replica.sync().connection,
+    connect: async () => {
+      const joined = (await store.server())?.origin ?? origin;
+      if (joined !== null && !settings.read().paused) await replica.connect({ origin: joined });
+    },
   });
   await replica.opened;
   if (origin === null && replica.logs.grant().grants.size === 0) return;

@@ -35,6 +35,7 @@ import type {
   OpenLinkOutcome,
 } from './desk-contract.ts';
 import { putReply, takeLetter } from './mailboxes.ts';
+import { meetAgain } from './meet-again.ts';
 import { shownMomentsOf } from './moments.ts';
 import { changeNote, contactNotes, keepNote, keepPin, notesOf } from './notes.ts';
 import { checkedOf } from './open-sharing.ts';
@@ -86,10 +87,14 @@ export function openDesk(opened: Opened): Desk {
       void goOnline().catch(() => undefined);
     });
     replica.index.subscribe(refresh);
-    window.addEventListener('online', () => {
-      if (shared?.snapshot().connection.status !== 'stopped') return;
-      hasConnected = false;
-      void goOnline().catch(() => undefined);
+    const { subscribe: hear, snapshot } = shared;
+    meetAgain({
+      subscribe: hear,
+      connection: () => snapshot().connection,
+      connect: () => {
+        hasConnected = false;
+        return goOnline();
+      },
     });
     refresh();
     await goOnline();
