@@ -1,7 +1,18 @@
 import { expectAccessible } from './support/accessible.ts';
 import { checkInSheet, firstRun, logMood, openEntry, openRoom } from './support/app.ts';
 import { joinServer } from './support/own-server.ts';
-import { chooseTerms, clinicianName, deskEntries, deskFirstRun, deskWords, giveShare, makeSharingLink, openPerson, openWords, shareCard } from './support/sharing.ts';
+import {
+  chooseTerms,
+  clinicianName,
+  deskEntries,
+  deskFirstRun,
+  deskWords,
+  giveShare,
+  makeSharingLink,
+  openPerson,
+  openWords,
+  shareCard,
+} from './support/sharing.ts';
 import { expect } from './support/test.ts';
 import { daysAgo, firstInvitation, test } from './support/two-sides.ts';
 
@@ -13,7 +24,11 @@ test('an ongoing share brings what is new; widened it opens older days and words
   const person = await phone();
   await firstRun(person);
   for (const days of [12, 4]) {
-    await logMood(person, { at: [0.3, 0.6], text: `Written ${days} days ago.`, about: { day: daysAgo(days), time: '08:00' } });
+    await logMood(person, {
+      at: [0.3, 0.6],
+      text: `Written ${days} days ago.`,
+      about: { day: daysAgo(days), time: '08:00' },
+    });
   }
   await joinServer(person, firstInvitation(server));
   const link = await makeSharingLink(person, '');
@@ -31,7 +46,11 @@ test('an ongoing share brings what is new; widened it opens older days and words
   await expect.poll(() => deskEntries(clinician)).toHaveLength(2);
   await expect(clinician.getByText(/Written/)).toHaveCount(0);
 
-  await changeShare(person, 'This adds to what they can read.', { kinds: ['Mood', 'Words'], from: 'all', to: 'ongoing' });
+  await changeShare(person, 'This adds to what they can read.', {
+    kinds: ['Mood', 'Words'],
+    from: 'all',
+    to: 'ongoing',
+  });
   await expect.poll(() => deskEntries(clinician)).toHaveLength(3);
   await expect(clinician.getByText('Written 12 days ago.').first()).toBeVisible();
 
@@ -45,7 +64,11 @@ test('an ongoing share brings what is new; widened it opens older days and words
   await checkInSheet(person).getByRole('button', { name: 'Save changes' }).click();
   await expect(clinician.getByText('Put in other words.').first()).toBeVisible();
 
-  await changeShare(person, 'This takes something away.', { kinds: ['Mood'], from: daysAgo(1), to: 'ongoing' });
+  await changeShare(person, 'This takes something away.', {
+    kinds: ['Mood'],
+    from: daysAgo(1),
+    to: 'ongoing',
+  });
   await expect.poll(() => deskEntries(clinician)).toHaveLength(1);
   await expect(clinician.getByText('Put in other words.')).toHaveCount(0);
   await openRoom(person, 'Sharing');
@@ -55,7 +78,11 @@ test('an ongoing share brings what is new; widened it opens older days and words
 
 type Changed = Parameters<typeof chooseTerms>[1];
 
-async function changeShare(page: Parameters<typeof chooseTerms>[0], says: string, terms: Changed): Promise<void> {
+async function changeShare(
+  page: Parameters<typeof chooseTerms>[0],
+  says: string,
+  terms: Changed,
+): Promise<void> {
   await openRoom(page, 'Sharing');
   await shareCard(page, clinicianName).getByRole('link', { name: 'Change' }).click();
   await chooseTerms(page, terms);

@@ -1,6 +1,15 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
-import { type CheckIn, checkInSheet, entryLine, fillCheckIn, firstRun, logMood, openEntry, openRoom } from './support/app.ts';
+import {
+  type CheckIn,
+  checkInSheet,
+  entryLine,
+  fillCheckIn,
+  firstRun,
+  logMood,
+  openEntry,
+  openRoom,
+} from './support/app.ts';
 import { openWithCamera } from './support/camera.ts';
 import { startLyingServer } from './support/lying-server.ts';
 import {
@@ -19,7 +28,10 @@ import { expect } from './support/test.ts';
 import { firstInvitation, test } from './support/two-sides.ts';
 import { serverIsAway } from './support/watch.ts';
 
-test('two devices change one entry with no network, an acknowledgement is lost, and both end with the same diary', async ({ phone, watch }) => {
+test('two devices change one entry with no network, an acknowledgement is lost, and both end with the same diary', async ({
+  phone,
+  watch,
+}) => {
   watch.foresee(serverIsAway);
   await using server = await startLyingServer();
   const first = await phone({ baseURL: server.url });
@@ -44,9 +56,15 @@ test('two devices change one entry with no network, an acknowledgement is lost, 
   await expectAllOnServer(first);
 
   for (const page of [first, second]) await page.context().setOffline(true);
-  await change(first, 'The talk with the landlord.', { around: [{ group: 'A place', text: 'staircase' }], text: 'He listened, said the phone.' });
+  await change(first, 'The talk with the landlord.', {
+    around: [{ group: 'A place', text: 'staircase' }],
+    text: 'He listened, said the phone.',
+  });
   await addOffline(first, 'Written on the phone alone.');
-  await change(second, 'The talk with the landlord.', { ownWords: ['unknotted'], text: 'He listened, said the tablet.' });
+  await change(second, 'The talk with the landlord.', {
+    ownWords: ['unknotted'],
+    text: 'He listened, said the tablet.',
+  });
   await addOffline(second, 'Written on the tablet alone.');
 
   let lost = 0;
@@ -68,7 +86,12 @@ test('two devices change one entry with no network, an acknowledgement is lost, 
 
   for (const page of [first, second]) {
     await openRoom(page, 'Journal');
-    for (const once of ['Written on the phone alone.', 'Written on the tablet alone.', 'Left as it was.', 'staircase']) {
+    for (const once of [
+      'Written on the phone alone.',
+      'Written on the tablet alone.',
+      'Left as it was.',
+      'staircase',
+    ]) {
       await expect(entryLine(page, once)).toHaveCount(1);
     }
     await expect(page.getByRole('main').getByRole('link', { name: /on your server/ })).toHaveCount(4);
@@ -84,7 +107,9 @@ test('two devices change one entry with no network, an acknowledgement is lost, 
   watch.foresee(/status of 403 .*\/v1\/(live|pull|push|session)/);
   await removeTablet(first);
   await openMe(second, 'My server');
-  await expect(second.getByText('This device was removed from your account on another device.')).toBeVisible();
+  await expect(
+    second.getByText('This device was removed from your account on another device.'),
+  ).toBeVisible();
   await addOffline(second, 'Still readable, no longer sent.');
   await openRoom(first, 'Journal');
   await expect(entryLine(first, 'Still readable, no longer sent.')).toHaveCount(0);
@@ -98,7 +123,12 @@ test('the camera of the old device reads the code of the new one; words that dif
 }) => {
   await using camera = await openWithCamera(
     launchOptions,
-    { baseURL: server.url, viewport: { width: 390, height: 844 }, locale: 'en-GB', timezoneId: 'Europe/London' },
+    {
+      baseURL: server.url,
+      viewport: { width: 390, height: 844 },
+      locale: 'en-GB',
+      timezoneId: 'Europe/London',
+    },
     watch,
   );
   const old = camera.page;

@@ -2,7 +2,14 @@ import { CATEGORY_NUMBERS } from '@evenkeel/journal';
 import { makeDaylio } from '../packages/interchange/fixtures/make-daylio.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { firstRun, logMood, waitUntilCached } from './support/app.ts';
-import { bringIn, expectAllOnServer, exportEverything, joinServer, openMe, readDaylioFile } from './support/own-server.ts';
+import {
+  bringIn,
+  expectAllOnServer,
+  exportEverything,
+  joinServer,
+  openMe,
+  readDaylioFile,
+} from './support/own-server.ts';
 import {
   chooseTerms,
   clinicianName,
@@ -40,7 +47,9 @@ test('two years of Daylio come in with the network off, once, can be taken out, 
   await expect(report.getByText(`${moments + badRowsInAll} rows`)).toBeVisible();
   await expect(report.getByText(`${moments} new entries`)).toBeVisible();
   await expect(report.getByText(`${badRowsInAll} rows cannot be brought in`)).toBeVisible();
-  await expect(report.getByRole('region', { name: /cannot be brought in/ }).getByRole('listitem')).toHaveCount(badRowsInAll);
+  await expect(
+    report.getByRole('region', { name: /cannot be brought in/ }).getByRole('listitem'),
+  ).toHaveCount(badRowsInAll);
   for (const [says, reason] of badRowWords) {
     await expect(report.getByRole('listitem').filter({ hasText: says })).toHaveCount(badRows[reason] ?? 0);
   }
@@ -51,11 +60,15 @@ test('two years of Daylio come in with the network off, once, can be taken out, 
 
   const first = await exportEverything(person);
   const brought = first.records.filter(({ source }) => source !== undefined);
-  const of = (category: keyof typeof CATEGORY_NUMBERS) => brought.filter(({ cat }) => cat === CATEGORY_NUMBERS[category]);
+  const of = (category: keyof typeof CATEGORY_NUMBERS) =>
+    brought.filter(({ cat }) => cat === CATEGORY_NUMBERS[category]);
   expect(of('mood')).toHaveLength(records.mood);
   expect(of('surroundings')).toHaveLength(records.surroundings);
   expect(of('words')).toHaveLength(records.words);
-  expect(of('mood').filter(({ fields }) => 'arousal' in fields), 'Daylio knows no energy').toEqual([]);
+  expect(
+    of('mood').filter(({ fields }) => 'arousal' in fields),
+    'Daylio knows no energy',
+  ).toEqual([]);
   expect(of('mood').filter(({ fields }) => !('valence' in fields))).toHaveLength(withoutValence);
 
   await readDaylioFile(person, daylio.csv);

@@ -1,6 +1,15 @@
 import { makeDaylio } from '../packages/interchange/fixtures/make-daylio.ts';
 import { expectAccessible } from './support/accessible.ts';
-import { chooseLock, entryLine, expectOpen, firstRun, logMood, noLock, openEntry, openRoom } from './support/app.ts';
+import {
+  chooseLock,
+  entryLine,
+  expectOpen,
+  firstRun,
+  logMood,
+  noLock,
+  openEntry,
+  openRoom,
+} from './support/app.ts';
 import { startLyingServer } from './support/lying-server.ts';
 import { agreeToJoin, bringInDaylio, expectAllOnServer, joinServer, openMe } from './support/own-server.ts';
 import { envelopesOnServer } from './support/server-rows.ts';
@@ -11,7 +20,10 @@ import { firstInvitation, test } from './support/two-sides.ts';
 import { serverIsAway } from './support/watch.ts';
 import type { Page } from '@playwright/test';
 
-test('a diary that was kept alone joins with a pasted link: its entries lie on the server, and each says so', async ({ phone, server }) => {
+test('a diary that was kept alone joins with a pasted link: its entries lie on the server, and each says so', async ({
+  phone,
+  server,
+}) => {
   const page = await phone();
   await firstRun(page);
   await logMood(page, { at: [0.2, 0.8], text: 'Before there was a server.' });
@@ -34,7 +46,11 @@ test('a diary that was kept alone joins with a pasted link: its entries lie on t
   await expect(page.getByText('in touch', { exact: true })).toBeVisible();
 });
 
-test('an invitation that is opened leads through the first run to its server, once', async ({ phone, server, watch }) => {
+test('an invitation that is opened leads through the first run to its server, once', async ({
+  phone,
+  server,
+  watch,
+}) => {
   watch.foresee(/status of 403 .*\/v1\/accounts/);
   const link = firstInvitation(server);
   const page = await phone();
@@ -62,7 +78,10 @@ test('an invitation that is opened leads through the first run to its server, on
   await expectOpen(late);
 });
 
-test('a large diary goes up whole: how much is there is shown while it goes, and it goes on after a break', async ({ phone, watch }) => {
+test('a large diary goes up whole: how much is there is shown while it goes, and it goes on after a break', async ({
+  phone,
+  watch,
+}) => {
   watch.foresee(serverIsAway);
   const daylio = makeDaylio({ count: 450 });
   await using server = await startLyingServer();

@@ -4,7 +4,17 @@ import { type Scene, openScene } from '@evenkeel/test-kit/scene';
 import type { Locator, Page } from '@playwright/test';
 import { type CheckIn, chooseLock, expectOpen, firstRun, logMood, noLock } from './support/app.ts';
 import { type LyingServer, startLyingServer } from './support/lying-server.ts';
-import { addDevice, acceptLink, expectAllOnServer, exportEverything, heldIn, joinServer, makeKit, openMe, showLinkCode } from './support/own-server.ts';
+import {
+  addDevice,
+  acceptLink,
+  expectAllOnServer,
+  exportEverything,
+  heldIn,
+  joinServer,
+  makeKit,
+  openMe,
+  showLinkCode,
+} from './support/own-server.ts';
 import {
   chooseTerms,
   clinicianName,
@@ -26,12 +36,21 @@ import { serverIsAway } from './support/watch.ts';
 /** What the app says under My server for each lie told to a device that pulls everything. Null: no lie. */
 const pullLies: readonly { readonly name: string | null; readonly says: RegExp | null }[] = [
   { name: null, says: null },
-  { name: 'drops an envelope from the middle of a stream', says: /holds back something that your devices signed for/ },
+  {
+    name: 'drops an envelope from the middle of a stream',
+    says: /holds back something that your devices signed for/,
+  },
   { name: 'swaps two bodies of a stream', says: /shows another history than the one your devices signed/ },
   { name: 'changes a bit of the sealed words', says: /One changed on the way/ },
   { name: 'names a suite of the future', says: /One written by a newer version/ },
-  { name: 'plants an envelope of its own under the person’s stream', says: /One written by a device that is not yours/ },
-  { name: 'answers a pull with a web page', says: /What answers at this address is not the server you joined/ },
+  {
+    name: 'plants an envelope of its own under the person’s stream',
+    says: /One written by a device that is not yours/,
+  },
+  {
+    name: 'answers a pull with a web page',
+    says: /What answers at this address is not the server you joined/,
+  },
 ];
 const shareLies: readonly { readonly name: string | null; readonly says: RegExp | null }[] = [
   { name: null, says: null },
@@ -39,7 +58,10 @@ const shareLies: readonly { readonly name: string | null; readonly says: RegExp 
   { name: 'offers keys of its own', says: /a statement that none of their devices signed/ },
 ];
 
-test('a device that is lied to while it restores says what was wrong, and holds everything once the server is honest', async ({ phone, watch }) => {
+test('a device that is lied to while it restores says what was wrong, and holds everything once the server is honest', async ({
+  phone,
+  watch,
+}) => {
   test.slow();
   watch.foresee(serverIsAway);
   await using server = await startLyingServer();
@@ -67,7 +89,10 @@ test('a device that is lied to while it restores says what was wrong, and holds 
         await expect(restored.getByText('4 of 4', { exact: true })).toBeVisible();
       } else {
         await expect(restored.getByText(says)).toBeVisible();
-        expect(server.liar.delivered().bytes, 'bytes that were not what the real server said').toBeGreaterThan(0);
+        expect(
+          server.liar.delivered().bytes,
+          'bytes that were not what the real server said',
+        ).toBeGreaterThan(0);
       }
       await server.liar.behave();
       await restored.reload();
@@ -79,7 +104,11 @@ test('a device that is lied to while it restores says what was wrong, and holds 
   }
 });
 
-test('a recovery kit, a new device and an invitation each refuse what the server has changed, and work when it is honest', async ({ phone, desk, watch }) => {
+test('a recovery kit, a new device and an invitation each refuse what the server has changed, and work when it is honest', async ({
+  phone,
+  desk,
+  watch,
+}) => {
   watch.foresee(serverIsAway);
   await using server = await startLyingServer();
   const first = await phone({ baseURL: server.url });
@@ -92,7 +121,11 @@ test('a recovery kit, a new device and an invitation each refuse what the server
 
   const restored = await phone({ baseURL: server.url });
   const refusal = restored.getByText('What the server sent does not hold. Nothing was restored.');
-  for (const name of ['serves a wrap of its own root', 'names a KDF profile in the recovery wrap', 'serves the device log of another account with the wrap']) {
+  for (const name of [
+    'serves a wrap of its own root',
+    'names a KDF profile in the recovery wrap',
+    'serves the device log of another account with the wrap',
+  ]) {
     await told(server, name, scene, refusal, () => findDiary(restored, kit));
   }
   await server.liar.behave();
@@ -101,8 +134,12 @@ test('a recovery kit, a new device and an invitation each refuse what the server
 
   const second = await phone({ baseURL: server.url });
   const code = await showLinkCode(second);
-  await told(server, 'changes a bit of the letter to a new device', scene, second.getByText('What came does not open. Nothing was kept.'), () =>
-    addDevice(first, code, 'Tablet'),
+  await told(
+    server,
+    'changes a bit of the letter to a new device',
+    scene,
+    second.getByText('What came does not open. Nothing was kept.'),
+    () => addDevice(first, code, 'Tablet'),
   );
   await server.liar.behave();
   await second.getByRole('button', { name: 'Make a new code' }).click();
@@ -113,8 +150,12 @@ test('a recovery kit, a new device and an invitation each refuse what the server
   const link = await makeSharingLink(first, 'Anita');
   const clinician = await desk({ baseURL: server.url });
   await deskFirstRun(clinician);
-  await told(server, 'changes a bit of an offer', scene, clinician.getByText('What lies behind this link does not open.'), () =>
-    openOnDesk(clinician, 'Invitation or sharing link', link),
+  await told(
+    server,
+    'changes a bit of an offer',
+    scene,
+    clinician.getByText('What lies behind this link does not open.'),
+    () => openOnDesk(clinician, 'Invitation or sharing link', link),
   );
   await server.liar.behave();
   const fresh = await makeSharingLink(first, 'Anita');
@@ -158,7 +199,8 @@ test('a desk that is lied to about a share says so beside it, shows only what pa
       await clinician.reload();
       await unlockDesk(clinician);
       await expect.poll(() => deskEntries(clinician)).toHaveLength(4);
-      for (const one of shareLies) if (one.says !== null) await expect(clinician.getByText(one.says)).toHaveCount(0);
+      for (const one of shareLies)
+        if (one.says !== null) await expect(clinician.getByText(one.says)).toHaveCount(0);
       await stopAndForget(person);
     });
   }
@@ -166,7 +208,11 @@ test('a desk that is lied to about a share says so beside it, shows only what pa
 
 /** All on one day, so that they lie in one stream of moods and one of words. */
 function entryAt(hour: number): CheckIn {
-  return { at: [hour / 20, 0.4], text: `Written at ${hour}.`, about: { day: daysAgo(1), time: `${String(hour).padStart(2, '0')}:00` } };
+  return {
+    at: [hour / 20, 0.4],
+    text: `Written at ${hour}.`,
+    about: { day: daysAgo(1), time: `${String(hour).padStart(2, '0')}:00` },
+  };
 }
 
 function sceneOf({ liar }: LyingServer): Promise<Scene> {
@@ -180,7 +226,13 @@ function lie(name: string, scene: Scene): Meddling {
 }
 
 /** Tells the lie while `act` goes on. It must have arrived, and be named. */
-async function told({ liar }: LyingServer, name: string, scene: Scene, said: Locator, act: () => Promise<unknown>): Promise<void> {
+async function told(
+  { liar }: LyingServer,
+  name: string,
+  scene: Scene,
+  said: Locator,
+  act: () => Promise<unknown>,
+): Promise<void> {
   await test.step(name, async () => {
     liar.attack(lie(name, scene));
     await act();

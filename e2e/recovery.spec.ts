@@ -1,10 +1,24 @@
 import { expectAccessible } from './support/accessible.ts';
-import { chooseLock, entryLine, expectLocked, expectOpen, firstRun, logMood, openRoom, tryToUnlock, unlock } from './support/app.ts';
+import {
+  chooseLock,
+  entryLine,
+  expectLocked,
+  expectOpen,
+  firstRun,
+  logMood,
+  openRoom,
+  tryToUnlock,
+  unlock,
+} from './support/app.ts';
 import { expectAllOnServer, exportEverything, heldIn, joinServer, makeKit } from './support/own-server.ts';
 import { expect } from './support/test.ts';
 import { firstInvitation, test } from './support/two-sides.ts';
 
-test('24 words bring the whole diary into an empty browser, and words that are wrong say how', async ({ phone, server, watch }) => {
+test('24 words bring the whole diary into an empty browser, and words that are wrong say how', async ({
+  phone,
+  server,
+  watch,
+}) => {
   watch.foresee(/status of 404 .*\/v1\/recovery\//);
   const lost = await phone();
   await firstRun(lost);
@@ -31,7 +45,9 @@ test('24 words bring the whole diary into an empty browser, and words that are w
   await expect(found.getByText('Not on the list: evenkeel.')).toBeVisible();
   await words.fill(kit.toReversed().join(' '));
   await find.click();
-  await expect(found.getByText(/together they do not fit|This server knows no diary for these words/)).toBeVisible();
+  await expect(
+    found.getByText(/together they do not fit|This server knows no diary for these words/),
+  ).toBeVisible();
   await words.fill(`  ${kit.slice(0, 12).join('\n').toUpperCase()}\n\n${kit.slice(12).join('  ')} `);
   await find.click();
   await expect(found.getByRole('heading', { name: 'How do you want to open it here?' })).toBeVisible();
@@ -50,7 +66,9 @@ test('24 words bring the whole diary into an empty browser, and words that are w
   await expect(entryLine(found, 'lost phone.')).toHaveCount(2);
 });
 
-test('a forgotten passphrase on the same device: the kit opens it with no server, and gives it another lock', async ({ phone }) => {
+test('a forgotten passphrase on the same device: the kit opens it with no server, and gives it another lock', async ({
+  phone,
+}) => {
   const page = await phone();
   const forgotten = await firstRun(page, { kind: 'own', passphrase: 'four otters under the old bridge' });
   await logMood(page, { at: [0.4, 0.7], text: 'Behind a forgotten passphrase.' });

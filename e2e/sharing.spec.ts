@@ -39,7 +39,11 @@ async function writeDiary(page: Page): Promise<void> {
   }
 }
 
-test('a link opened on the desk registers there; three weeks of moods are exactly what is seen, as the preview said', async ({ phone, desk, server }) => {
+test('a link opened on the desk registers there; three weeks of moods are exactly what is seen, as the preview said', async ({
+  phone,
+  desk,
+  server,
+}) => {
   const person = await phone();
   await writeDiary(person);
   await openRoom(person, 'Sharing');
@@ -71,7 +75,8 @@ test('a link opened on the desk registers there; three weeks of moods are exactl
   await expect.poll(() => deskEntries(clinician)).toEqual(previewed);
   expect(previewed).toHaveLength(inside.length);
   await expect(clinician.getByText(`Shares moods`)).toBeVisible();
-  for (const hidden of ['What happened', 'Samira', 'sister']) await expect(clinician.getByText(hidden)).toHaveCount(0);
+  for (const hidden of ['What happened', 'Samira', 'sister'])
+    await expect(clinician.getByText(hidden)).toHaveCount(0);
   await expectDeskAccessible(clinician, 'a record');
 
   await shareCard(person, clinicianName).getByRole('link', { name: 'Who opened what' }).click();
@@ -82,7 +87,11 @@ test('a link opened on the desk registers there; three weeks of moods are exactl
   await expectAccessible(person, 'sharing, with a share');
 });
 
-test('a link pasted inside a desk that has joined before pins the same keys, and a used link says so', async ({ phone, desk, server }) => {
+test('a link pasted inside a desk that has joined before pins the same keys, and a used link says so', async ({
+  phone,
+  desk,
+  server,
+}) => {
   const person = await phone();
   await firstRun(person);
   await logMood(person, { at: [0.7, 0.2], text: 'Not for others.' });
@@ -123,7 +132,12 @@ test('in the room the phone reads the code on the desk with its camera, and the 
 
   await using camera = await openWithCamera(
     launchOptions,
-    { baseURL: server.url, viewport: { width: 390, height: 844 }, locale: 'en-GB', timezoneId: 'Europe/London' },
+    {
+      baseURL: server.url,
+      viewport: { width: 390, height: 844 },
+      locale: 'en-GB',
+      timezoneId: 'Europe/London',
+    },
     watch,
   );
   const person = camera.page;

@@ -31,7 +31,11 @@ test('stopped means: the next pull is refused, the desk drops keys and entries, 
   const person = await phone();
   await firstRun(person);
   for (const days of [9, 6, 3]) {
-    await logMood(person, { at: [0.2, 0.3], text: `Written ${days} days ago.`, about: { day: daysAgo(days), time: '09:30' } });
+    await logMood(person, {
+      at: [0.2, 0.3],
+      text: `Written ${days} days ago.`,
+      about: { day: daysAgo(days), time: '09:30' },
+    });
   }
   await joinServer(person, firstInvitation(server));
   const link = await makeSharingLink(person, '');
@@ -41,7 +45,9 @@ test('stopped means: the next pull is refused, the desk drops keys and entries, 
   await person.getByRole('button', { name: 'The words are the same' }).click();
   await chooseTerms(person, { kinds: ['Mood', 'Words'], from: daysAgo(20), to: 'ongoing' });
   await giveShare(person, clinicianName);
-  const sent = clinician.waitForRequest((request) => request.url().endsWith('/v1/pull') && request.postData()?.includes('"receipt":"') === true);
+  const sent = clinician.waitForRequest(
+    (request) => request.url().endsWith('/v1/pull') && request.postData()?.includes('"receipt":"') === true,
+  );
   await openPerson(clinician);
   await expect.poll(() => deskEntries(clinician)).toHaveLength(3);
   const pull = await sent;
@@ -60,14 +66,20 @@ test('stopped means: the next pull is refused, the desk drops keys and entries, 
   await stopShare(person, clinicianName);
   await expectAccessible(person, 'sharing, stopped');
   expect(await repliesOfAgain(pull), 'the same pull after the stop').toEqual(['refused: revoked']);
-  await expect(clinician.getByRole('heading', { name: `${personName} no longer shares with you.` })).toBeVisible();
+  await expect(
+    clinician.getByRole('heading', { name: `${personName} no longer shares with you.` }),
+  ).toBeVisible();
   await expect(clinician.getByText('The keys and all entries have left this computer.')).toBeVisible();
   await expectDeskAccessible(clinician, 'a share that ended');
   await expect.poll(() => countShared(clinician)).toEqual({ packs: 0, envelopes: 0, opened: 0 });
 
   await openRoom(person, 'Today');
   await logMood(person, { at: [0.8, 0.2], text: 'Something new.' });
-  await logMood(person, { at: [0.8, 0.8], text: 'Back-dated into the shared weeks.', about: { day: daysAgo(6), time: '21:00' } });
+  await logMood(person, {
+    at: [0.8, 0.8],
+    text: 'Back-dated into the shared weeks.',
+    about: { day: daysAgo(6), time: '21:00' },
+  });
   await openEntry(person, 'Written 3 days ago.');
   await person.getByRole('button', { name: 'Change', exact: true }).click();
   await checkInSheet(person).getByLabel('Anything you want to remember…').fill('An edit of what was seen.');
@@ -76,7 +88,9 @@ test('stopped means: the next pull is refused, the desk drops keys and entries, 
   await expectAllOnServer(person);
 
   const known = new Set(before.map((bytes) => Buffer.from(bytes).toString('base64')));
-  const later = envelopesOnServer(server, share.owner).filter((bytes) => !known.has(Buffer.from(bytes).toString('base64')));
+  const later = envelopesOnServer(server, share.owner).filter(
+    (bytes) => !known.has(Buffer.from(bytes).toString('base64')),
+  );
   expect(later.length, 'two new entries and an edit came to the server').toBeGreaterThanOrEqual(5);
   expect(await opened(later), 'nothing that came after the stop opens with the copy').toBe(0);
   expect(await opened(before), 'what was seen can still be read by whoever kept it').toBe(6);

@@ -2,7 +2,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, type LaunchOptions, type Locator, type Page, chromium } from '@playwright/test';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type LaunchOptions,
+  type Locator,
+  type Page,
+  chromium,
+} from '@playwright/test';
 import type { Watch } from './watch.ts';
 
 export type CameraBrowser = AsyncDisposable & {
@@ -48,7 +55,11 @@ async function filmOf(shown: Locator): Promise<Buffer> {
   const box = await shown.boundingBox();
   if (box === null) throw new Error('there is nothing to point the camera at');
   const page = shown.page();
-  const frame = await page.screenshot({ type: 'jpeg', quality: 95, clip: frameAround(box, page.viewportSize()) });
+  const frame = await page.screenshot({
+    type: 'jpeg',
+    quality: 95,
+    clip: frameAround(box, page.viewportSize()),
+  });
   // Chromium wants at least two pictures to call it a film.
   return Buffer.concat([frame, frame]);
 }

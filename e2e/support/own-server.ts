@@ -5,9 +5,15 @@ import { type Page, expect } from '@playwright/test';
 import { type Lock, chooseLock, expectOpen, openRoom } from './app.ts';
 
 /** To a row of Me. */
-export async function openMe(page: Page, row: 'Lock' | 'Devices' | 'Recovery kit' | 'My server' | 'My data' | 'Appearance' | 'About'): Promise<void> {
+export async function openMe(
+  page: Page,
+  row: 'Lock' | 'Devices' | 'Recovery kit' | 'My server' | 'My data' | 'Appearance' | 'About',
+): Promise<void> {
   await openRoom(page, 'Me');
-  await page.getByRole('main').getByRole('link', { name: new RegExp(`^${row}`) }).click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: new RegExp(`^${row}`) })
+    .click();
 }
 
 /** Through Me → My server, with the link pasted. Ends when the server has been joined. */
@@ -40,7 +46,9 @@ export async function makeKit(page: Page): Promise<readonly string[]> {
   expect(words).toHaveLength(24);
   await page.getByRole('button', { name: 'I have them on paper' }).click();
   for (const field of await page.getByRole('textbox', { name: /^Word \d+$/ }).all()) {
-    const label = await field.evaluate((input) => (input instanceof HTMLInputElement ? (input.labels?.[0]?.textContent ?? '') : ''));
+    const label = await field.evaluate((input) =>
+      input instanceof HTMLInputElement ? (input.labels?.[0]?.textContent ?? '') : '',
+    );
     await field.fill(words[Number(/\d+/.exec(label)?.[0]) - 1] ?? '');
   }
   await page.getByRole('button', { name: 'Check' }).click();
@@ -61,7 +69,9 @@ export async function showLinkCode(page: Page): Promise<string> {
   await page.goto('/');
   await page.getByRole('link', { name: 'I have used it before' }).click();
   await page.getByRole('button', { name: /^From another device/ }).click();
-  await expect(page.getByRole('img', { name: 'Code that lets your other device find this one' })).toBeVisible();
+  await expect(
+    page.getByRole('img', { name: 'Code that lets your other device find this one' }),
+  ).toBeVisible();
   return (await page.locator('[data-link-code]').textContent()) ?? '';
 }
 
@@ -101,7 +111,10 @@ export async function acceptLink(page: Page, lock: Lock): Promise<void> {
 /** Me → My data → the file with everything. */
 export async function exportEverything(page: Page): Promise<DiaryExport> {
   await openMe(page, 'My data');
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the file' }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save the file' }).click(),
+  ]);
   const parsed = parseExportJson(await readFile(await download.path(), 'utf8'));
   if (!parsed.ok) throw new Error(`the exported file does not parse: ${parsed.reason}`);
   await expect(page.getByText(`Saved as ${download.suggestedFilename()}`)).toBeVisible();
@@ -120,7 +133,9 @@ export function heldIn({ records }: DiaryExport): string {
 export async function readDaylioFile(page: Page, csv: string): Promise<void> {
   await openMe(page, 'My data');
   await page.getByRole('link', { name: 'Choose a Daylio file' }).click();
-  await page.getByLabel('Choose the file').setInputFiles({ name: 'daylio_export.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await page
+    .getByLabel('Choose the file')
+    .setInputFiles({ name: 'daylio_export.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
   await expect(page.getByRole('heading', { name: 'What is in it' })).toBeVisible();
 }
 

@@ -12,8 +12,12 @@ const STUB_BYTES = 80;
 export function envelopesOnServer({ dataDir }: ServerProcess, acct: AccountId): readonly Bytes[] {
   const database = new DatabaseSync(join(dataDir, 'evenkeel.sqlite'), { readOnly: true });
   const rows = database
-    .prepare('SELECT leaf.body AS body FROM leaf JOIN account ON account.key = leaf.account WHERE account.acct = ? ORDER BY leaf.seq')
+    .prepare(
+      'SELECT leaf.body AS body FROM leaf JOIN account ON account.key = leaf.account WHERE account.acct = ? ORDER BY leaf.seq',
+    )
     .all(fromBase64url(acct) ?? new Uint8Array());
   database.close();
-  return rows.flatMap(({ body }) => (body instanceof Uint8Array && body.length > STUB_BYTES ? [new Uint8Array(body)] : []));
+  return rows.flatMap(({ body }) =>
+    body instanceof Uint8Array && body.length > STUB_BYTES ? [new Uint8Array(body)] : [],
+  );
 }

@@ -106,7 +106,10 @@ export async function deskWords(page: Page): Promise<readonly string[]> {
 
 /** Chooses somebody from the list, and waits for their record. */
 export async function openPerson(page: Page, name = personName): Promise<void> {
-  await page.getByRole('link', { name: new RegExp(`^.?\\s*${name}`) }).first().click();
+  await page
+    .getByRole('link', { name: new RegExp(`^.?\\s*${name}`) })
+    .first()
+    .click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 }
 
@@ -122,7 +125,10 @@ export async function previewEntries(page: Page): Promise<readonly string[]> {
 }
 
 async function entriesIn(page: Page): Promise<readonly string[]> {
-  const list = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Entries' }) }).locator('ul[data-screen-only] > li');
+  const list = page
+    .locator('section')
+    .filter({ has: page.getByRole('heading', { name: 'Entries' }) })
+    .locator('ul[data-screen-only] > li');
   return (await list.allInnerTexts()).map((line) => line.replaceAll(/\s+/gu, ' ').trim());
 }
 
@@ -132,10 +138,15 @@ export async function expectDeskAccessible(page: Page, screen: string): Promise<
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    const { violations, passes } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+    const { violations, passes } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze();
     if (passes.length === 0) found.push(`${screen}: axe found nothing to look at`);
     found.push(
-      ...violations.map(({ id, nodes }) => `${screen}, ${colorScheme}: ${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary ?? ''}`).join('\n')}`),
+      ...violations.map(
+        ({ id, nodes }) =>
+          `${screen}, ${colorScheme}: ${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary ?? ''}`).join('\n')}`,
+      ),
     );
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });

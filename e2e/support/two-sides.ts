@@ -38,5 +38,7 @@ export function firstInvitation(server: { invitation(): string | null }): string
 
 /** YYYY-MM-DD in the zone of the journeys, so many days before today. */
 export function daysAgo(days: number): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' }).format(Date.now() - days * 24 * 3600_000);
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' }).format(
+    Date.now() - days * 24 * 3600_000,
+  );
 }
