@@ -5,16 +5,25 @@ import { root } from './run-command.ts';
 
 const sizes = await measureBundle(process.argv[2] ?? join(root, 'web/dist'));
 
-const rows = [
+type Row = { readonly what: string; readonly bytes: number; readonly budget: number; readonly aim?: number };
+
+const rows: readonly Row[] = [
   { what: 'scripts of the first screen, gzip', bytes: sizes.firstScreen, budget: 160_000 },
-  { what: "all scripts of the person's face, gzip", bytes: sizes.allOfThePerson, budget: 330_000 },
+  // The aim is 330; the libraries alone come to about 250. Until it is reached, it must not grow (decision 0014).
+  {
+    what: "all scripts of the person's face, gzip",
+    bytes: sizes.allOfThePerson,
+    budget: 510_000,
+    aim: 330_000,
+  },
   { what: 'styles, gzip', bytes: sizes.styles, budget: 20_000 },
   { what: 'precache, raw', bytes: sizes.precache, budget: 1_800_000 },
   ...Object.entries(sizes.routes).map(([file, bytes]) => ({ what: `${file}, gzip`, bytes, budget: 60_000 })),
 ];
 
-for (const { what, bytes, budget } of rows) {
-  const verdict = bytes === 0 ? 'EMPTY' : bytes <= budget ? 'ok' : 'TOO BIG';
+for (const { what, bytes, budget, aim = budget } of rows) {
+  const within = bytes <= aim ? 'ok' : `over the aim of ${kilo(aim).trim()}, not grown`;
+  const verdict = bytes === 0 ? 'EMPTY' : bytes <= budget ? within : 'TOO BIG';
   console.log(`${what.padEnd(44)} ${kilo(bytes)} of ${kilo(budget)} kB  ${verdict}`);
 }
 for (const name of sizes.twice)
