@@ -31,6 +31,17 @@ export function DevicesPage({ base, onBack }: { readonly base: string; readonly 
     setOffline(!outcome.ok);
     setRemoving(null);
   };
+  const deviceWords = (device: KnownDevice): string => {
+    if (device.removedAt !== null)
+      return text(messages.removedOn, { date: dayAndMonth(i18n, device.removedAt) });
+    const added = text(messages.addedOn, { date: dayAndMonth(i18n, device.addedAt) });
+    if (device.isThis) return added;
+    const heard =
+      device.lastHeardAt === null
+        ? text(messages.neverHeard)
+        : text(messages.lastHeard, { when: nearMoment(i18n, device.lastHeardAt) });
+    return `${added} · ${heard}`;
+  };
   return (
     <Page title={text(messages.devices)} onBack={onBack}>
       {offline && (
@@ -43,14 +54,7 @@ export function DevicesPage({ base, onBack }: { readonly base: string; readonly 
           const row = {
             lead: <Laptop aria-hidden />,
             title: device.name,
-            detail:
-              device.removedAt !== null
-                ? text(messages.removedOn, { date: dayAndMonth(i18n, device.removedAt) })
-                : `${text(messages.addedOn, { date: dayAndMonth(i18n, device.addedAt) })} · ${
-                    device.lastHeardAt === null
-                      ? text(messages.neverHeard)
-                      : text(messages.lastHeard, { when: nearMoment(i18n, device.lastHeardAt) })
-                  }`,
+            detail: deviceWords(device),
           };
           return (
             <li key={device.dev}>

@@ -115,7 +115,7 @@ export function JoinedServer({ server, onPause, onResume }: JoinedServerProps) {
           <ul className={styles.lines}>
             {server.wrongs.map(({ wrong, at }) => (
               <li key={wrong}>
-                {text(wrongMessages[wrong])} {nearMoment(i18n, at)}
+                {text(wrongMessages[wrong])} <span className={styles.quiet}>{nearMoment(i18n, at)}</span>
               </li>
             ))}
           </ul>
@@ -126,7 +126,8 @@ export function JoinedServer({ server, onPause, onResume }: JoinedServerProps) {
           <ul className={styles.lines}>
             {server.quarantine.map(({ reason, entries, at }) => (
               <li key={reason}>
-                {text(quarantineMessages[reason], { n: entries })} {nearMoment(i18n, at)}
+                {text(quarantineMessages[reason], { n: entries })}{' '}
+                <span className={styles.quiet}>{nearMoment(i18n, at)}</span>
               </li>
             ))}
           </ul>
