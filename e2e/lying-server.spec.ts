@@ -57,6 +57,21 @@ const shareLies: readonly { readonly name: string | null; readonly says: RegExp 
   { name: 'drops a shared entry', says: /holds back something that their device signed for/ },
   { name: 'offers keys of its own', says: /a statement that none of their devices signed/ },
 ];
+/** Told to somebody with 24 words, to a new device, and to a clinician with a link. */
+const kitLies = [
+  'serves a wrap of its own root',
+  'names a KDF profile in the recovery wrap',
+  'serves the device log of another account with the wrap',
+];
+const letterLie = 'changes a bit of the letter to a new device';
+const offerLie = 'changes a bit of an offer';
+
+test('every lie that is told here is one of the known attacks, and there are at least eight', () => {
+  const told = [...pullLies, ...shareLies].flatMap(({ name }) => name ?? []);
+  const all = [...told, ...kitLies, letterLie, offerLie];
+  expect(new Set(all).size).toBeGreaterThanOrEqual(8);
+  for (const name of all) expect(ATTACKS.map((attack) => attack.name)).toContain(name);
+});
 
 test('a device that is lied to while it restores says what was wrong, and holds everything once the server is honest', async ({
   phone,
@@ -121,11 +136,7 @@ test('a recovery kit, a new device and an invitation each refuse what the server
 
   const restored = await phone({ baseURL: server.url });
   const refusal = restored.getByText('What the server sent does not hold. Nothing was restored.');
-  for (const name of [
-    'serves a wrap of its own root',
-    'names a KDF profile in the recovery wrap',
-    'serves the device log of another account with the wrap',
-  ]) {
+  for (const name of kitLies) {
     await told(server, name, scene, refusal, () => findDiary(restored, kit));
   }
   await server.liar.behave();
@@ -134,12 +145,8 @@ test('a recovery kit, a new device and an invitation each refuse what the server
 
   const second = await phone({ baseURL: server.url });
   const code = await showLinkCode(second);
-  await told(
-    server,
-    'changes a bit of the letter to a new device',
-    scene,
-    second.getByText('What came does not open. Nothing was kept.'),
-    () => addDevice(first, code, 'Tablet'),
+  await told(server, letterLie, scene, second.getByText('What came does not open. Nothing was kept.'), () =>
+    addDevice(first, code, 'Tablet'),
   );
   await server.liar.behave();
   await second.getByRole('button', { name: 'Make a new code' }).click();
@@ -150,12 +157,8 @@ test('a recovery kit, a new device and an invitation each refuse what the server
   const link = await makeSharingLink(first, 'Anita');
   const clinician = await desk({ baseURL: server.url });
   await deskFirstRun(clinician);
-  await told(
-    server,
-    'changes a bit of an offer',
-    scene,
-    clinician.getByText('What lies behind this link does not open.'),
-    () => openOnDesk(clinician, 'Invitation or sharing link', link),
+  await told(server, offerLie, scene, clinician.getByText('What lies behind this link does not open.'), () =>
+    openOnDesk(clinician, 'Invitation or sharing link', link),
   );
   await server.liar.behave();
   const fresh = await makeSharingLink(first, 'Anita');
