@@ -140,9 +140,11 @@ async function openDesk(page: Page, words: readonly string[]): Promise<void> {
 }
 
 async function touchSea(page: Page): Promise<void> {
-  const box = await page.locator('canvas').first().boundingBox();
+  const sea = page.locator('canvas').first();
+  await sea.waitFor();
+  const box = await sea.boundingBox();
   if (box !== null) await page.mouse.click(box.x + box.width * 0.72, box.y + box.height * 0.62);
-  await page.getByRole('heading', { name: 'Which words fit?' }).waitFor();
+  await page.getByRole('button', { name: 'Save' }).waitFor();
 }
 
 async function openEntry(page: Page): Promise<void> {
