@@ -37,9 +37,7 @@ export type AppSession = Session & {
   /** A Worker with a closed vault: for ways in that need keys before anything is kept. */
   readonly newVault: () => Vault & { readonly terminate: () => void };
   /** Opens what lies locked on this device with the 24 words, where their wrap lies here too; `absent`: it does not. */
-  readonly openWithKit: (
-    words: string,
-  ) => Promise<
+  readonly openWithKit: (words: string) => Promise<
     | {
         readonly ok: true;
         readonly vault: Vault & { readonly terminate: () => void };
