@@ -76,6 +76,7 @@ type Plan = { readonly version: Version; readonly base: Base | undefined; readon
 
 /** First versions sealed under `epoch`, by the version itself. */
 type SealedAhead = { readonly epoch: number; readonly byVersion: ReadonlyMap<Version, SealedVersion> };
+const NOTHING_AHEAD: SealedAhead = { epoch: -1, byVersion: new Map() };
 
 const MOST_ROUNDS = 8;
 
@@ -84,7 +85,12 @@ export function createWriter(parts: WriterParts): Writer {
   const serial = createSerial();
 
   const writer: Writer = {
-    write: (versions) => serial(() => guarded(() => writeAll(new Map(group(versions)), new Set()))),
+    async write(versions) {
+      const incoming = new Map(group(versions));
+      // Sealed in the Worker while what was given before is still being stored.
+      const ahead = sealAhead(incoming);
+      return serial(() => guarded(() => writeAll(incoming, new Set(), ahead)));
+    },
     sealAgain: (recs) => serial(() => guarded(() => writeAll(new Map(), new Set(recs)))),
     drain: () => serial(drainWaiting),
   };
@@ -100,13 +106,16 @@ export function createWriter(parts: WriterParts): Writer {
     }
   }
 
-  async function writeAll(incoming: Map<RecordId, Version>, again: Set<RecordId>): Promise<WriteOutcome> {
+  async function writeAll(
+    incoming: Map<RecordId, Version>,
+    again: Set<RecordId>,
+    sealedAhead: Promise<SealedAhead> = Promise.resolve(NOTHING_AHEAD),
+  ): Promise<WriteOutcome> {
     const asked = [...incoming.keys()];
     const stored = new Map<RecordId, EntryRecord>();
     for (let round = 0; round < MOST_ROUNDS && incoming.size + again.size > 0; round += 1) {
-      const ahead = sealAhead(incoming);
       const plans = await planAll(incoming, again);
-      const sealed = await seal(plans, await ahead);
+      const sealed = await seal(plans, await sealedAhead);
       if (sealed === null) return { ok: false, reason: 'too-large' };
       for (const { version } of plans)
         if (version.kind === 'record') stored.set(version.record.rec, version.record);
@@ -204,6 +213,7 @@ export function createWriter(parts: WriterParts): Writer {
     const guessed = [...incoming].flatMap(([rec, version]) =>
       parts.held(rec) === undefined ? [version] : [],
     );
+    if (guessed.length === 0) return NOTHING_AHEAD;
     try {
       const sealed = await sealVersions(
         vault,
@@ -212,7 +222,7 @@ export function createWriter(parts: WriterParts): Writer {
       );
       return { epoch, byVersion: new Map(sealed.map((one) => [one.version, one])) };
     } catch {
-      return { epoch, byVersion: new Map() };
+      return NOTHING_AHEAD;
     }
   }
 

@@ -211,9 +211,15 @@ function oneMood(replica: Replica): readonly EntryRecord[] {
   return made.records;
 }
 
+/** As an import does: the next ones are sealed while these are being stored. */
 async function saveAll(replica: Replica, records: readonly EntryRecord[]): Promise<void> {
-  for (let at = 0; at < records.length; at += AT_ONCE)
-    await mustSave(replica, records.slice(at, at + AT_ONCE));
+  let before = Promise.resolve();
+  for (let at = 0; at < records.length; at += AT_ONCE) {
+    const saving = mustSave(replica, records.slice(at, at + AT_ONCE));
+    await before;
+    before = saving;
+  }
+  await before;
 }
 
 async function mustSave(replica: Replica, records: readonly EntryRecord[]): Promise<void> {

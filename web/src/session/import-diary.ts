@@ -71,14 +71,21 @@ export async function bringInFile(
   const note = async (entries: number): Promise<void> => {
     if (entries > 0) await keepNote(opened, 'import', { id, at: now(), entries, undone: false });
   };
+  const saveFrom = (at: number) => replica.save(records.slice(at, at + RECORDS_AT_ONCE));
+  let next = saveFrom(0);
   while (written < records.length) {
-    const saved = await replica.save(records.slice(written, written + RECORDS_AT_ONCE));
+    const saving = next;
+    // Sealed while these are being stored; what becomes of it is looked at in its own turn.
+    next = saveFrom(written + RECORDS_AT_ONCE);
+    next.catch(() => undefined);
+    const saved = await saving;
     if (!saved.ok) {
+      await next.catch(() => undefined);
       const added = Math.floor((rows.added * written) / records.length);
       await note(added);
       return { ok: false, reason: 'no-room', id, added };
     }
-    written += saved.records.length;
+    written += RECORDS_AT_ONCE;
     onProgress({ done: Math.min(written, records.length), of: records.length });
   }
   await note(rows.added);
