@@ -85,6 +85,8 @@ test('every address of the app gives its page; what is missing there and under /
       '<!doctype html><title>Evenkeel</title>',
     ]);
   }
+  const probe = await fetch(server.url, { headers: { Accept: '*/*' } });
+  expect([probe.status, await probe.text()]).toEqual([200, '<!doctype html><title>Evenkeel</title>']);
   expect((await fetch(`${server.url}/v1/none`, { headers: HTML })).status).toBe(404);
   expect((await fetch(`${server.url}/problems/none`, { headers: HTML })).status).toBe(404);
   expect((await ask(server.url, 'GET', '/assets/none.js')).code).toBe('not-found');

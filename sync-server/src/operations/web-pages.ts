@@ -38,7 +38,9 @@ export function mountPages(app: Express, { origin, webDir, docsDir }: Pages): vo
     }),
   );
   app.use((req, res, next) => {
-    if (!isPageLoad(req)) {
+    // Whoever asks for the address itself, a probe or a script, gets the page as well.
+    const isFront = req.path === '/' && (req.method === 'GET' || req.method === 'HEAD');
+    if (!isPageLoad(req) && !isFront) {
       next();
       return;
     }
