@@ -101,9 +101,9 @@ async function shoot(
         await page.goto(shot.path);
         await expect(page.locator('#root > *').first()).toBeAttached();
         await page.evaluate(() => document.fonts.ready.then(() => undefined));
-        await page.waitForLoadState('networkidle').catch(() => undefined);
         await shot.ready?.(page);
-        await page.waitForTimeout(400);
+        // A live stream stays open, so there is no moment of a silent network to wait for.
+        await page.waitForTimeout(800);
         const name = `${shot.name}-${size}-${theme}.png`;
         await page.screenshot({ path: join(target, name) });
         taken.push(name);

@@ -100,6 +100,7 @@ export async function verifyItems(
     });
     if (read === undefined || !read.ok) return apart(read?.reason ?? 'malformed');
     const known = context.streamOf(rec);
+    // check: pull: one stream for each record
     if (known !== undefined && known !== sid) return apart('wrong-stream');
     return {
       kind: 'taken',
@@ -135,14 +136,19 @@ async function checkOne(item: Item, context: VerifyContext): Promise<Checked> {
   if (parsed === null || !parsed.ok) return apart(parsed?.reason ?? 'malformed', '', item.env);
   const { envelope } = parsed;
   const { header } = envelope;
+  // check: pull: the stream it was asked for
   if (header.sid !== sid) return { kind: 'done', verified: { kind: 'mislabelled', sid, booked: null } };
   const booked = { n, leaf: leafOf(envelope), replaces: header.replaces, stub: null, rec: header.rec };
   if (context.holds?.(header.rec, booked.leaf) === true)
     return { kind: 'done', verified: { kind: 'held', sid, booked } };
   const device = context.deviceLog.devices.get(header.dev);
+  // check: pull: a device of the account
   if (device === undefined) return apart('unknown-device', header.rec, item.env);
+  // check: pull: the device's signature
   if (!(await isSigned(context.owner, device, envelope))) return apart('forged', header.rec, item.env);
+  // check: pull: before the device was removed
   if (await isAfterCut(device, sid, n, context)) return apart('revoked-device', header.rec, item.env);
+  // check: pull: an epoch of the grant log
   if (context.epoch !== null && header.epoch > context.epoch)
     return apart('epoch-ahead', header.rec, item.env);
   return { kind: 'signed', signed: { item, envelope, booked } };
