@@ -107,9 +107,7 @@ test('two devices change one entry with no network, an acknowledgement is lost, 
   watch.foresee(/status of 403 .*\/v1\/(live|pull|push|session)/);
   await removeTablet(first);
   await openMe(second, 'My server');
-  await expect(
-    second.getByText('This device was removed from your account on another device.'),
-  ).toBeVisible();
+  await expect(second.getByText('Another device of yours took this one off your account.')).toBeVisible();
   await addOffline(second, 'Still readable, no longer sent.');
   await openRoom(first, 'Journal');
   await expect(entryLine(first, 'Still readable, no longer sent.')).toHaveCount(0);

@@ -1,7 +1,7 @@
 import { setupI18n } from '@lingui/core';
 import { parseAst } from 'vite';
 import { expect, test } from 'vitest';
-import { withCompiledMessages } from './compile-messages.ts';
+import { textsIn, withCompiledMessages } from './compile-messages.ts';
 
 const compile = (code: string): string => withCompiledMessages(code, parseAst(code));
 
@@ -37,4 +37,21 @@ test('a text that is put together from parts is refused', () => {
 
 test('other calls are left as they are', () => {
   expect(compile(`const x = other('x', { a: '{n}' });`)).toBe(`const x = other('x', { a: '{n}' });`);
+});
+
+test('marked texts stand between marks, whether they have parts or not', async () => {
+  const built = setupI18n({ locale: 'en-GB', messages: { 'en-GB': {} } });
+  const marked = withCompiledMessages(
+    `defineMessages('x', { a: '{n} left' });`,
+    parseAst(`defineMessages('x', { a: '{n} left' });`),
+    { marked: true },
+  );
+  const message = JSON.parse(/\{ a: (.*) \}\);$/.exec(marked)?.[1] ?? '');
+  expect(built._('x', { n: 3 }, { message })).toBe('⟦3 left⟧');
+});
+
+test('each text is known by the id the app gives it', () => {
+  expect(textsIn(parseAst(`const m = defineMessages('me', { hello: 'Hello' });`))).toMatchObject([
+    { id: 'me.hello', text: 'Hello' },
+  ]);
 });

@@ -32,9 +32,9 @@ export const messages = defineMessages('app', {
     'The page came over plain http from another machine. Anybody on the way could have changed it, and the browser gives such pages no keys. So nothing was started and nothing is kept here.',
   insecureWays: 'For the person who runs this server, there are three ways out:',
   insecureLocal: 'On the machine itself, open {address}.',
-  insecureTls: 'Give the server a certificate: set TLS_CERT and TLS_KEY, and PUBLIC_URL with https.',
-  insecureProxy:
-    'Put it behind a proxy that speaks https, such as Caddy, and set PUBLIC_URL to that address.',
+  insecureTls:
+    'Give the server a key pair for https. Set TLS_CERT and TLS_KEY, and let PUBLIC_URL start with https.',
+  insecureProxy: 'Or put a proxy with https before it, such as Caddy. Then set PUBLIC_URL to its address.',
   insecureRead: 'The page on self-hosting, “my phone on my network”, walks through it.',
 
   noStorageTitle: 'This browser does not let us keep anything',
@@ -44,7 +44,7 @@ export const messages = defineMessages('app', {
   evictedMore:
     'Your diary is no longer on this device. Browsers do that to save space. If you synced or printed a recovery kit, you can get it back.',
   restore: 'Get it back',
-  newerTitle: 'This diary was written by a newer version',
+  newerTitle: 'A newer version of the app wrote this diary',
   newerMore: 'Load the page again with a network to get that version. Your entries are safe, and untouched.',
   again: 'Load again',
 });

@@ -1,26 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { expect, test } from 'vitest';
-import type { Message } from './define-messages.ts';
+import { asSpoken, files, readAllMessages, sources } from './all-messages.test-support.ts';
 
-const sources = fileURLToPath(new URL('..', import.meta.url));
-const files = readdirSync(sources, { recursive: true, encoding: 'utf8' });
-const messageFiles = files.filter((file) => /(^|\/)(messages|[\w-]+-messages)\.ts$/.test(file));
 const screenFiles = files.filter((file) => file.endsWith('.tsx'));
-
-const all: readonly Message[] = (
-  await Promise.all(
-    messageFiles.map(async (file) => {
-      const module: Readonly<Record<string, unknown>> = await import(join(sources, file));
-      return Object.values(module).flatMap((found) => (isMessages(found) ? Object.values(found) : []));
-    }),
-  )
-).flat();
+const all = readAllMessages().flatMap(({ messages }) => messages);
 
 test('there are messages, and each id names one text', () => {
-  expect(messageFiles.length).toBeGreaterThanOrEqual(8);
   expect(all.length).toBeGreaterThan(150);
   const texts = new Map<string, string>();
   for (const { id, message } of all) {
@@ -38,11 +25,7 @@ test('every message is well-formed and has words', () => {
 
 test('no sentence is longer than 25 words', () => {
   for (const { id, message } of all) {
-    const plain = message.replaceAll(
-      /\{(\w+), (?:select|plural),[^{}]*\{([^{}]*)\}(?:[^{}]*\{[^{}]*\})*\s*\}/g,
-      '$2',
-    );
-    for (const sentence of plain.split(/(?<=[.?!:])\s+/)) {
+    for (const sentence of asSpoken(message).split(/(?<=[.?!:])\s+/)) {
       expect(sentence.split(/\s+/).length, `${id}: ${sentence}`).toBeLessThanOrEqual(25);
     }
   }
@@ -78,20 +61,4 @@ function writtenIn(source: string): readonly string[] {
     ...code.matchAll(/\b(?:aria-label|title|placeholder|alt|label)="([^"]*\p{L}[^"]*)"/gu),
   ].map(([, text]) => text ?? '');
   return [...between, ...attributes];
-}
-
-function isMessages(found: unknown): found is Readonly<Record<string, Message>> {
-  return (
-    typeof found === 'object' &&
-    found !== null &&
-    Object.values(found).length > 0 &&
-    Object.values(found).every(
-      (value) =>
-        typeof value === 'object' &&
-        value !== null &&
-        'id' in value &&
-        'message' in value &&
-        typeof value.id === 'string',
-    )
-  );
 }

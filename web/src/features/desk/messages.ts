@@ -163,7 +163,7 @@ export const messages = defineMessages('desk', {
   nameMissing: 'Write the name that people should see.',
   next: 'Go on',
   serverTitle: 'Which server?',
-  serverText: 'Paste or scan an invitation to the server, or the sharing link that a person sent you.',
+  serverText: 'Paste or scan a link to the server, or the link that a person sent you to share with you.',
   serverField: 'Invitation or sharing link',
   serverJoining: 'Joining…',
   serverClosed: 'This server takes no new accounts now. Ask whoever runs it.',

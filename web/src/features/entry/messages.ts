@@ -11,7 +11,7 @@ export const messages = defineMessages('entry', {
   around: 'Around it',
   words: 'Words',
   notForSharing: 'Not for sharing',
-  notForSharingMore: 'Hidden from everybody you share with, now and later.',
+  notForSharingMore: 'Nobody you share with can see it, now or later.',
   edit: 'Change',
   bin: 'Move to bin',
   history: 'Earlier versions',

@@ -68,5 +68,6 @@ export const messages = defineMessages('arrival', {
   noStorage:
     'This browser does not let us keep anything. Leave the private window, or allow storage, and start again.',
   arriveOffline: 'You went offline. Try again when you are online.',
-  tooManyDevices: 'You have as many devices as this server allows. Remove one on another device first.',
+  tooManyDevices:
+    'You have as many devices as this server will take. First take one off your account on another device.',
 });

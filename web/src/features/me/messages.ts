@@ -110,8 +110,7 @@ export const messages = defineMessages('me', {
   kitTitle: 'Recovery kit',
   kitText:
     '24 words that open your diary when every device is gone. Keep them on paper, where only you look.',
-  kitWarn:
-    'Whoever has these words can read everything. Without them and without a device nobody can, not even us.',
+  kitWarn: 'Who has these words can read it all. With no words and no device, nobody can, not even us.',
   kitMake: 'Make my kit',
   kitMakeNew: 'Make a new kit',
   kitNewText: 'A new kit takes the old one’s place. Throw old paper away so that nobody finds it.',
@@ -150,7 +149,7 @@ export const messages = defineMessages('me', {
   serverFree: 'The diary works without one, for as long as you like.',
   joinButton: 'Join with an invitation',
   joinOpen: 'Join {host}',
-  serverOpenText: 'The server at this address is open to everybody.',
+  serverOpenText: 'The server at this address lets all people in.',
   serverClosedText: 'The server at this address takes no new accounts now.',
   noServerHere: 'There is no server at this address.',
   serverOffline: 'You are offline. Joining needs the network once.',
@@ -164,7 +163,7 @@ export const messages = defineMessages('me', {
   completeUnknown: 'Not proven complete yet.',
   lastContact: 'Last in touch {when}.',
   refusedRemoved:
-    'This device was removed from your account on another device. The diary here stays readable; it no longer syncs.',
+    'Another device of yours took this one off your account. You can still read the diary here; it no longer syncs.',
   refusedNotOurs:
     'What answers at this address is not the server you joined. Your diary here is whole; it goes on by itself once the server answers.',
   refusedOther: 'The server calls itself by another address than the one you joined. Nothing is sent to it.',
@@ -182,7 +181,8 @@ export const messages = defineMessages('me', {
     '{n, plural, one {One entry} other {# entries}} did not fit: your place on the server is full.',
   pendingLarge:
     '{n, plural, one {One entry is} other {# entries are}} too long for the server. They stay on this device.',
-  pendingDevice: '{n, plural, one {One entry} other {# entries}} not taken, because this device was removed.',
+  pendingDevice:
+    '{n, plural, one {One entry} other {# entries}} not taken, as this device was taken off your account.',
   quarantine: 'Put aside',
   quarantineNote: 'These came from the server and failed a check. They are not in your diary.',
   qTampered: '{n, plural, one {One} other {#}} changed on the way.',
@@ -194,7 +194,7 @@ export const messages = defineMessages('me', {
   wrongsNote:
     'Your diary here is whole and stays as you wrote it. This goes away by itself once the server answers as it should. If it stays, ask whoever runs it.',
   wrongHeldBack: 'It holds back something that your devices signed for.',
-  wrongRewritten: 'It shows another history than the one your devices signed.',
+  wrongRewritten: 'It shows a past that is not the one your devices signed.',
   wrongOldState: 'It gives an older state as the newest.',
   wrongUnsigned: 'It sent a statement that none of your devices signed.',
   wrongNonsense: 'It gave an answer that makes no sense.',
@@ -212,7 +212,7 @@ export const messages = defineMessages('me', {
   joinReading: 'Looking at the invitation…',
   joinAskTitle: 'Join {host}?',
   joinSees:
-    'It will see that an account exists, how many sealed entries it holds, how large they are, and when they come.',
+    'It will see that you are there, how many sealed entries you have, how large they are, and when they come.',
   joinNotSees: 'It will not see what you write, how you feel, which days, or your name.',
   joinUp: 'Your diary goes up sealed. You can watch it here.',
   joinYes: 'Join',
@@ -332,5 +332,6 @@ export const messages = defineMessages('me', {
   whoRunsNone: 'No server joined. The app came from {host}.',
   whoRunsSame: '{host} keeps your sealed copy and also supplies the app.',
   whoRunsOther: '{host} keeps your sealed copy. The app came from {app}.',
-  notWatched: 'Nobody reads your entries, so nobody watches for an emergency. Help now is on every screen.',
+  notWatched:
+    'Nobody reads what you write, so nobody can see that you need help. Help now is on each screen.',
 });

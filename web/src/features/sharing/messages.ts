@@ -19,7 +19,7 @@ export const messages = defineMessages('sharing', {
     'Your diary is on this device only. To show somebody parts of it, sealed copies have to meet somewhere.',
   noServerSealed: 'The server keeps them sealed. It cannot read them.',
   joinServer: 'Join a server',
-  orPaper: 'No server is needed to take a copy with you: My data saves everything as a file.',
+  orPaper: 'You need no server to take a copy with you: My data saves it all as one file.',
   toData: 'Go to My data',
 
   // cards
@@ -171,7 +171,7 @@ export const messages = defineMessages('sharing', {
   endIn90: 'in 90 days',
   endIn365: 'in a year',
   endKept: 'as before, {date}',
-  keysNote: 'Kinds and days are kept by keys: other days cannot be opened, even with the server’s help.',
+  keysNote: 'Kinds and days are kept by keys. Other days stay shut, even with the server’s help.',
   endNote: 'The end is kept by the server and their app. Keys cannot take back what was read before.',
   nameField: 'Your name, as they should see it',
   purposeField: 'What it is for (if you like)',

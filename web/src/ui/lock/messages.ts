@@ -30,6 +30,5 @@ export const messages = defineMessages('lock', {
   pinEasy: 'This is one of the first that somebody would try. Please take another.',
   none: 'No lock',
   noneMore: 'Opens at once, for anybody.',
-  noneTruth:
-    'Anybody who can open this {device, select, phone {phone} other {computer}} can read your diary.',
+  noneTruth: 'Anyone who can use this {device, select, phone {phone} other {computer}} can read your diary.',
 });
