@@ -37,6 +37,7 @@ const TYPES = [
   'mailbox',
   'server-receipt',
   'clinician-card',
+  'backup',
 ] as const satisfies readonly ObjectType[];
 const anything = z.unknown();
 const revision = z.strictObject({ a: z.int(), b: z.string() });

@@ -41,6 +41,7 @@ export const OBJECT_TYPE = {
   mailbox: 66,
   'server-receipt': 80,
   'clinician-card': 96,
+  backup: 97,
 } as const;
 export type ObjectType = keyof typeof OBJECT_TYPE;
 
@@ -97,6 +98,7 @@ const TYPE_BY_NUMBER = new Map<number, ObjectType>([
   [66, 'mailbox'],
   [80, 'server-receipt'],
   [96, 'clinician-card'],
+  [97, 'backup'],
 ]);
 
 /** Cuts an object into its fields. Nothing of it is to be believed before `verifyObject`. */

@@ -1,8 +1,11 @@
 /** This device's sealed copy of a diary, and of what others shared with it. */
+export { type BackupSource, blobSource } from './backup-file.ts';
 export * from './device-store.ts';
 export * from './own-databases.ts';
+export * from './read-backup.ts';
 export * from './reasons.ts';
 export * from './replica.ts';
+export { type RestoreOutcome, clearLeftovers, restoreBackup } from './restore-backup.ts';
 export type {
   DayOfMoments,
   DayRange,
@@ -24,3 +27,4 @@ export {
 export { type OpenSharedOptions, openShared } from './open-shared.ts';
 export * from './shared.ts';
 export * from './storage-health.ts';
+export { type MadeBackup, writeBackup } from './write-backup.ts';

@@ -11,7 +11,7 @@ import {
   type Version,
   createClock,
 } from '@evenkeel/journal';
-import { type RecordId, leafOf } from '@evenkeel/protocol';
+import { type RecordId, fromBase64url, leafOf } from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
 import { type CacheKeeper, createCacheKeeper, firstNewMonth } from './cache-keeper.ts';
 import type { DeviceStore } from './device-store.ts';
@@ -176,6 +176,15 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
     async eraseForGood(recs) {
       await loaded.promise;
       return erasure.erase(recs);
+    },
+    async sealedSince(mark, limit) {
+      const { docs, mark: next } = await (await whenEnvelopes()).since(mark, limit);
+      const sealed = docs.flatMap(({ env }) => fromBase64url(env) ?? []);
+      return { envelopes: sealed, mark: docs.length === 0 ? mark : next };
+    },
+    async mergeIn(versions) {
+      await loaded.promise;
+      return write(versions);
     },
     safetyOf: sync.safetyOf,
     safetyCounts: sync.safetyCounts,

@@ -2,7 +2,7 @@
  * The replica: this device's sealed copy of a diary. What is written here lies sealed in IndexedDB before the
  * promise resolves; a server, when there is one, gets the same bytes.
  */
-import type { Change, Clock, EntryRecord } from '@evenkeel/journal';
+import type { Change, Clock, EntryRecord, Version } from '@evenkeel/journal';
 import type {
   AccountId,
   Bytes,
@@ -17,6 +17,7 @@ import type {
   ServerEpoch,
   StreamId,
 } from '@evenkeel/protocol';
+import type { StoreMark } from './envelopes.ts';
 import type { RecordIndex } from './record-index.ts';
 import type {
   ConnectionReason,
@@ -155,6 +156,9 @@ export type HeldReceipt = {
   readonly bytes: Bytes;
 };
 
+/** Empty at the end. `mark`: where to go on. */
+export type SealedPart = { readonly envelopes: readonly Bytes[]; readonly mark: StoreMark | null };
+
 export interface Replica {
   /** What is open in memory; see `RecordIndex`. */
   readonly index: RecordIndex;
@@ -176,6 +180,11 @@ export interface Replica {
   readonly apply: (changes: readonly Change[]) => Promise<WriteOutcome>;
   /** Deletes for good: no body, sealed or open, is left in any database of this device; the server erases its own. */
   readonly eraseForGood: (recs: readonly RecordId[]) => Promise<WriteOutcome>;
+
+  /** What lies sealed in the store, tombstones too, in the order it was written: for a backup file. */
+  readonly sealedSince: (mark: StoreMark | null, limit: number) => Promise<SealedPart>;
+  /** Merges versions that were opened and verified elsewhere, as a pull does: from a backup file of this diary. */
+  readonly mergeIn: (versions: readonly Version[]) => Promise<WriteOutcome>;
 
   readonly safetyOf: (rec: RecordId) => Safety;
   readonly safetyCounts: () => SafetyCounts;

@@ -91,6 +91,8 @@ export type Sync = Pick<
 type Pending = { readonly leaf: Hash32; readonly reason: WaitingReason };
 
 const RETRY_MS = 3000;
+/** Objects of a device log in one request. */
+const OBJECTS_AT_ONCE = 10;
 const LONGEST_RETRY_MS = 60_000;
 const LEADER_WAIT_MS = 1500;
 const NOTHING_KNOWN: Completeness = { asOf: null, faults: [], devices: new Map() };
@@ -330,8 +332,10 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     // A device that was added elsewhere cannot have a session before the server knows its certificate.
     const unsent = logs.unsent('device');
     if (unsent.length > 0) {
-      const posted = await made.postDeviceLog(unsent.slice(0, 10));
-      if (posted.ok && unsent.length <= 10) await logs.markSent('device', logs.objects('device').length);
+      let posted = await made.postDeviceLog(unsent.slice(0, OBJECTS_AT_ONCE));
+      for (let at = OBJECTS_AT_ONCE; posted.ok && at < unsent.length; at += OBJECTS_AT_ONCE)
+        posted = await made.postDeviceLog(unsent.slice(at, at + OBJECTS_AT_ONCE));
+      if (posted.ok) await logs.markSent('device', logs.objects('device').length);
       if (!posted.ok && posted.reason === 'unreachable') return posted;
     }
     const session = await made.openSession();

@@ -154,7 +154,8 @@ async function checkOne(item: Item, context: VerifyContext): Promise<Checked> {
   return { kind: 'signed', signed: { item, envelope, booked } };
 }
 
-function isSigned(owner: AccountId, device: DeviceState, envelope: Envelope): Promise<boolean> {
+/** Whether an envelope carries the signature of the device it names. */
+export function isSigned(owner: AccountId, device: DeviceState, envelope: Envelope): Promise<boolean> {
   const before = envelope.bytes.subarray(0, envelope.bytes.length - envelope.signature.length);
   return verifySignature(device.signPk, envelopeSignedBytes(owner, before), envelope.signature);
 }

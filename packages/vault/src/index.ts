@@ -9,6 +9,7 @@ export { Secret } from './secret.ts';
 export { LEAST_PASSPHRASE_LENGTH } from './unlock/passphrase.ts';
 export { prfInput } from './unlock/passkey.ts';
 export { LEAST_PIN_LENGTH, MOST_PIN_TRIES } from './unlock/pin.ts';
+export { wrapTypeOf } from './unlock/wrap.ts';
 export * from './vault.ts';
 export { effWords } from './words/eff-words.ts';
 export { fingerprintWords } from './words/fingerprint-words.ts';

@@ -90,6 +90,12 @@ export function parseWrap(bytes: Uint8Array): ParsedWrap {
   };
 }
 
+/** What unlocks a wrap that lies in a file; null when it is no wrap this app knows. */
+export function wrapTypeOf(bytes: Uint8Array): WrapType | null {
+  const parsed = parseWrap(bytes);
+  return parsed.ok ? parsed.wrap.head.type : null;
+}
+
 export function openWrap(wrap: Wrap, acct: AccountId, secret: Secret): OpenedWrap {
   using key = wrapKey(secret, acct, wrap.head.type, wrap.headBytes);
   if (!isSame(checkOf(key), wrap.check)) return { ok: false, reason: 'wrong-secret' };

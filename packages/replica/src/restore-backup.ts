@@ -1,0 +1,70 @@
+/**
+ * Filling an empty device from a backup file. The envelopes come first and the account last: until `keepAccount` has
+ * been called there is no diary here, and whatever a broken restore left behind is cleared before the next one.
+ */
+import type { Vault } from '@evenkeel/vault';
+import type { DeviceStore } from './device-store.ts';
+import { refusalOfFault } from './faults-of-storage.ts';
+import { deleteDatabase, ownDatabases } from './own-databases.ts';
+import { type Backup, backedUpIn } from './read-backup.ts';
+import { docOf, revOfText } from './sealed-version.ts';
+
+/** `unreadable`: envelopes that did not verify or open, and are left out. */
+export type RestoreOutcome =
+  | { readonly ok: true; readonly restored: number; readonly unreadable: number }
+  | { readonly ok: false; readonly reason: 'storage-full' | 'storage-lost' };
+
+/** With a vault that is open for the backup's account, and a store that holds none. */
+export async function restoreBackup(
+  {
+    store,
+    vault,
+    multiInstance,
+  }: { readonly store: DeviceStore; readonly vault: Vault; readonly multiInstance?: boolean },
+  backup: Backup,
+  onProgress: (done: number) => void = () => undefined,
+): Promise<RestoreOutcome> {
+  await clearLeftovers(store);
+  const { openEnvelopes } = await import('./envelopes.ts');
+  try {
+    const envelopes = await openEnvelopes({
+      name: store.envelopesName,
+      collection: 'own',
+      ...(multiInstance !== undefined && { multiInstance }),
+    });
+    let read = 0;
+    try {
+      for await (const part of backedUpIn(backup, vault)) {
+        const docs = new Map(part.map(({ envelope }) => [envelope.header.rec, docOf(backup.acct, envelope)]));
+        const held = await envelopes.find([...docs.values()].map(({ id }) => id));
+        await envelopes.write(
+          [...docs.values()].flatMap((doc) => {
+            const previous = held.get(doc.id);
+            // A record that was changed while the file was written is in it twice.
+            return previous !== undefined && revOfText(previous.env) >= revOfText(doc.env)
+              ? []
+              : [{ previous, doc }];
+          }),
+        );
+        read += part.length;
+        onProgress(read);
+      }
+      await store.keepFact('epoch', backup.grantLog.epoch);
+    } finally {
+      await envelopes.close();
+    }
+    return { ok: true, restored: read, unreadable: backup.envelopes - read };
+  } catch (fault) {
+    const reason = refusalOfFault(fault);
+    if (reason === null) throw fault;
+    await clearLeftovers(store).catch(() => undefined);
+    return { ok: false, reason: reason === 'storage-full' ? 'storage-full' : 'storage-lost' };
+  }
+}
+
+/** Where no account is kept, envelopes are what a restore left that was broken off. */
+export async function clearLeftovers(store: DeviceStore): Promise<void> {
+  if ((await store.account()) !== null) return;
+  const left = (await ownDatabases()).filter((name) => name.includes(store.envelopesName));
+  await Promise.all(left.map(deleteDatabase));
+}
