@@ -33,6 +33,11 @@ export const workspaces = {
     says: "this device's sealed copy: RxDB on Dexie, replication, verification, index",
     imports: ['vault', 'journal', 'protocol'],
   },
+  insights: {
+    folder: 'packages/insights',
+    says: 'numbers drawn from entries: usual range, rhythm, what goes with what, reliable change; pure',
+    imports: ['journal', 'protocol'],
+  },
   interchange: {
     folder: 'packages/interchange',
     says: 'arriving and leaving: importers and exports',
@@ -46,12 +51,22 @@ export const workspaces = {
   web: {
     folder: 'web',
     says: 'the installable app: the person at /, the clinician at /desk',
-    imports: ['protocol', 'vault', 'journal', 'sharing', 'replica', 'interchange'],
+    imports: ['protocol', 'vault', 'journal', 'sharing', 'replica', 'insights', 'interchange'],
   },
   'test-kit': {
     folder: 'packages/test-kit',
     says: 'for tests only: a person, a clinician, a clock, an evil server',
-    imports: ['protocol', 'vault', 'journal', 'sharing', 'replica', 'interchange', 'sync-server', 'web'],
+    imports: [
+      'protocol',
+      'vault',
+      'journal',
+      'sharing',
+      'replica',
+      'insights',
+      'interchange',
+      'sync-server',
+      'web',
+    ],
   },
 };
 

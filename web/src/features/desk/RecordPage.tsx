@@ -1,3 +1,5 @@
+import { rangeOf } from '@evenkeel/insights';
+import type { RangeChoice } from '@evenkeel/insights';
 import { categoryByNumber } from '@evenkeel/journal';
 import type { GrantableCategory } from '@evenkeel/journal';
 import { useLingui } from '@lingui/react';
@@ -15,8 +17,6 @@ import { useMoodSpeech } from '../../session/use-mood-speech.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Chip, Chips } from '../../ui/Chip.tsx';
-import { rangeOf } from '../../ui/timeline/day-count.ts';
-import type { RangeChoice } from '../../ui/timeline/day-count.ts';
 import { SharedRecord } from '../../ui/timeline/SharedRecord.tsx';
 import { valueTracks } from '../../ui/timeline/value-tracks.ts';
 import { nameOf } from './desk-list.ts';

@@ -1,3 +1,4 @@
+import type { RangeChoice } from '@evenkeel/insights';
 import { categoryByNumber } from '@evenkeel/journal';
 import type { GrantableCategory, LocalDay } from '@evenkeel/journal';
 import { useState } from 'react';
@@ -8,7 +9,6 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Chip, Chips } from '../../ui/Chip.tsx';
 import { Quiet } from '../../ui/Page.tsx';
-import type { RangeChoice } from '../../ui/timeline/day-count.ts';
 import { SharedRecord } from '../../ui/timeline/SharedRecord.tsx';
 import { messages } from './messages.ts';
 import styles from './ShareFlow.module.css';

@@ -1,10 +1,8 @@
+import { dailyMeans, dayNumber, isWithin } from '@evenkeel/insights';
+import type { DailyMean, DayRange } from '@evenkeel/insights';
 import { useLingui } from '@lingui/react';
 import { weekdayAndDay } from '../../i18n/short-dates.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { dailyMeans } from './daily-means.ts';
-import type { DailyMean } from './daily-means.ts';
-import { dayNumber, isWithin } from './day-count.ts';
-import type { DayRange } from './day-count.ts';
 import styles from './DayTable.module.css';
 import { messages } from './messages.ts';
 import { pleasantness } from './mood-facts.ts';

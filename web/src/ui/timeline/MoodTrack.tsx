@@ -1,15 +1,14 @@
+import { dayOfNumber, isWithin } from '@evenkeel/insights';
+import type { DailyMean, UsualRange } from '@evenkeel/insights';
 import { useMemo } from 'react';
 import { wallTimeOf } from '@evenkeel/journal';
 import { useText } from '../../i18n/use-text.ts';
 import { moodColour } from '../mood-colour.ts';
-import type { DailyMean } from './daily-means.ts';
-import { dayOfNumber, isWithin } from './day-count.ts';
 import { messages } from './messages.ts';
 import type { ShownMoment } from './shown-moment.ts';
 import { Gridlines } from './TimeMarks.tsx';
 import type { TimeAxis } from './time-axis.ts';
 import styles from './Track.module.css';
-import type { UsualRange } from './usual-range.ts';
 
 type MoodTrackProps = {
   readonly moments: readonly ShownMoment[];

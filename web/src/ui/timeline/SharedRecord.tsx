@@ -1,8 +1,8 @@
+import { isWithin, rangeOf } from '@evenkeel/insights';
+import type { RangeChoice } from '@evenkeel/insights';
 import type { GrantableCategory, LocalDay } from '@evenkeel/journal';
 import { useMemo } from 'react';
 import { Card } from '../Card.tsx';
-import { isWithin, rangeOf } from './day-count.ts';
-import type { RangeChoice } from './day-count.ts';
 import { EntryList } from './EntryList.tsx';
 import type { MoodSpeech } from './mood-speech.ts';
 import styles from './SharedRecord.module.css';

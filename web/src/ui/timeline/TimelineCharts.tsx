@@ -1,8 +1,8 @@
+import { dailyMeans, usualRange, weeklyLine } from '@evenkeel/insights';
+import type { DayRange } from '@evenkeel/insights';
 import { useMemo, useState } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import { Chip, Chips } from '../Chip.tsx';
-import { dailyMeans } from './daily-means.ts';
-import type { DayRange } from './day-count.ts';
 import { DayTable } from './DayTable.tsx';
 import { messages } from './messages.ts';
 import { moodFacts, pleasantness } from './mood-facts.ts';
@@ -14,10 +14,8 @@ import { TimeMarks } from './TimeMarks.tsx';
 import { timeAxis } from './time-axis.ts';
 import styles from './Track.module.css';
 import { useWidth } from './use-width.ts';
-import { usualRange } from './usual-range.ts';
 import { ValueTrack } from './ValueTrack.tsx';
 import { valueTracks } from './value-tracks.ts';
-import { weeklyLine } from './weekly-line.ts';
 
 type TimelineChartsProps = {
   /** Oldest first. */

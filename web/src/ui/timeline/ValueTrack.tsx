@@ -1,5 +1,5 @@
+import { dayOfNumber } from '@evenkeel/insights';
 import { useText } from '../../i18n/use-text.ts';
-import { dayOfNumber } from './day-count.ts';
 import { messages } from './messages.ts';
 import { Gridlines } from './TimeMarks.tsx';
 import type { TimeAxis } from './time-axis.ts';

@@ -1,8 +1,6 @@
-import { dailyMeans, meanOf } from './daily-means.ts';
-import { dayNumber, daysIn, isWithin } from './day-count.ts';
-import type { DayRange } from './day-count.ts';
+import { dailyMeans, dayNumber, daysIn, isWithin, meanOf } from '@evenkeel/insights';
+import type { DayRange, UsualRange } from '@evenkeel/insights';
 import type { ShownMoment } from './shown-moment.ts';
-import type { UsualRange } from './usual-range.ts';
 
 /** What the mood chart says, as numbers for one sentence. Pleasantness is −1…+1, as means of days. */
 export type MoodFacts = {

@@ -1,6 +1,6 @@
+import { dayNumber, dayOfNumber, daysIn } from '@evenkeel/insights';
+import type { DayRange } from '@evenkeel/insights';
 import type { LocalDay } from '@evenkeel/journal';
-import { dayNumber, dayOfNumber, daysIn } from './day-count.ts';
-import type { DayRange } from './day-count.ts';
 
 /** How a mark on the axis is named: by its day, by its month, by its month and year. */
 export type Tick = { readonly day: LocalDay; readonly name: 'day' | 'month' | 'year' };

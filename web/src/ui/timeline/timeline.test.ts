@@ -1,14 +1,11 @@
+import { dayNumber, dayOfNumber } from '@evenkeel/insights';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dailyMeans } from './daily-means.ts';
-import { dayNumber, dayOfNumber, daysIn, rangeOf } from './day-count.ts';
 import { everything, isListed } from './entry-filter.ts';
 import { moodFacts } from './mood-facts.ts';
 import type { ShownMoment } from './shown-moment.ts';
 import { timeAxis } from './time-axis.ts';
-import { leastDaysForRange, usualRange } from './usual-range.ts';
 import { valueTracks } from './value-tracks.ts';
-import { weeklyLine } from './weekly-line.ts';
 
 let made = 0;
 
@@ -19,28 +16,6 @@ function moment(day: string, parts: Partial<ShownMoment> = {}): ShownMoment {
 }
 
 const mood = (day: string, valence: number) => moment(day, { mood: { valence, arousal: 0, words: [] } });
-
-test('a day keeps its number through leap years and summer time', () => {
-  expect(dayNumber('2024-03-01') - dayNumber('2024-02-28')).toBe(2);
-  expect(dayNumber('2026-03-30') - dayNumber('2026-03-29')).toBe(1);
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 10_957, max: 40_000 }),
-      (number) => dayNumber(dayOfNumber(number)) === number,
-    ),
-  );
-});
-
-test('thirty days are thirty days, today among them', () => {
-  expect(rangeOf([], 30, '2026-07-14')).toEqual({ first: '2026-06-15', last: '2026-07-14' });
-  expect(daysIn(rangeOf([], 90, '2026-07-14'))).toBe(90);
-});
-
-test('all begins with the first entry, and is never shorter than a week', () => {
-  expect(rangeOf(['2026-05-02', '2024-01-31'], 'all', '2026-07-14').first).toBe('2024-01-31');
-  expect(daysIn(rangeOf(['2026-07-14'], 'all', '2026-07-14'))).toBe(7);
-  expect(daysIn(rangeOf([], 'all', '2026-07-14'))).toBe(7);
-});
 
 test('every day has the same width, and morning lies before evening', () => {
   const axis = timeAxis({ first: '2026-07-01', last: '2026-07-10' }, 500);
@@ -70,62 +45,6 @@ test('a season is marked at the first and the middle of each month', () => {
     '2026-06-15',
     '2026-07-01',
   ]);
-});
-
-test('three entries on one day weigh as much as one on another', () => {
-  const means = dailyMeans([
-    { day: '2026-07-02', number: 1 },
-    { day: '2026-07-01', number: -1 },
-    { day: '2026-07-01', number: 0 },
-    { day: '2026-07-01', number: -0.5 },
-  ]);
-  expect(means.map(({ mean }) => mean)).toEqual([-0.5, 1]);
-});
-
-test('the 7-day mean looks back a week and no further', () => {
-  const days = Array.from({ length: 10 }, (_, index) => ({ day: 100 + index, mean: index }));
-  const [piece = []] = weeklyLine(days);
-  expect(piece.map(({ mean }) => mean)).toEqual([0, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5, 6]);
-});
-
-test('the line breaks over a week without entries and never enters a silent day', () => {
-  const days = [1, 2, 3, 11, 12, 30].map((day) => ({ day, mean: 0 }));
-  expect(weeklyLine(days).map((piece) => piece.map(({ day }) => day))).toEqual([
-    [1, 2, 3],
-    [11, 12],
-  ]);
-});
-
-test('the 7-day mean stays between the least and the greatest day', () => {
-  const means = fc.array(
-    fc.record({ day: fc.integer({ min: 0, max: 400 }), mean: fc.double({ min: -1, max: 1, noNaN: true }) }),
-    {
-      maxLength: 120,
-    },
-  );
-  fc.assert(
-    fc.property(means, (list) => {
-      const days = [...new Map(list.map((daily) => [daily.day, daily])).values()].toSorted(
-        (a, b) => a.day - b.day,
-      );
-      const least = Math.min(...days.map(({ mean }) => mean));
-      const greatest = Math.max(...days.map(({ mean }) => mean));
-      const known = new Set(days.map(({ day }) => day));
-      return weeklyLine(days)
-        .flat()
-        .every(({ day, mean }) => known.has(day) && mean >= least - 1e-9 && mean <= greatest + 1e-9);
-    }),
-  );
-});
-
-test('nothing is called usual before there are fourteen days', () => {
-  const days = (count: number) => Array.from({ length: count }, (_, day) => ({ day, mean: day }));
-  expect(usualRange(days(leastDaysForRange - 1))).toBeNull();
-  expect(usualRange(days(11).concat(days(10)))).not.toBeNull();
-  expect(usualRange(Array.from({ length: 101 }, (_, day) => ({ day, mean: day })))).toEqual({
-    low: 10,
-    high: 90,
-  });
 });
 
 test('the sentence counts days, not check-ins, and says what has no place on the line', () => {

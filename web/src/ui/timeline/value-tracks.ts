@@ -1,9 +1,6 @@
-import { meanOf, dailyMeans } from './daily-means.ts';
-import type { DailyMean } from './daily-means.ts';
-import { isWithin } from './day-count.ts';
-import type { DayRange } from './day-count.ts';
+import { dailyMeans, isWithin, meanOf, weeklyLine } from '@evenkeel/insights';
+import type { DailyMean, DayRange } from '@evenkeel/insights';
 import type { ShownMoment } from './shown-moment.ts';
-import { weeklyLine } from './weekly-line.ts';
 
 /** How close somebody was to one of their values, over time. Closeness is 0–10; higher is closer. */
 export type ValueTrack = {

@@ -1,5 +1,4 @@
-import { meanOf } from './daily-means.ts';
-import type { DailyMean } from './daily-means.ts';
+import { type DailyMean, meanOf } from './daily-means.ts';
 
 const week = 7;
 

@@ -1,5 +1,4 @@
-import { noonOfDay } from '@evenkeel/journal';
-import type { LocalDay } from '@evenkeel/journal';
+import { type LocalDay, noonOfDay } from '@evenkeel/journal';
 
 /** A local day as a whole number, so that days can be subtracted: days since 1 January 1970. */
 export type DayNumber = number;
@@ -22,7 +21,8 @@ export function daysIn({ first, last }: DayRange): number {
   return Math.max(0, dayNumber(last) - dayNumber(first) + 1);
 }
 
-export type RangeChoice = 30 | 90 | 'all';
+/** The last so many days, or all there are. */
+export type RangeChoice = 30 | 90 | 365 | 'all';
 
 /**
  * The days a timeline shows. It ends at `end`; "all" begins with the first moment. Never shorter than a week,

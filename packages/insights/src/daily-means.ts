@@ -1,6 +1,5 @@
-import { dayNumber } from './day-count.ts';
-import type { DayNumber } from './day-count.ts';
 import type { LocalDay } from '@evenkeel/journal';
+import { type DayNumber, dayNumber } from './day-range.ts';
 
 /** A number said on a day: the pleasantness of a mood, the closeness to a value. */
 export type Said = { readonly day: LocalDay; readonly number: number };

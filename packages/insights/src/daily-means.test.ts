@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { dailyMeans, meanOf } from './daily-means.ts';
+import { dayOfNumber } from './day-range.ts';
+
+test('three entries on one day weigh as much as one on another', () => {
+  const means = dailyMeans([
+    { day: '2026-07-02', number: 1 },
+    { day: '2026-07-01', number: -1 },
+    { day: '2026-07-01', number: 0 },
+    { day: '2026-07-01', number: -0.5 },
+  ]);
+  expect(means.map(({ mean }) => mean)).toEqual([-0.5, 1]);
+});
+
+test('order makes no difference, and a mean stays within what was said', () => {
+  const said = fc.array(
+    fc.record({
+      day: fc.integer({ min: 20_000, max: 20_030 }).map(dayOfNumber),
+      number: fc.double({ min: -1, max: 1, noNaN: true }),
+    }),
+  );
+  fc.assert(
+    fc.property(said, (list) => {
+      const means = dailyMeans(list);
+      expect(dailyMeans(list.toReversed()).map(({ day }) => day)).toEqual(means.map(({ day }) => day));
+      return means.every(({ mean }) => Math.abs(mean) <= 1 + 1e-9);
+    }),
+  );
+  expect(dailyMeans([])).toEqual([]);
+  expect(meanOf([])).toBeNull();
+});
