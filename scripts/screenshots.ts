@@ -1,166 +1,129 @@
 /**
- * `npm run screenshots`: every main screen of the built app with a made-up diary, at phone and desk size, light and
- * dark, into `.cache/screenshots` with a page that shows them together; and the picture of the README.
+ * `npm run screenshots`: every screen of the built app with a made-up diary, at phone and desk size, light and dark,
+ * into `.cache/screenshots` with a page that shows them together; and the few pictures that are kept in the repository.
+ *
+ *   npm run screenshots                          all of them
+ *   npm run screenshots -- --only today,journal  those scenes; the pictures of the others stay as they are
+ *   npm run screenshots -- --mock FOLDER         with the pictures of a mock beside them
+ *
+ * A new screen is a line in screenshots/scenes.ts.
  */
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { type Browser, type Page, chromium, expect } from '@playwright/test';
 import { startServer } from '@evenkeel/sync-server';
 import { buildWeb } from './build-web.ts';
-import { makeDemoPeople } from './demo/demo-people.ts';
+import { type DemoPeople, makeDemoPeople } from './demo/demo-people.ts';
 import { launchOptions, needBrowser } from './find-browser.ts';
+import { root } from './run-command.ts';
+import { type Face, type Scene, type Size, arrivals, kept, scenes } from './screenshots/scenes.ts';
+import { pictureName, sheetOf, sizes, themes } from './screenshots/sheet.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const target = join(root, '.cache/screenshots');
-const README_PICTURE = 'today-phone-light.png';
+const SETTLE_MS = 400;
+const viewportBySize = {
+  phone: { width: 390, height: 844 },
+  desk: { width: 1360, height: 900 },
+} as const;
 
-const sizes = [
-  { name: 'phone', viewport: { width: 390, height: 844 } },
-  { name: 'desk', viewport: { width: 1360, height: 900 } },
-] as const;
-const themes = ['light', 'dark'] as const;
-
-type Shot = { readonly name: string; readonly path: string; readonly ready?: (page: Page) => Promise<void> };
-
-const closedShots: readonly Shot[] = [
-  { name: 'welcome', path: '/' },
-  { name: 'restore', path: '/restore' },
-  { name: 'desk-welcome', path: '/desk' },
-];
-const personShots: readonly Shot[] = [
-  { name: 'today', path: '/' },
-  { name: 'check-in', path: '/', ready: touchSea },
-  { name: 'journal', path: '/journal' },
-  { name: 'entry', path: '/journal', ready: openEntry },
-  { name: 'bin', path: '/journal/bin' },
-  { name: 'sharing', path: '/sharing' },
-  { name: 'share-with', path: '/sharing/new' },
-  { name: 'me', path: '/me' },
-  { name: 'lock', path: '/me/lock' },
-  { name: 'devices', path: '/me/devices' },
-  { name: 'kit', path: '/me/kit' },
-  { name: 'server', path: '/me/server' },
-  { name: 'data', path: '/me/data' },
-  { name: 'about', path: '/me/about' },
-  { name: 'help', path: '/help' },
-];
-const clinicianShots: readonly Shot[] = [
-  { name: 'desk-people', path: '/desk' },
-  { name: 'desk-person', path: '/desk', ready: openPerson },
-  { name: 'desk-code', path: '/desk/code' },
-];
+type Failed = { readonly scene: string; readonly why: string };
 
 async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { only: { type: 'string' }, mock: { type: 'string' } } });
+  const chosen = chooseScenes(values.only);
   const built = await buildWeb({ force: false });
   if (!built.ok) throw new Error(built.output);
-  await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
   const server = await startServer({ webDir: join(root, 'web/dist') });
   const browser = await chromium.launch(launchOptions(await needBrowser()));
-  const taken: string[] = [];
+  const failed: Failed[] = [];
   try {
     const people = await makeDemoPeople(server.url, server.invite, Date.now());
-    taken.push(...(await shoot(browser, server.url, closedShots, async () => undefined)));
-    taken.push(...(await shoot(browser, server.url, personShots, (page) => restoreAll(page, people.person))));
-    taken.push(
-      ...(await shoot(browser, server.url, clinicianShots, (page) => openDesk(page, people.clinician))),
-    );
+    for (const [face, ofFace] of Map.groupBy(chosen, (scene) => scene.face))
+      failed.push(...(await shootFace(browser, server.url, { face, ofFace, people })));
   } finally {
     await browser.close();
     await server.close();
   }
-  await writeFile(join(target, 'index.html'), sheetOf(taken));
-  await cp(join(target, README_PICTURE), join(root, 'docs/images/today.png'));
-  console.log(`${taken.length} pictures in .cache/screenshots (open index.html)`);
+  const have = new Set(await readdir(target));
+  const mocks = values.mock === undefined ? null : await mocksIn(resolve(values.mock));
+  await writeFile(join(target, 'index.html'), sheetOf(scenes, have, mocks));
+  const taken = (chosen.length - failed.length) * sizes.length * themes.length;
+  for (const { scene, why } of failed) console.error(`not taken: ${scene}\n${why}\n`);
+  console.log(`${taken} pictures in .cache/screenshots (open index.html)`);
+  process.exitCode = failed.length === 0 ? 0 : 1;
 }
 
-/** One profile for all pictures of a face: restoring once is enough. */
-async function shoot(
+function chooseScenes(only: string | undefined): readonly Scene[] {
+  if (only === undefined) return scenes;
+  const names = only.split(',');
+  const unknown = names.filter((name) => scenes.every((scene) => scene.name !== name));
+  if (unknown.length > 0)
+    throw new Error(
+      `no scene is called ${unknown.join(', ')}; there are ${scenes.map(({ name }) => name).join(', ')}`,
+    );
+  return scenes.filter(({ name }) => names.includes(name));
+}
+
+async function mocksIn(folder: string) {
+  return { folder: relative(target, folder), files: await readdir(folder) };
+}
+
+/** One browser for all pictures of a face: arriving once is enough. A scene that fails is told, and stops no other. */
+async function shootFace(
   browser: Browser,
-  url: string,
-  shots: readonly Shot[],
-  arrive: (page: Page) => Promise<void>,
-): Promise<readonly string[]> {
+  baseURL: string,
+  {
+    face,
+    ofFace,
+    people,
+  }: { readonly face: Face; readonly ofFace: readonly Scene[]; readonly people: DemoPeople },
+): Promise<readonly Failed[]> {
   const context = await browser.newContext({
-    baseURL: url,
+    baseURL,
     locale: 'en-GB',
     timezoneId: 'Europe/London',
-    viewport: sizes[0].viewport,
+    viewport: viewportBySize.phone,
+    deviceScaleFactor: 2,
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  const taken: string[] = [];
-  await page.goto('/');
-  await arrive(page);
-  for (const theme of themes) {
-    await page.emulateMedia({ colorScheme: theme });
-    for (const { name: size, viewport } of sizes) {
-      await page.setViewportSize(viewport);
-      for (const shot of shots) {
-        await page.goto(shot.path);
-        await expect(page.locator('#root > *').first()).toBeAttached();
-        await page.evaluate(() => document.fonts.ready.then(() => undefined));
-        await shot.ready?.(page);
-        // A live stream stays open, so there is no moment of a silent network to wait for.
-        await page.waitForTimeout(800);
-        const name = `${shot.name}-${size}-${theme}.png`;
-        await page.screenshot({ path: join(target, name) });
-        taken.push(name);
-      }
+  const failed: Failed[] = [];
+  await arrivals[face](page, people);
+  for (const scene of ofFace) {
+    for (const size of sizes) {
+      await shoot(page, scene, size).catch((fault: unknown) => {
+        failed.push({ scene: `${scene.name}, ${size}`, why: String(fault) });
+      });
     }
   }
   await context.close();
-  return taken;
+  return failed;
 }
 
-async function restore(page: Page, words: readonly string[]): Promise<void> {
-  await page.goto('/restore');
-  await page.getByRole('button', { name: /24 words/ }).click();
-  await page.getByLabel('The words, in order').fill(words.join(' '));
-  await page.getByRole('button', { name: 'Find my diary' }).click();
-  await page.getByRole('radio', { name: /^No lock/ }).check();
-  await page.locator('form button[type=submit], main button').last().click();
-  await expect(page.getByRole('navigation', { name: 'Main menu' })).toBeVisible({ timeout: 60_000 });
-}
-
-/** A restored diary comes in pages; the pictures wait until the server has nothing more. */
-async function restoreAll(page: Page, words: readonly string[]): Promise<void> {
-  await restore(page, words);
-  await page.goto('/me/server');
-  await expect(page.getByText(/^Complete on this device/).first()).toBeVisible({ timeout: 120_000 });
-}
-
-async function openDesk(page: Page, words: readonly string[]): Promise<void> {
-  await restore(page, words);
-  await page.goto('/desk');
-  await page.getByRole('textbox').first().fill('Dr Demo');
-  await page.getByRole('button').last().click();
-  await expect(page.getByText('Robin (made up)').first()).toBeVisible({ timeout: 60_000 });
-}
-
-async function touchSea(page: Page): Promise<void> {
-  const sea = page.locator('canvas').first();
-  await sea.waitFor();
-  const box = await sea.boundingBox();
-  if (box !== null) await page.mouse.click(box.x + box.width * 0.72, box.y + box.height * 0.62);
-  await page.getByRole('button', { name: 'Save' }).waitFor();
-}
-
-async function openEntry(page: Page): Promise<void> {
-  await page.locator('a[href^="/entry/"]').first().click();
-}
-
-async function openPerson(page: Page): Promise<void> {
-  await page.getByText('Robin (made up)').first().click();
-  await page.locator('svg').first().waitFor();
-}
-
-function sheetOf(names: readonly string[]): string {
-  const figures = names.map(
-    (name) => `<figure><img src="${name}" loading="lazy"><figcaption>${name}</figcaption></figure>`,
-  );
-  return `<!doctype html><meta charset="utf-8"><title>Evenkeel: screens</title><style>body{display:flex;flex-wrap:wrap;gap:16px;font:14px sans-serif}img{height:640px}</style>${figures.join('\n')}\n`;
+async function shoot(page: Page, scene: Scene, size: Size): Promise<void> {
+  await page.setViewportSize(viewportBySize[size]);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(scene.path);
+  await expect(page.locator('#root > *').first()).toBeAttached();
+  await scene.walk?.(page);
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    // A live stream stays open, so there is no moment of a silent network to wait for.
+    await page.waitForTimeout(SETTLE_MS);
+    await page.screenshot({ path: join(target, pictureName(scene.name, size, theme)), scale: 'css' });
+    if (theme === 'dark') continue;
+    for (const picture of kept) {
+      if (picture.scene !== scene.name || picture.size !== size) continue;
+      await page.screenshot({
+        path: join(root, picture.file),
+        scale: picture.scale === 1 ? 'css' : 'device',
+      });
+    }
+  }
 }
 
 await main();

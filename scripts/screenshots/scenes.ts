@@ -1,0 +1,153 @@
+/**
+ * What `npm run screenshots` takes pictures of. A new screen is one line here: a name, the face it belongs to, an
+ * address, and, where an address is not enough, the touches that lead there from it.
+ */
+import { type Page, expect } from '@playwright/test';
+import { chooseTerms, openPerson, shareCard } from '../../e2e/support/sharing.ts';
+import {
+  chooseLock,
+  expectLocked,
+  expectOpen,
+  fillCheckIn,
+  firstRun,
+  touchSea,
+} from '../../e2e/support/app.ts';
+import type { DemoPeople } from '../demo/demo-people.ts';
+
+export type Size = 'phone' | 'desk';
+export type Theme = 'light' | 'dark';
+
+/** Whose browser the picture is taken in; each is brought there once. */
+export type Face = 'stranger' | 'locked' | 'person' | 'clinician';
+
+export type Scene = {
+  readonly name: string;
+  readonly face: Face;
+  readonly path: string;
+  /** From the address to what the picture shows. */
+  readonly walk?: (page: Page) => Promise<unknown>;
+};
+
+/** In the order of the page that shows them. A picture of a mock that has a scene's name is set beside it. */
+export const scenes: readonly Scene[] = [
+  { name: 'welcome', face: 'stranger', path: '/' },
+  { name: 'restore', face: 'stranger', path: '/restore' },
+  { name: 'desk-welcome', face: 'stranger', path: '/desk' },
+  { name: 'unlock', face: 'locked', path: '/' },
+  { name: 'today', face: 'person', path: '/', walk: expectOpen },
+  { name: 'check-in', face: 'person', path: '/', walk: checkIn },
+  { name: 'journal', face: 'person', path: '/journal', walk: hasEntries },
+  { name: 'entry', face: 'person', path: '/journal', walk: openFirstEntry },
+  { name: 'bin', face: 'person', path: '/journal/bin' },
+  { name: 'sharing', face: 'person', path: '/sharing', walk: (page) => shareCard(page, clinician).waitFor() },
+  { name: 'share-who', face: 'person', path: '/sharing/new' },
+  { name: 'share-what', face: 'person', path: '/sharing', walk: changeShare },
+  { name: 'share-preview', face: 'person', path: '/sharing', walk: previewShare },
+  { name: 'who-opened', face: 'person', path: '/sharing', walk: (page) => follow(page, 'Who opened what') },
+  { name: 'me', face: 'person', path: '/me' },
+  { name: 'lock', face: 'person', path: '/me/lock' },
+  { name: 'devices', face: 'person', path: '/me/devices' },
+  { name: 'add-device', face: 'person', path: '/me/devices/add' },
+  { name: 'kit', face: 'person', path: '/me/kit' },
+  { name: 'server', face: 'person', path: '/me/server' },
+  { name: 'data', face: 'person', path: '/me/data' },
+  { name: 'import', face: 'person', path: '/me/data/import' },
+  { name: 'appearance', face: 'person', path: '/me/appearance' },
+  { name: 'about', face: 'person', path: '/me/about' },
+  { name: 'help-now', face: 'person', path: '/help' },
+  { name: 'desk-people', face: 'clinician', path: '/desk', walk: hasPeople },
+  { name: 'desk', face: 'clinician', path: '/desk', walk: openRecord },
+  { name: 'desk-code', face: 'clinician', path: '/desk/code' },
+  { name: 'desk-link', face: 'clinician', path: '/desk/link' },
+  { name: 'desk-device', face: 'clinician', path: '/desk/device' },
+];
+
+/** Pictures that are kept in the repository: the README's, and those an app shop or a browser shows before installing. */
+export const kept: readonly {
+  readonly scene: string;
+  readonly size: Size;
+  /** Pixels to one CSS pixel. */
+  readonly scale: 1 | 2;
+  readonly file: string;
+}[] = [
+  { scene: 'today', size: 'phone', scale: 1, file: 'docs/images/today.png' },
+  { scene: 'today', size: 'phone', scale: 2, file: 'web/public/screenshots/today-phone.png' },
+  { scene: 'check-in', size: 'phone', scale: 2, file: 'web/public/screenshots/check-in-phone.png' },
+  { scene: 'today', size: 'desk', scale: 1, file: 'web/public/screenshots/today-wide.png' },
+];
+
+/** What is done once in a face's empty browser before its first picture. */
+export const arrivals: Readonly<Record<Face, (page: Page, people: DemoPeople) => Promise<unknown>>> = {
+  stranger: () => Promise.resolve(),
+  async locked(page) {
+    await firstRun(page, { kind: 'pin', pin: '481516' });
+    await page.reload();
+    await expectLocked(page);
+  },
+  async person(page, people) {
+    await restore(page, people.person);
+    // A restored diary comes in pages; the pictures wait until the server has nothing more.
+    await page.goto('/me/server');
+    await expect(page.getByText(/^Complete on this device/).first()).toBeVisible({ timeout: 120_000 });
+  },
+  async clinician(page, people) {
+    await restore(page, people.clinician);
+    await page.goto('/desk');
+    await page.getByLabel('Name and role').fill('Dr Anita Patel, psychiatrist');
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await expect(page.getByText(person).first()).toBeVisible({ timeout: 60_000 });
+  },
+};
+
+const person = 'Robin (made up)';
+const clinician = 'Dr Demo';
+
+async function restore(page: Page, words: readonly string[]): Promise<void> {
+  await page.goto('/restore');
+  await page.getByRole('button', { name: /24 words/ }).click();
+  await page.getByLabel('The words, in order').fill(words.join(' '));
+  await page.getByRole('button', { name: 'Find my diary' }).click();
+  await chooseLock(page, { kind: 'none' });
+  await page.getByRole('button', { name: 'Open my diary' }).click();
+  await expect(page.getByRole('navigation', { name: 'Main menu' })).toBeVisible({ timeout: 60_000 });
+}
+
+async function checkIn(page: Page): Promise<void> {
+  await expectOpen(page);
+  await touchSea(page, [0.72, 0.62]);
+  await fillCheckIn(page, {});
+}
+
+async function hasEntries(page: Page): Promise<void> {
+  await page.locator('a[href^="/entry/"]').first().waitFor();
+}
+
+async function openFirstEntry(page: Page): Promise<void> {
+  await page.locator('a[href^="/entry/"]').first().click();
+  await page.getByRole('button', { name: 'Change', exact: true }).waitFor();
+}
+
+function follow(page: Page, link: string): Promise<void> {
+  return shareCard(page, clinician).getByRole('link', { name: link }).click();
+}
+
+async function changeShare(page: Page): Promise<void> {
+  await follow(page, 'Change');
+  await page.getByRole('heading', { name: /^What may .+ see\?$/ }).waitFor();
+}
+
+async function previewShare(page: Page): Promise<void> {
+  await follow(page, 'Change');
+  await chooseTerms(page, { kinds: ['Mood', 'Values'], from: 'all', to: 'ongoing' });
+}
+
+async function hasPeople(page: Page): Promise<void> {
+  await page
+    .getByText(/^last entry/)
+    .first()
+    .waitFor();
+}
+
+async function openRecord(page: Page): Promise<void> {
+  await openPerson(page, person);
+}
