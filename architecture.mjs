@@ -18,10 +18,15 @@ export const workspaces = {
     says: 'secrets: the root, the key tree, seal and open, unlock, recovery words, linking',
     imports: ['protocol'],
   },
+  instruments: {
+    folder: 'packages/instruments',
+    says: 'questionnaires and their scoring, each with its source and licence',
+    imports: ['protocol'],
+  },
   journal: {
     folder: 'packages/journal',
     says: 'what a person writes: moments, categories, emotion words, merge',
-    imports: ['protocol'],
+    imports: ['instruments', 'protocol'],
   },
   sharing: {
     folder: 'packages/sharing',
@@ -36,12 +41,12 @@ export const workspaces = {
   insights: {
     folder: 'packages/insights',
     says: 'numbers drawn from entries: usual range, rhythm, what goes with what, reliable change; pure',
-    imports: ['journal', 'protocol'],
+    imports: ['journal', 'instruments', 'protocol'],
   },
   interchange: {
     folder: 'packages/interchange',
     says: 'arriving and leaving: importers and exports',
-    imports: ['journal', 'protocol'],
+    imports: ['journal', 'instruments', 'protocol'],
   },
   'sync-server': {
     folder: 'sync-server',
@@ -51,7 +56,7 @@ export const workspaces = {
   web: {
     folder: 'web',
     says: 'the installable app: the person at /, the clinician at /desk',
-    imports: ['protocol', 'vault', 'journal', 'sharing', 'replica', 'insights', 'interchange'],
+    imports: ['protocol', 'vault', 'instruments', 'journal', 'sharing', 'replica', 'insights', 'interchange'],
   },
   'test-kit': {
     folder: 'packages/test-kit',
@@ -59,6 +64,7 @@ export const workspaces = {
     imports: [
       'protocol',
       'vault',
+      'instruments',
       'journal',
       'sharing',
       'replica',
