@@ -10,11 +10,11 @@ import {
   type Clock,
   type EntryRecord,
   type MomentDraft,
-  type WallClock,
+  type WallInstant,
   type When,
   dayOfInstant,
   isKnownZone,
-  loadWallClock,
+  instantOfWallTime,
   newMoment,
   onDay,
 } from '@evenkeel/journal';
@@ -160,7 +160,6 @@ export async function planImport(
   setup: ImportSetup,
 ): Promise<ImportPlan> {
   if (!isKnownZone(setup.zone)) return { ok: false, reason: 'no-such-zone' };
-  const wallClock = await loadWallClock();
   const isHeld = setup.isHeld ?? (() => false);
   const records: EntryRecord[] = [];
   const badRows: BadRow[] = [...reading.badRows];
@@ -171,7 +170,7 @@ export async function planImport(
   for (const [index, { row, moment }] of withMoments(reading.rows, setup.idKey).entries()) {
     if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1)
       await (setup.onProgress ?? letOthersRun)(index, reading.rows.length);
-    const { when, kind } = whenOf(row, setup.zone, wallClock);
+    const { when, kind } = whenOf(row, setup.zone);
     const choice = mapping.moods.get(row.mood);
     const made = newMoment(draftOf(row, when, choice, mapping.scales), {
       clock: setup.clock,
@@ -247,12 +246,8 @@ function withMoments(
   return isNewestFirst ? found.toReversed() : found;
 }
 
-function whenOf(
-  row: DaylioRow,
-  zone: string,
-  wallClock: WallClock,
-): { readonly when: When; readonly kind: 'exact' | 'skipped' | 'twice' } {
-  const found = row.time === null ? null : wallClock.toInstant(row.day, row.time.hour, row.time.minute, zone);
+function whenOf(row: DaylioRow, zone: string): { readonly when: When; readonly kind: WallInstant['kind'] } {
+  const found = row.time === null ? null : instantOfWallTime(row.day, row.time.hour, row.time.minute, zone);
   if (found === null || dayOfInstant(found.ms, zone) !== row.day) {
     return { when: onDay(row.day, zone), kind: found?.kind ?? 'exact' };
   }

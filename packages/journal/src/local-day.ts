@@ -2,7 +2,6 @@
  * The day an instant belongs to where the person was, and back. A day is written `YYYY-MM-DD`; keys are made
  * per day, so the day of an entry also says which key opens it.
  */
-import type { Temporal } from 'temporal-polyfill';
 
 /** `YYYY-MM-DD` in the proleptic Gregorian calendar, from 2000-01-01 to 7460-12-31. */
 export type LocalDay = string;
@@ -18,6 +17,8 @@ export const UNDATED_PLACE: Place = { month: 0xffff, day: 0 };
 const FIRST_YEAR = 2000;
 const LAST_YEAR = 7460;
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 const ZONE = /^[A-Za-z0-9_+\-/:]{1,64}$/;
 
 /** The local day of `ms` (UTC) in an IANA zone. A zone this machine does not know is read as UTC. */
@@ -47,6 +48,7 @@ export function wallTimeOf(ms: number, zone: string): WallTime {
 
 /** Whether this machine knows the zone. */
 export function isKnownZone(zone: string): boolean {
+  if (formatters.has(zone)) return true;
   if (!isZoneName(zone)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
@@ -105,49 +107,34 @@ export function addDays(day: LocalDay, count: number): LocalDay {
   return formatDay(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
 }
 
-export type WallClock = {
-  /**
-   * Milliseconds UTC of a wall time in a zone. `skipped`: clocks went forward over it, and the instant is as
-   * much later as they jumped. `twice`: clocks went back over it, and the instant is the first of the two.
-   * Null when the day, time or zone does not exist.
-   */
-  readonly toInstant: (
-    day: LocalDay,
-    hour: number,
-    minute: number,
-    zone: string,
-  ) => { readonly ms: number; readonly kind: 'exact' | 'skipped' | 'twice' } | null;
-};
+/**
+ * Where a wall time lies. `skipped`: clocks went forward over it, and the instant is as much later as they jumped.
+ * `twice`: clocks went back over it, and the instant is the first of the two.
+ */
+export type WallInstant = { readonly ms: number; readonly kind: 'exact' | 'skipped' | 'twice' };
 
-/** Wall time to instant needs Temporal: the browser's own, else the polyfill, fetched only when asked for. */
-export async function loadWallClock(): Promise<WallClock> {
-  const temporal = await loadTemporal();
-  return {
-    toInstant(day, hour, minute, zone) {
-      if (!isLocalDay(day) || !isKnownZone(zone)) return null;
-      if (!isWithin(hour, 23) || !isWithin(minute, 59)) return null;
-      const wall = temporal.PlainDateTime.from(`${day}T${pad(hour, 2)}:${pad(minute, 2)}`);
-      const earlier = wall.toZonedDateTime(zone, { disambiguation: 'earlier' });
-      const later = wall.toZonedDateTime(zone, { disambiguation: 'later' });
-      const chosen = wall.toZonedDateTime(zone, { disambiguation: 'compatible' });
-      const ms = chosen.epochMilliseconds;
-      if (earlier.epochMilliseconds === later.epochMilliseconds) return { ms, kind: 'exact' };
-      return { ms, kind: chosen.toPlainDateTime().equals(wall) ? 'twice' : 'skipped' };
-    },
-  };
+/** When the clocks of a zone showed a time, in milliseconds UTC; null when the day, time or zone does not exist. */
+export function instantOfWallTime(
+  day: LocalDay,
+  hour: number,
+  minute: number,
+  zone: string,
+): WallInstant | null {
+  if (!isLocalDay(day) || !isKnownZone(zone)) return null;
+  if (!isWithin(hour, 23) || !isWithin(minute, 59)) return null;
+  const asUtc = Date.parse(`${day}T${pad(hour, 2)}:${pad(minute, 2)}Z`);
+  // No zone is a whole day from UTC, so these are the offsets before and after any change near this wall time.
+  const before = asUtc - offsetAt(asUtc - DAY_MS, zone);
+  const after = asUtc - offsetAt(asUtc + DAY_MS, zone);
+  const [first, second] = [...new Set([before, after])].filter((ms) => ms + offsetAt(ms, zone) === asUtc);
+  if (first === undefined) return { ms: before, kind: 'skipped' };
+  return { ms: first, kind: second === undefined ? 'exact' : 'twice' };
 }
 
-type TemporalNamespace = typeof Temporal;
-
-export async function loadTemporal(): Promise<TemporalNamespace> {
-  const native: unknown = Reflect.get(globalThis, 'Temporal');
-  if (isTemporal(native)) return native;
-  const polyfill = await import('temporal-polyfill');
-  return polyfill.Temporal;
-}
-
-function isTemporal(value: unknown): value is TemporalNamespace {
-  return typeof value === 'object' && value !== null && 'PlainDateTime' in value;
+/** How far the clocks of a zone are ahead of UTC at `ms`, in milliseconds; whole minutes in every zone since 1972. */
+function offsetAt(ms: number, zone: string): number {
+  const { year, month, day, hour, minute } = wallTimeOf(ms, zone);
+  return Date.UTC(year, month - 1, day, hour, minute) - Math.floor(ms / MINUTE_MS) * MINUTE_MS;
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -12,7 +12,7 @@ import {
   isBinned,
   isNotForSharing,
   latestStamp,
-  loadWallClock,
+  instantOfWallTime,
   moodOf,
   onDay,
   stampParts,
@@ -119,7 +119,7 @@ export function shownMomentsOf(records: Iterable<EntryRecord>): readonly ShownMo
 }
 
 /** When a draft is about; null when there is no such day or time, or it lies in the future. */
-export async function whenOf(draft: CheckInDraft, now: number, zone: string): Promise<When | null> {
+export function whenOf(draft: CheckInDraft, now: number, zone: string): When | null {
   const { about } = draft;
   switch (about.kind) {
     case 'now':
@@ -130,7 +130,7 @@ export async function whenOf(draft: CheckInDraft, now: number, zone: string): Pr
     }
     case 'minute': {
       const [hour = Number.NaN, minute = Number.NaN] = about.time.split(':').map(Number);
-      const wall = (await loadWallClock()).toInstant(about.day, hour, minute, zone);
+      const wall = instantOfWallTime(about.day, hour, minute, zone);
       return wall === null || wall.ms > now
         ? null
         : { precision: 'minute', at: wall.ms, zone, day: about.day };

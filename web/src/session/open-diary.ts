@@ -154,7 +154,7 @@ export function openDiary(opened: Opened): OpenDiary {
     },
 
     async save(draft) {
-      const when = await whenOf(draft, now(), deviceZone());
+      const when = whenOf(draft, now(), deviceZone());
       if (when === null) return { ok: false, reason: 'no-such-time' };
       const made = newMoment(momentDraftOf(draft, when), makers());
       if (!made.ok) return refused(made.reason);
@@ -164,7 +164,7 @@ export function openDiary(opened: Opened): OpenDiary {
       const records = recordsOf(id).filter((record) => !isBinned(record));
       const [first] = records;
       if (first === undefined) return { ok: false, reason: 'gone' };
-      const when = draft.about.kind === 'now' ? first.when : await whenOf(draft, now(), deviceZone());
+      const when = draft.about.kind === 'now' ? first.when : whenOf(draft, now(), deviceZone());
       if (when === null) return { ok: false, reason: 'no-such-time' };
       const edited = editMoment(records, momentDraftOf(draft, when), makers());
       if (!edited.ok) return refused(edited.reason);
