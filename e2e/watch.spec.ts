@@ -1,3 +1,4 @@
+import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/test.ts';
 import { startWatch } from './support/watch.ts';
 
@@ -45,4 +46,21 @@ test('a page that breaks a rule is heard: console, faults, content security, tru
   planted.foresee(/planted error/);
   expect(planted.complaints().length).toBeLessThan(all);
   await context.close();
+});
+
+test('a target too small for a thumb, and a line that sticks out, are found', async ({ page }) => {
+  await page.goto('/help');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expectAccessible(page, 'as it is');
+  await page.evaluate(() => {
+    const small = document.createElement('button');
+    small.textContent = 'x';
+    small.style.setProperty('min-block-size', '0');
+    small.style.setProperty('display', 'block');
+    const wide = document.createElement('p');
+    wide.textContent = 'a'.repeat(400);
+    wide.style.setProperty('white-space', 'nowrap');
+    document.querySelector('main')?.append(small, wide);
+  });
+  await expect(expectAccessible(page, 'planted')).rejects.toThrow(/scrolls sideways.*small target/s);
 });

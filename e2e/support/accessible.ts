@@ -1,8 +1,15 @@
-/** Every rule of WCAG 2.2 A and AA that axe knows, on the page as it stands: light on a phone, dark on a narrow one. */
+/**
+ * Every rule of WCAG 2.2 A and AA that axe knows, on the page as it stands: light on a phone, dark on a narrow one.
+ * Beside them what axe does not measure: targets of at least 44 px, nothing to scroll sideways, and the same once
+ * more with text at twice its size.
+ */
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, expect } from '@playwright/test';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+
+/** Pixels on each side of what is touched, the least that a hand is sure of; most are --tap, 48. */
+const SMALLEST_TARGET = 44;
 
 const looks = [
   { scheme: 'light', width: 390 },
@@ -19,10 +26,9 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
     await page.evaluate(untilStill);
     const look = `${screen}, ${scheme}, ${width} px`;
     await expect(page.locator('html')).toHaveAttribute('data-theme', scheme);
-    const sideways = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    if (sideways > 0) found.push(`${look}: scrolls sideways by ${sideways} px`);
+    found.push(...(await sideways(page)).map((wide) => `${look}: ${wide}`));
+    const small = await page.evaluate(smallTargets, SMALLEST_TARGET);
+    found.push(...small.map((target) => `${look}: small target: ${target}`));
     const { violations, passes } = await new AxeBuilder({ page }).withTags(tags).analyze();
     if (passes.length === 0) found.push(`${look}: axe found nothing to look at`);
     found.push(
@@ -33,8 +39,47 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
     );
   }
   if (size !== null) await page.setViewportSize(size);
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  found.push(...(await sideways(page)).map((wide) => `${screen}, text at 200 %: ${wide}`));
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   expect(found).toEqual([]);
+}
+
+/** How far the page can be scrolled sideways, and what sticks out; empty when it cannot. */
+async function sideways(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const outside = [...document.querySelectorAll('body *')].filter(
+      (one) => one.getBoundingClientRect().right > clientWidth + 1,
+    );
+    return [
+      `scrolls sideways by ${scrollWidth - clientWidth} px: ${outside.at(-1)?.outerHTML.slice(0, 160) ?? ''}`,
+    ];
+  });
+}
+
+/**
+ * Runs in the page: what can be touched and is too small. A link or button inside a sentence may be as high as its
+ * line (WCAG 2.5.8, "inline"); a box that is hidden behind its label is as large as the label.
+ */
+function smallTargets(least: number): readonly string[] {
+  const touched =
+    'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=radio], [role=switch], [role=slider]';
+  return [...document.querySelectorAll(touched)].flatMap((target) => {
+    if (!target.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return [];
+    if (target.closest('[inert], [aria-hidden=true]')) return [];
+    const inline = getComputedStyle(target).display === 'inline';
+    const label = target instanceof HTMLInputElement ? (target.labels?.[0] ?? null) : null;
+    const boxes = [target, label].flatMap((one) => one?.getBoundingClientRect() ?? []);
+    const [own] = boxes;
+    if (inline || own === undefined || own.width <= 1 || own.right <= 0 || own.bottom <= 0) return [];
+    const width = Math.max(...boxes.map((box) => box.width));
+    const height = Math.max(...boxes.map((box) => box.height));
+    if (width >= least - 0.5 && height >= least - 0.5) return [];
+    return [`${Math.round(width)} × ${Math.round(height)} ${target.outerHTML.slice(0, 160)}`];
+  });
 }
 
 /** Runs in the page: colours are measured when nothing fades any more. */
