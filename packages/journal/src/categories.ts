@@ -32,9 +32,6 @@ export type CategoryNumber = (typeof CATEGORY_NUMBERS)[Category];
 /** Categories that a share can name; 240 and above never can. */
 export type GrantableCategory = Exclude<Category, 'settings' | 'private'>;
 
-/** Categories that this version of the app writes and reads; the others are names kept for later. */
-export type WrittenCategory = 'mood' | 'values' | 'surroundings' | 'words' | 'settings';
-
 export const GRANTABLE_CATEGORIES: readonly GrantableCategory[] = [
   'mood',
   'values',
@@ -51,9 +48,28 @@ export const GRANTABLE_CATEGORIES: readonly GrantableCategory[] = [
   'profile',
 ];
 
-/** What a check-in is made of, in the order it is shown; also what a share can offer at present. */
-export const CHECK_IN_CATEGORIES = ['mood', 'values', 'surroundings', 'words'] as const;
+/** What a moment can be made of, in the order it is shown. */
+export const CHECK_IN_CATEGORIES = [
+  'mood',
+  'values',
+  'surroundings',
+  'words',
+  'sleep',
+  'symptoms',
+  'substances',
+  'questionnaires',
+  'medication',
+  'trackers',
+] as const;
 export type CheckInCategory = (typeof CHECK_IN_CATEGORIES)[number];
+
+/** What is tied to no day: only a share of everything there is reaches it. */
+export const UNDATED_CATEGORIES = ['conditions', 'plan'] as const;
+export type UndatedCategory = (typeof UNDATED_CATEGORIES)[number];
+
+/** What a share can offer at present. */
+export const SHARED_CATEGORIES = [...CHECK_IN_CATEGORIES, ...UNDATED_CATEGORIES] as const;
+export type SharedCategory = (typeof SHARED_CATEGORIES)[number];
 
 const NUMBERS = Object.values(CATEGORY_NUMBERS);
 const CATEGORY_BY_NUMBER: ReadonlyMap<number, Category> = new Map(

@@ -7,7 +7,7 @@ import { editRecord } from './edit.ts';
 import { encodeRecord, encodeTombstone, parseRecord, parseTombstone } from './entry-codec.ts';
 import { type EntryRecord, onDay } from './entry.ts';
 import { sameRecord } from './merge.ts';
-import { type MomentDraft, atInstant, newMoment, newSetting } from './moment.ts';
+import { type MomentDraft, atInstant, newCondition, newMoment, newPlanLine, newSetting } from './moment.ts';
 import { binRecord, eraseRecord, hideFromSharing } from './move.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 9, 30);
@@ -167,17 +167,57 @@ test('200,000 random inputs to each decoder give only typed outcomes', () => {
     mood: { valence: 0.5, words: [{ id: 'calm' }] },
     words: 'a note',
   });
+  const others = recordsOf({
+    when: london,
+    sleep: { asleep: '23:20', awake: '06:40', minutes: 400, quality: 3 },
+    symptoms: {
+      energy: 4,
+      symptoms: [{ id: 'y1', text: 'Headache', severity: 2, part: 'morning' }],
+      cravings: [{ id: 'c1', text: 'To drink', strength: 6 }],
+    },
+    substances: {
+      uses: [
+        {
+          id: 'u1',
+          substance: 's1',
+          text: 'Alcohol',
+          amount: 2,
+          unit: 'pint',
+          drink: { ml: 568, abv: 4 },
+        },
+      ],
+      none: [{ substance: 's3', text: 'Nicotine', alcohol: false }],
+      nothing: true,
+    },
+    questionnaire: {
+      instrument: 'phq-9',
+      version: '1',
+      language: 'en',
+      answers: { q1: 2, q2: null, q3: 'often' },
+      total: 12,
+    },
+    medication: [{ medication: 'm1', text: 'Sertraline', what: 'changed', note: 'half' }],
+    trackers: [{ tracker: 't1', text: 'Calm', said: { shape: 'scale', value: 6, min: 0, max: 10 } }],
+  });
+  const undated = [
+    newCondition({ text: 'Asthma', since: '1998-05', status: 'past', note: 'mild' }, { clock, now: NOW }),
+    newPlanLine(
+      { section: 'people-to-ask', text: 'Ola', phone: '07700 900123', order: 1 },
+      { clock, now: NOW },
+    ),
+  ].flatMap((record) => record ?? []);
   const binned = mood && binRecord(mood, { clock, now: NOW });
   if (mood === undefined || binned?.kind !== 'moved') throw new Error('the mood was not made');
   const texts = [
     utf8ToText(encodeRecord(mood)) ?? '',
     utf8ToText(encodeRecord(binned.record)) ?? '',
     utf8ToText(encodeTombstone(binned.tombstone)) ?? '',
+    ...[...others, ...undated].map((record) => utf8ToText(encodeRecord(record)) ?? ''),
   ];
   const random = seeded(20_261_122);
   const outcomes = { malformed: 0, 'newer-app-needed': 0, read: 0 };
   for (let i = 0; i < 200_000; i += 1) {
-    const bytes = i % 4 === 0 ? noise(random) : utf8(mangled(texts[i % texts.length] ?? '', random));
+    const bytes = i % 8 === 3 ? noise(random) : utf8(mangled(texts[i % texts.length] ?? '', random));
     outcomes[outcomeOf(parseRecord(bytes))] += 1;
     outcomes[outcomeOf(parseTombstone(bytes))] += 1;
   }

@@ -1,21 +1,19 @@
 /**
- * A moment is what one check-in is about: a mood, what mattered, what was around, words. Each part that was
+ * A moment is what one check-in is about: a mood, what mattered, a night's sleep, words. Each part that was
  * filled in becomes a record of its own, so that each can be shared, or not, by itself.
  */
 import { type MomentId, type RecordId, randomMomentId, randomRecordId } from '@evenkeel/protocol';
-import { CATEGORY_NUMBERS, CHECK_IN_CATEGORIES, type CheckInCategory } from './categories.ts';
-import { fieldSchemaOf } from './categories/field-schemas.ts';
-import { type Mood, isMood, moodFields, moodOf, saysSomething } from './categories/mood.ts';
-import { type Note, noteFields } from './categories/notes.ts';
-import { type Setting, isSetting, settingFields } from './categories/settings.ts';
 import {
-  type Surroundings,
-  areSurroundings,
-  surroundingsFields,
-  surroundingsOf,
-} from './categories/surroundings.ts';
-import { type Closeness, areValues, valuesFields, valuesOf } from './categories/values.ts';
-import { isWords, wordsFields, wordsOf } from './categories/words.ts';
+  CATEGORY_NUMBERS,
+  CHECK_IN_CATEGORIES,
+  type CheckInCategory,
+  type UndatedCategory,
+} from './categories.ts';
+import { fieldSchemaOf } from './categories/field-schemas.ts';
+import { type Condition, conditionFields, isCondition } from './categories/conditions.ts';
+import { type Note, noteFields } from './categories/notes.ts';
+import { type PlanLine, isPlanLine, planLineFields } from './categories/plan.ts';
+import { type Setting, isSetting, settingFields } from './categories/settings.ts';
 import { type Clock, FAR_AHEAD_MS } from './clock.ts';
 import { editRecord } from './edit.ts';
 import {
@@ -30,16 +28,13 @@ import {
 } from './entry.ts';
 import type { Json } from './json.ts';
 import { UNDATED_PLACE, dayOfInstant } from './local-day.ts';
+import { type MomentParts, fieldsOfParts, partsOfRecords, unkeepablePart } from './moment-parts.ts';
 import { type Change, binRecord } from './move.ts';
 import { type Stamp, stampMs } from './stamp.ts';
 
-/** What the person filled in; a part that is absent or blank becomes no record. */
-export type MomentDraft = {
+/** What the person filled in, and when it was. */
+export type MomentDraft = MomentParts & {
   readonly when: When;
-  readonly mood?: Mood;
-  readonly values?: readonly Closeness[];
-  readonly surroundings?: Surroundings;
-  readonly words?: string;
   /** Kept out of every share from the start. */
   readonly notForSharing?: boolean;
 };
@@ -73,7 +68,7 @@ export function atInstant(at: number, zone: string): When {
 export function newMoment(draft: MomentDraft, makers: Makers): NewMoment {
   const refusal = refusalOf(draft);
   if (refusal !== null) return { ok: false, ...refusal };
-  const parts = partsOf(draft);
+  const parts = fieldsOfParts(draft);
   if (parts.size === 0) return { ok: false, reason: 'nothing-filled-in' };
   const moment = (makers.momentId ?? randomMomentId)();
   const records = [...parts].map(([category, fields]) => newRecord(category, fields, moment, draft, makers));
@@ -96,7 +91,7 @@ export function editMoment(
 ): EditedMoment {
   const refusal = refusalOf(draft);
   if (refusal !== null) return { ok: false, ...refusal };
-  const parts = partsOf(draft);
+  const parts = fieldsOfParts(draft);
   const first = records.find((record) => !isBinned(record));
   if (parts.size === 0 || first === undefined) return { ok: false, reason: 'nothing-filled-in' };
 
@@ -130,20 +125,16 @@ export function editMoment(
 export function draftOf(records: readonly EntryRecord[]): MomentDraft | undefined {
   const [first] = records;
   if (first === undefined) return undefined;
-  const draft: { -readonly [Part in keyof MomentDraft]: MomentDraft[Part] } = { when: first.when };
-  for (const record of records) {
-    const words = wordsOf(record);
-    if (subjectOf(record) === CATEGORY_NUMBERS.mood) draft.mood = moodOf(record);
-    if (subjectOf(record) === CATEGORY_NUMBERS.values) draft.values = valuesOf(record);
-    if (subjectOf(record) === CATEGORY_NUMBERS.surroundings) draft.surroundings = surroundingsOf(record);
-    if (subjectOf(record) === CATEGORY_NUMBERS.words && words !== undefined) draft.words = words;
-  }
-  return { ...draft, ...(isNotForSharing(first) && { notForSharing: true }) };
+  return {
+    when: first.when,
+    ...partsOfRecords(records),
+    ...(isNotForSharing(first) && { notForSharing: true }),
+  };
 }
 
 /** A new setting as a record; null when a text is blank or too long. Its record id is the setting's id. */
 export function newSetting(setting: Setting, makers: SettingMakers): EntryRecord | null {
-  return isSetting(setting) ? newUndated(settingFields(setting), makers) : null;
+  return isSetting(setting) ? newUndated('settings', settingFields(setting), makers) : null;
 }
 
 /** An edited setting; null when nothing is different or a text is blank or too long. */
@@ -152,9 +143,31 @@ export function editSetting(record: EntryRecord, setting: Setting, clock: Clock)
   return editRecord(record, { fields: settingFields(setting) }, clock)?.record ?? null;
 }
 
+/** A new condition as a record; null when a text is blank or too long, or the date is none. */
+export function newCondition(condition: Condition, makers: SettingMakers): EntryRecord | null {
+  return isCondition(condition) ? newUndated('conditions', conditionFields(condition), makers) : null;
+}
+
+/** An edited condition; null as for a new one, and when nothing is different. */
+export function editCondition(record: EntryRecord, condition: Condition, clock: Clock): EntryRecord | null {
+  if (!isCondition(condition)) return null;
+  return editRecord(record, { fields: conditionFields(condition) }, clock)?.record ?? null;
+}
+
+/** A new line of the safety plan as a record; null when it is blank or too long, or the number is none. */
+export function newPlanLine(line: PlanLine, makers: SettingMakers): EntryRecord | null {
+  return isPlanLine(line) ? newUndated('plan', planLineFields(line), makers) : null;
+}
+
+/** An edited line; null as for a new one, and when nothing is different. */
+export function editPlanLine(record: EntryRecord, line: PlanLine, clock: Clock): EntryRecord | null {
+  if (!isPlanLine(line)) return null;
+  return editRecord(record, { fields: planLineFields(line) }, clock)?.record ?? null;
+}
+
 /** A new note of the account's own as a record. */
 export function newNote(note: Note, makers: SettingMakers): EntryRecord {
-  return newUndated(noteFields(note), makers);
+  return newUndated('settings', noteFields(note), makers);
 }
 
 /** The note with another body; null when nothing is different. */
@@ -165,11 +178,15 @@ export function editNote(record: EntryRecord, note: Note, clock: Clock): EntryRe
 /** `rec`: the record's id where it is not to be a random one. */
 export type SettingMakers = { readonly clock: Clock; readonly now: number; readonly rec?: RecordId };
 
-function newUndated(fields: Readonly<Record<string, Json>>, makers: SettingMakers): EntryRecord {
+function newUndated(
+  category: UndatedCategory | 'settings',
+  fields: Readonly<Record<string, Json>>,
+  makers: SettingMakers,
+): EntryRecord {
   const stamp = makers.clock.stampAfter();
   return {
     rec: makers.rec ?? randomRecordId(),
-    cat: CATEGORY_NUMBERS.settings,
+    cat: CATEGORY_NUMBERS[category],
     moment: randomMomentId(),
     place: UNDATED_PLACE,
     when: { precision: 'undated', at: makers.now },
@@ -215,24 +232,6 @@ function writtenAt(stamp: Stamp, now: number): number {
   return Math.abs(ms - now) <= FAR_AHEAD_MS ? ms : now;
 }
 
-/** The fields of each part that says something. */
-function partsOf(draft: MomentDraft): ReadonlyMap<CheckInCategory, Readonly<Record<string, Json>>> {
-  const parts = new Map<CheckInCategory, Readonly<Record<string, Json>>>();
-  if (draft.mood !== undefined && saysSomething(draft.mood))
-    parts.set('mood', withoutBlanks(moodFields(draft.mood)));
-  const values = valuesFields(draft.values ?? []);
-  if (Object.keys(values).length > 0) parts.set('values', values);
-  const surroundings = surroundingsFields(draft.surroundings ?? {});
-  if (Object.keys(surroundings).length > 0) parts.set('surroundings', surroundings);
-  const words = wordsFields(draft.words ?? '');
-  if (words.text !== null) parts.set('words', words);
-  return parts;
-}
-
-function withoutBlanks(fields: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
-}
-
 /** The new fields, with null for each field this app reads that the record has and the draft no longer does. */
 function replacing(
   record: EntryRecord,
@@ -251,9 +250,6 @@ function refusalOf(
 ): { readonly reason: DraftRefusal; readonly part?: CheckInCategory } | null {
   if (draft.when.precision === 'undated' || placeOfWhen(draft.when) === undefined)
     return { reason: 'day-out-of-range' };
-  if (draft.mood !== undefined && !isMood(draft.mood)) return { reason: 'too-much', part: 'mood' };
-  if (!areValues(draft.values ?? [])) return { reason: 'too-much', part: 'values' };
-  if (!areSurroundings(draft.surroundings ?? {})) return { reason: 'too-much', part: 'surroundings' };
-  if (!isWords(draft.words ?? '')) return { reason: 'too-much', part: 'words' };
-  return null;
+  const part = unkeepablePart(draft);
+  return part === null ? null : { reason: 'too-much', part };
 }

@@ -54,6 +54,9 @@ const headSchema = z.strictObject({
       valence: z.optional(z.number()),
       arousal: z.optional(z.number()),
       strongest: z.optional(z.strictObject({ valence: z.number(), arousal: z.optional(z.number()) })),
+      sleepMinutes: z.optional(z.number()),
+      alcoholUnits: z.optional(z.number()),
+      useFree: z.optional(z.literal(true)),
     }),
   ),
   inUse: z.array(
@@ -169,7 +172,7 @@ function parseHead(bytes: Uint8Array): CacheHead | null {
   const parsed = headSchema.safeParse(value);
   if (!parsed.success) return null;
   const { mark, volumes, inUse, clock } = parsed.data;
-  const days = parsed.data.days.map(({ day, moments, moods, valence, arousal, strongest }) => ({
+  const days = parsed.data.days.map(({ day, moments, moods, valence, arousal, strongest, ...more }) => ({
     day,
     moments,
     moods,
@@ -181,6 +184,9 @@ function parseHead(bytes: Uint8Array): CacheHead | null {
         ...(strongest.arousal !== undefined && { arousal: strongest.arousal }),
       },
     }),
+    ...(more.sleepMinutes !== undefined && { sleepMinutes: more.sleepMinutes }),
+    ...(more.alcoholUnits !== undefined && { alcoholUnits: more.alcoholUnits }),
+    ...(more.useFree !== undefined && { useFree: more.useFree }),
   }));
   return { mark, volumes, days, inUse, clock };
 }

@@ -58,6 +58,8 @@ export type IndexSnapshot = {
   readonly binned: () => readonly HeldRecord[];
   /** The person's own lists and choices. */
   readonly settings: () => readonly EntryRecord[];
+  /** What else is tied to no day (conditions, lines of the plan), not in the bin. */
+  readonly undated: () => readonly EntryRecord[];
   /** A few numbers for every day, of months that are not open too; oldest first. */
   readonly summaries: () => readonly DaySummary[];
   /** Records held, those of months that are not open not counted. */
@@ -225,6 +227,11 @@ export function createIndex(): FillableIndex {
       settings: once(() =>
         [...(taken.get(UNDATED_PLACE.month)?.records.values() ?? [])].flatMap(({ record }) =>
           record.cat === CATEGORY_NUMBERS.settings ? [record] : [],
+        ),
+      ),
+      undated: once(() =>
+        [...(taken.get(UNDATED_PLACE.month)?.records.values() ?? [])].flatMap(({ record }) =>
+          record.cat === CATEGORY_NUMBERS.settings || isBinned(record) ? [] : [record],
         ),
       ),
       summaries: once(() => {

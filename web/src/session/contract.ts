@@ -7,13 +7,28 @@
  */
 import type {
   Closeness,
+  Condition,
+  Dose,
+  HeldCondition,
+  HeldPlanLine,
   LifeArea,
+  ListKind,
+  ListedSetting,
   LocalDay,
   Mood,
   NamedSetting,
+  PlanLine,
+  Questionnaire,
+  QuestionnaireSchedule,
+  SettingLists,
+  Sleep,
+  Substances,
   SurroundingKind,
   Surroundings,
   SurroundingSetting,
+  Symptoms,
+  Trackable,
+  TrackerAnswer,
   ValueSetting,
   When,
 } from '@evenkeel/journal';
@@ -100,8 +115,18 @@ export type Safety =
   /** Milliseconds UTC of the backup that holds it. */
   | { readonly where: 'backup'; readonly at: number };
 
+/** What a moment can say beside mood, values, surroundings and words. A part nothing was said of is absent. */
+export type MomentExtras = {
+  readonly sleep?: Sleep;
+  readonly symptoms?: Symptoms;
+  readonly substances?: Substances;
+  readonly questionnaire?: Questionnaire;
+  readonly medication?: readonly Dose[];
+  readonly trackers?: readonly TrackerAnswer[];
+};
+
 /** What a person said of one moment: its records of all categories, put together. */
-export type MomentContent = {
+export type MomentContent = MomentExtras & {
   /** Absent when the moment has no mood record. */
   readonly mood?: Mood;
   readonly values: readonly Closeness[];
@@ -146,7 +171,7 @@ export type About =
   | { readonly kind: 'day'; readonly day: LocalDay };
 
 /** What has been said so far in a check-in. Kept sealed at each pause, so that closing it loses nothing. */
-export type CheckInDraft = {
+export type CheckInDraft = MomentExtras & {
   readonly about: About;
   readonly mood: Mood;
   /** Whether the point was touched, or follows from the words while the person has not touched the sea. */
@@ -164,6 +189,19 @@ export type CheckInDraft = {
 export type SaveOutcome =
   | { readonly ok: true; readonly id: string; readonly safety: Safety }
   | { readonly ok: false; readonly reason: 'no-room' | 'no-such-time' | 'too-much' | 'gone' };
+
+/** An item of one of the person's lists, before it has its place there. */
+export type NewListed<Kind extends ListKind = ListKind> = Kind extends ListKind
+  ? Omit<Extract<ListedSetting, { readonly kind: Kind }>, 'order' | 'archived'>
+  : never;
+
+/**
+ * Whether a change of a list, condition or plan was kept. `unusable`: a text is blank or too long, a date or number
+ * is none. `gone`: it was removed meanwhile. Nothing was changed then; what was typed is for the form to keep.
+ */
+export type ListOutcome =
+  | { readonly ok: true; readonly id: string }
+  | { readonly ok: false; readonly reason: 'unusable' | 'no-room' | 'gone' };
 
 export interface Diary {
   readonly subscribe: (listener: () => void) => () => void;
@@ -201,4 +239,47 @@ export interface Diary {
     readonly group: SurroundingKind;
     readonly text: string;
   }) => Promise<void>;
+
+  /**
+   * What is asked about in a check-in. A mood and words can always be written; all else begins switched off, but
+   * for values and surroundings where the person has some.
+   */
+  readonly tracked: () => ReadonlySet<Trackable>;
+  readonly setTracked: (what: Trackable, on: boolean) => Promise<void>;
+
+  /** Every list of the person's in their order, with what is put away (`archived`) in it. */
+  readonly lists: () => SettingLists;
+  /** At the end of its list. */
+  readonly addToList: (item: NewListed) => Promise<ListOutcome>;
+  /** Says something else; its place, and whether it is put away, stay. */
+  readonly changeInList: (id: string, item: NewListed) => Promise<ListOutcome>;
+  /** Puts an item away or takes it out again. What was answered about it stays. */
+  readonly setArchived: (id: string, archived: boolean) => Promise<void>;
+  /** `ids`: all of a list, or of a part of it, in their new order. */
+  readonly reorderList: (ids: readonly string[]) => Promise<void>;
+
+  /** Which questionnaires are offered again, and when; without those that were stopped. */
+  readonly schedules: () => readonly NamedSetting<QuestionnaireSchedule>[];
+  /** Null stops it. */
+  readonly setSchedule: (
+    instrument: string,
+    schedule: { readonly everyDays: number; readonly from: LocalDay } | null,
+  ) => Promise<void>;
+
+  /** Current ones first. */
+  readonly conditions: () => readonly HeldCondition[];
+  readonly addCondition: (condition: Condition) => Promise<ListOutcome>;
+  readonly changeCondition: (id: string, condition: Condition) => Promise<ListOutcome>;
+  /** Deletes it for good, with its history. */
+  readonly removeCondition: (id: string) => Promise<void>;
+
+  /** The lines of the safety plan, by section and in their order. */
+  readonly plan: () => readonly HeldPlanLine[];
+  /** At the end of its section. */
+  readonly addPlanLine: (line: Omit<PlanLine, 'order'>) => Promise<ListOutcome>;
+  readonly changePlanLine: (id: string, line: PlanLine) => Promise<ListOutcome>;
+  /** `ids`: the lines of one section in their new order. */
+  readonly reorderPlan: (ids: readonly string[]) => Promise<void>;
+  /** Deletes it for good, with its history. */
+  readonly removePlanLine: (id: string) => Promise<void>;
 }

@@ -1,11 +1,12 @@
 /** From records, as the replica holds them, to moments, as screens show them; and from a draft to a moment. */
 import {
-  CATEGORY_NUMBERS,
+  CHECK_IN_CATEGORIES,
   type EntryRecord,
   type MomentDraft,
   type Stamp,
   type When,
   atInstant,
+  categoryNumber,
   compareStamps,
   emotionWordById,
   historyOf,
@@ -13,25 +14,19 @@ import {
   isNotForSharing,
   latestStamp,
   instantOfWallTime,
-  moodOf,
   onDay,
+  partsOfRecords,
   stampParts,
   subjectOf,
-  surroundingsOf,
-  valuesOf,
-  wordsOf,
 } from '@evenkeel/journal';
 import type { MomentId } from '@evenkeel/protocol';
 import type { ShownMoment } from '../ui/timeline/shown-moment.ts';
 import type { BinnedMoment, CheckInDraft, EarlierMoment, Moment, MomentContent, Safety } from './contract.ts';
 
 const BIN_MS = 30 * 86_400_000;
-const CONTENT_CATEGORIES: ReadonlySet<number> = new Set([
-  CATEGORY_NUMBERS.mood,
-  CATEGORY_NUMBERS.values,
-  CATEGORY_NUMBERS.surroundings,
-  CATEGORY_NUMBERS.words,
-]);
+const CONTENT_CATEGORIES: ReadonlySet<number> = new Set(
+  CHECK_IN_CATEGORIES.map((category) => categoryNumber(category)),
+);
 
 /** Whether a record is part of a moment, and not a setting or a note. */
 export function isContent(record: EntryRecord): boolean {
@@ -139,13 +134,8 @@ export function whenOf(draft: CheckInDraft, now: number, zone: string): When | n
 }
 
 export function momentDraftOf(draft: CheckInDraft, when: When): MomentDraft {
-  return {
-    when,
-    mood: draft.mood,
-    values: draft.values,
-    surroundings: draft.surroundings,
-    words: draft.text,
-  };
+  const { about: _about, placedBy: _placedBy, text, ...parts } = draft;
+  return { when, ...parts, words: text };
 }
 
 function assemble(first: EntryRecord, records: readonly EntryRecord[], safety: Safety): Moment {
@@ -167,16 +157,8 @@ function assemble(first: EntryRecord, records: readonly EntryRecord[], safety: S
 }
 
 function contentOf(records: readonly EntryRecord[]): MomentContent {
-  const mood = records.find((record) => subjectOf(record) === CATEGORY_NUMBERS.mood);
-  const values = records.find((record) => subjectOf(record) === CATEGORY_NUMBERS.values);
-  const surroundings = records.find((record) => subjectOf(record) === CATEGORY_NUMBERS.surroundings);
-  const words = records.find((record) => subjectOf(record) === CATEGORY_NUMBERS.words);
-  return {
-    ...(mood !== undefined && { mood: moodOf(mood) }),
-    values: values === undefined ? [] : valuesOf(values),
-    surroundings: surroundings === undefined ? {} : surroundingsOf(surroundings),
-    text: (words && wordsOf(words)) ?? '',
-  };
+  const { values = [], surroundings = {}, words = '', ...parts } = partsOfRecords(records);
+  return { ...parts, values, surroundings, text: words };
 }
 
 /** A record as it was just before `stamp`: every field at its greatest earlier stamp. Undefined when it was not yet. */

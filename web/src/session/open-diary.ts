@@ -12,11 +12,9 @@ import {
   isBinned,
   isDueForErasure,
   newMoment,
-  newSetting,
   restoreRecord,
-  surroundingSettings,
+  type SettingLists,
   SURROUNDING_KINDS,
-  valueSettings,
 } from '@evenkeel/journal';
 import { type MomentId, momentIdSchema, utf8, utf8ToText } from '@evenkeel/protocol';
 import type { HeldMoment, WriteOutcome } from '@evenkeel/replica';
@@ -25,13 +23,16 @@ import type {
   CheckInDraft,
   Diary,
   DiaryDay,
+  ListOutcome,
   Moment,
   Safety,
   SaveOutcome,
   Timeline,
 } from './contract.ts';
+import { openLists } from './diary-lists.ts';
 import { draftSchema } from './draft-schema.ts';
 import { binnedMomentOf, earlierOf, isContent, momentDraftOf, momentOf, whenOf } from './moments.ts';
+import { NotKeptError, mustBeKept } from './not-kept.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
 
 const DRAFT = 'check-in';
@@ -54,8 +55,9 @@ export function openDiary(opened: Opened): OpenDiary {
   let timeline: Timeline | null = null;
   let bin: readonly BinnedMoment[] | null = null;
   let keeping: Promise<void> = Promise.resolve();
-  let lists: {
-    readonly settings: readonly EntryRecord[];
+  const lists = openLists(opened);
+  let inUse: {
+    readonly of: SettingLists;
     readonly values: ReturnType<Diary['values']>;
     readonly surroundings: ReturnType<Diary['surroundings']>;
   } | null = null;
@@ -107,16 +109,17 @@ export function openDiary(opened: Opened): OpenDiary {
 
   const makers = () => ({ clock: replica.clock, now: now() });
 
-  const settingLists = () => {
-    const settings = index.snapshot().settings();
-    if (lists === null || lists.settings !== settings) {
-      lists = {
-        settings,
-        values: valueSettings(settings),
-        surroundings: SURROUNDING_KINDS.flatMap((kind) => surroundingSettings(settings, kind)),
+  const notPutAway = () => {
+    const of = lists.lists();
+    if (inUse?.of !== of) {
+      const surroundings = of.surrounding.filter(({ archived }) => !archived);
+      inUse = {
+        of,
+        values: of.value.filter(({ archived }) => !archived),
+        surroundings: SURROUNDING_KINDS.flatMap((kind) => surroundings.filter(({ group }) => group === kind)),
       };
     }
-    return lists;
+    return inUse;
   };
 
   return {
@@ -200,20 +203,14 @@ export function openDiary(opened: Opened): OpenDiary {
       return keeping;
     },
 
-    values: () => settingLists().values,
+    ...lists,
+    values: () => notPutAway().values,
     async addValue({ text, area }) {
-      const order = settingLists().values.length + 1;
-      const record = newSetting(
-        { kind: 'value', text, area, importance: 5, order, archived: false },
-        makers(),
-      );
-      if (record !== null) mustBeKept(await replica.save([record]));
+      mustBeListed(await lists.addToList({ kind: 'value', text, area, importance: 5 }));
     },
-    surroundings: () => settingLists().surroundings,
+    surroundings: () => notPutAway().surroundings,
     async addSurrounding({ group, text }) {
-      const order = settingLists().surroundings.length + 1;
-      const record = newSetting({ kind: 'surrounding', group, text, order, archived: false }, makers());
-      if (record !== null) mustBeKept(await replica.save([record]));
+      mustBeListed(await lists.addToList({ kind: 'surrounding', group, text }));
     },
 
     async emptyBin() {
@@ -248,18 +245,8 @@ export function openDiary(opened: Opened): OpenDiary {
   }
 }
 
-/** Thrown where a screen has no outcome to show: the error page says that nothing was lost. */
-export class NotKeptError extends Error {
-  override readonly name = 'NotKeptError';
-  readonly code: string;
-  constructor(reason: string) {
-    super(`nothing was written: ${reason}`);
-    this.code = reason;
-  }
-}
-
-function mustBeKept(outcome: WriteOutcome): void {
-  if (!outcome.ok && outcome.reason !== 'not-found') throw new NotKeptError(outcome.reason);
+function mustBeListed(outcome: ListOutcome): void {
+  if (!outcome.ok && outcome.reason === 'no-room') throw new NotKeptError(outcome.reason);
 }
 
 function kept(outcome: WriteOutcome, id: string, safety: Safety): SaveOutcome {

@@ -235,7 +235,7 @@ export function openMe(opened: Opened): Me {
       await replica.loaded;
       const { exportJson } = await import('@evenkeel/interchange');
       const snapshot = replica.index.snapshot();
-      const records = [...allRecords(opened), ...snapshot.settings()];
+      const records = [...allRecords(opened), ...snapshot.undated(), ...snapshot.settings()];
       onProgress({ done: 0, of: records.length });
       const asText = (objects: readonly Uint8Array[]): Json => objects.map(toBase64url);
       const sections = {
@@ -380,13 +380,13 @@ function allRecords({ replica }: Opened): readonly EntryRecord[] {
   return [
     ...snapshot.moments().flatMap(({ records }) => records),
     ...snapshot.binned().map(({ record }) => record),
-  ].filter(isContent);
+  ];
 }
 
 function entryCount(opened: Opened): number {
   return new Set(
     allRecords(opened)
-      .filter((record) => !isBinned(record))
+      .filter((record) => isContent(record) && !isBinned(record))
       .map((record) => record.moment),
   ).size;
 }

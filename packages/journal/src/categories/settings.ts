@@ -1,77 +1,52 @@
 /**
- * Settings that belong to the diary and travel with it: the person's values and what they tag with. Each is a
- * record of its own in the settings category, tied to no day and never shared; its record id is its id.
+ * Settings that belong to the diary and travel with it: the person's own lists, and what they chose to track. Each
+ * is a record of its own in the settings category, tied to no day and never shared; its record id is its id. A new
+ * kind has its type and schema in a file of its own and is named here.
  */
 import { z } from '@evenkeel/protocol';
-import { type EntryRecord, valueOf } from '../entry.ts';
+import { type EntryRecord, latestStamp, valueOf } from '../entry.ts';
 import { type Json, compareText } from '../json.ts';
-import { ownTextSchema, tidyText } from './own-text.ts';
-import { SURROUNDING_KINDS, type SurroundingKind } from './surroundings.ts';
+import { compareStamps } from '../stamp.ts';
+import { tidyText } from './own-text.ts';
+import {
+  type QuestionnaireSchedule,
+  type Trackable,
+  type TrackedSetting,
+  type ChoiceSetting,
+  choiceSettingSchemas,
+} from './setting-choices.ts';
+import {
+  type ListKind,
+  type ListedSetting,
+  type SurroundingSetting,
+  type TrackerForm,
+  type ValueSetting,
+  listedSettingSchemas,
+} from './setting-lists.ts';
+import type { SurroundingKind } from './surroundings.ts';
 
-export const LIFE_AREAS = [
-  'family',
-  'partner',
-  'friends',
-  'work',
-  'learning',
-  'health',
-  'fun',
-  'home',
-  'community',
-  'nature',
-  'spirit',
-  'other',
-] as const;
-export type LifeArea = (typeof LIFE_AREAS)[number];
-
-/** Something that matters to the person. */
-export type ValueSetting = {
-  readonly kind: 'value';
-  readonly text: string;
-  readonly area: LifeArea;
-  /** How much it matters: whole number 0–10. */
-  readonly importance: number;
-  /** Sorts the list, ascending; any number. */
-  readonly order: number;
-  /** Put away: no longer asked about, kept for what was answered. */
-  readonly archived: boolean;
-};
-
-/** An activity, person, place or tag that the person can touch instead of typing. */
-export type SurroundingSetting = {
-  readonly kind: 'surrounding';
-  readonly group: SurroundingKind;
-  readonly text: string;
-  readonly order: number;
-  readonly archived: boolean;
-};
-
-export type Setting = ValueSetting | SurroundingSetting;
+export type Setting = ListedSetting | ChoiceSetting;
 export type NamedSetting<Kind extends Setting = Setting> = Kind & { readonly id: string };
 
-const orderSchema = z.number();
-const archivedSchema = z.boolean();
-
-const settingSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('value'),
-    text: ownTextSchema,
-    area: z.enum(LIFE_AREAS),
-    importance: z.int().check(z.gte(0), z.lte(10)),
-    order: orderSchema,
-    archived: archivedSchema,
-  }),
-  z.object({
-    kind: z.literal('surrounding'),
-    group: z.enum(SURROUNDING_KINDS),
-    text: ownTextSchema,
-    order: orderSchema,
-    archived: archivedSchema,
-  }),
-]);
+const settingSchema = z.discriminatedUnion('kind', [...listedSettingSchemas, ...choiceSettingSchemas]);
 
 export function settingFields(setting: Setting): Record<string, Json> {
-  return { ...setting, text: tidyText(setting.text) };
+  switch (setting.kind) {
+    case 'tracked':
+    case 'questionnaire-schedule':
+      return { ...setting };
+    case 'value':
+    case 'surrounding':
+    case 'symptom':
+    case 'craving':
+      return { ...setting, text: tidyText(setting.text) };
+    case 'substance':
+      return { ...setting, text: tidyText(setting.text), unit: tidyText(setting.unit) };
+    case 'medication':
+      return { ...setting, text: tidyText(setting.text), dose: tidyText(setting.dose) };
+    case 'tracker':
+      return { ...setting, text: tidyText(setting.text), form: formFields(setting.form) };
+  }
 }
 
 export function isSetting(setting: Setting): boolean {
@@ -85,31 +60,112 @@ export function settingOf(record: EntryRecord): NamedSetting | undefined {
   return parsed.success ? { id: record.rec, ...parsed.data } : undefined;
 }
 
+type WithArchived = { readonly archived: boolean };
+
 /** The person's values, in their order; archived ones only when asked for. */
 export function valueSettings(
   records: readonly EntryRecord[],
-  options: { readonly archived: boolean } = { archived: false },
+  options: WithArchived = { archived: false },
 ): readonly NamedSetting<ValueSetting>[] {
-  return settings(records).filter(
-    (setting): setting is NamedSetting<ValueSetting> =>
-      setting.kind === 'value' && (options.archived || !setting.archived),
-  );
+  return settingLists(records).value.filter(({ archived }) => options.archived || !archived);
 }
 
 /** What can be touched in one group, in the person's order; archived ones only when asked for. */
 export function surroundingSettings(
   records: readonly EntryRecord[],
   group: SurroundingKind,
-  options: { readonly archived: boolean } = { archived: false },
+  options: WithArchived = { archived: false },
 ): readonly NamedSetting<SurroundingSetting>[] {
-  return settings(records).filter(
-    (setting): setting is NamedSetting<SurroundingSetting> =>
-      setting.kind === 'surrounding' && setting.group === group && (options.archived || !setting.archived),
+  return settingLists(records).surrounding.filter(
+    (setting) => setting.group === group && (options.archived || !setting.archived),
   );
 }
 
-function settings(records: readonly EntryRecord[]): readonly NamedSetting[] {
+/** Each of the person's lists in their order, with what is put away in it. */
+export type SettingLists = {
+  readonly [Kind in ListKind]: readonly NamedSetting<Extract<ListedSetting, { readonly kind: Kind }>>[];
+};
+
+export function settingLists(records: readonly EntryRecord[]): SettingLists {
+  const lists: {
+    -readonly [Kind in ListKind]: NamedSetting<Extract<ListedSetting, { readonly kind: Kind }>>[];
+  } = { value: [], surrounding: [], symptom: [], craving: [], substance: [], medication: [], tracker: [] };
+  for (const record of records) {
+    const setting = settingOf(record);
+    switch (setting?.kind) {
+      case 'value':
+        lists.value.push(setting);
+        break;
+      case 'surrounding':
+        lists.surrounding.push(setting);
+        break;
+      case 'symptom':
+        lists.symptom.push(setting);
+        break;
+      case 'craving':
+        lists.craving.push(setting);
+        break;
+      case 'substance':
+        lists.substance.push(setting);
+        break;
+      case 'medication':
+        lists.medication.push(setting);
+        break;
+      case 'tracker':
+        lists.tracker.push(setting);
+        break;
+      case 'tracked':
+      case 'questionnaire-schedule':
+      case undefined:
+        break;
+    }
+  }
+  for (const list of Object.values(lists)) list.sort(inOrder);
+  return lists;
+}
+
+/** What the person switched on or off, each as it was chosen last. What was never chosen is not in it. */
+export function trackedChoices(
+  records: readonly EntryRecord[],
+): ReadonlyMap<Trackable, NamedSetting<TrackedSetting>> {
+  return new Map(
+    latestLast(records).flatMap((setting) =>
+      setting.kind === 'tracked' ? [[setting.what, setting] as const] : [],
+    ),
+  );
+}
+
+/** When each questionnaire is due, as it was chosen last; those switched off are in it too. */
+export function questionnaireSchedules(
+  records: readonly EntryRecord[],
+): ReadonlyMap<string, NamedSetting<QuestionnaireSchedule>> {
+  return new Map(
+    latestLast(records).flatMap((setting) =>
+      setting.kind === 'questionnaire-schedule' ? [[setting.instrument, setting] as const] : [],
+    ),
+  );
+}
+
+/** Settings with the one written last at the end, where a map keeps it. */
+function latestLast(records: readonly EntryRecord[]): readonly NamedSetting[] {
   return records
-    .flatMap((record) => settingOf(record) ?? [])
-    .toSorted((a, b) => a.order - b.order || compareText(a.text, b.text) || compareText(a.id, b.id));
+    .toSorted((a, b) => compareStamps(latestStamp(a), latestStamp(b)) || compareText(a.rec, b.rec))
+    .flatMap((record) => settingOf(record) ?? []);
+}
+
+function inOrder(a: NamedSetting<ListedSetting>, b: NamedSetting<ListedSetting>): number {
+  return a.order - b.order || compareText(a.text, b.text) || compareText(a.id, b.id);
+}
+
+function formFields(form: TrackerForm): Json {
+  switch (form.shape) {
+    case 'count':
+      return { ...form, unit: tidyText(form.unit) };
+    case 'choice':
+      return { ...form, choices: form.choices.map(tidyText).filter((choice) => choice !== '') };
+    case 'scale':
+    case 'yes-no':
+    case 'duration':
+      return { ...form };
+  }
 }

@@ -1,6 +1,6 @@
-import { emotionWordById } from '@evenkeel/journal';
+import { emotionWordById, fieldsOfParts } from '@evenkeel/journal';
 import type { Closeness, EmotionWord, MoodAnswer, MoodWord, SurroundingKind } from '@evenkeel/journal';
-import type { About, Moment, MomentContent, CheckInDraft } from '../../session/contract.ts';
+import type { About, CheckInDraft, Moment, MomentContent, MomentExtras } from '../../session/contract.ts';
 import type { SeaPoint } from './sea.ts';
 
 export type CheckInAct =
@@ -14,6 +14,8 @@ export type CheckInAct =
   | { readonly act: 'leave-value-out'; readonly value: string }
   | { readonly act: 'toggle-surrounding'; readonly kind: SurroundingKind; readonly text: string }
   | { readonly act: 'write'; readonly text: string }
+  /** Says one or more of the other parts anew, each as a whole; an empty one takes back what was said. */
+  | { readonly act: 'say'; readonly said: MomentExtras }
   | { readonly act: 'about'; readonly about: About }
   | { readonly act: 'start-over'; readonly draft: CheckInDraft };
 
@@ -46,6 +48,8 @@ export function checkIn(draft: CheckInDraft, act: CheckInAct): CheckInDraft {
       return withSurrounding(draft, act.kind, act.text);
     case 'write':
       return { ...draft, text: act.text };
+    case 'say':
+      return { ...draft, ...act.said };
     case 'about':
       return { ...draft, about: act.about };
     case 'start-over':
@@ -55,20 +59,13 @@ export function checkIn(draft: CheckInDraft, act: CheckInAct): CheckInDraft {
 
 /** Whether there is anything to save. A time alone says nothing. */
 export function saysAnything(draft: CheckInDraft): boolean {
-  const { mood, values, surroundings, text } = draft;
-  return (
-    mood.valence !== undefined ||
-    mood.arousal !== undefined ||
-    mood.answer !== undefined ||
-    (mood.words?.length ?? 0) > 0 ||
-    values.length > 0 ||
-    Object.values(surroundings).some((texts) => texts.length > 0) ||
-    text.trim() !== ''
-  );
+  const { text, ...parts } = draft;
+  return fieldsOfParts({ ...parts, words: text }).size > 0;
 }
 
 /** A saved moment as a draft, to be changed. `about: now` means: leave its time as it is. */
 export function draftOf(moment: Moment | MomentContent): CheckInDraft {
+  const { sleep, symptoms, substances, questionnaire, medication, trackers } = moment;
   return {
     about: { kind: 'now' },
     mood: moment.mood ?? {},
@@ -78,6 +75,12 @@ export function draftOf(moment: Moment | MomentContent): CheckInDraft {
     values: moment.values,
     surroundings: moment.surroundings,
     text: moment.text,
+    ...(sleep !== undefined && { sleep }),
+    ...(symptoms !== undefined && { symptoms }),
+    ...(substances !== undefined && { substances }),
+    ...(questionnaire !== undefined && { questionnaire }),
+    ...(medication !== undefined && { medication }),
+    ...(trackers !== undefined && { trackers }),
   };
 }
 
