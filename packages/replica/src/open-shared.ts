@@ -551,7 +551,9 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     const { grant } = reader.row();
     if (reply.reason === 'receipt-out-of-order' || reply.reason === 'receipt-invalid')
       troubles.set(grant, reply.reason);
-    else if (reply.reason !== 'not-yet') {
+    // A database that was put back serves nobody before its owner was there.
+    else if (reply.reason === 'not-yet') await reader.weighRestart();
+    else {
       // Only its owner's word, or the end that was agreed, ends a share; a server's word alone would empty a desk.
       await dropExpired();
       if (reader.row().ended === null) troubles.set(grant, 'end-unproven');

@@ -1,9 +1,12 @@
+import { copyFileSync, mkdtempSync, renameSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CATEGORY_NUMBERS, dayOfInstant } from '@evenkeel/journal';
 import { ZERO_HASH, toBase64url } from '@evenkeel/protocol';
 import { giveGrant, revoke } from '@evenkeel/sharing';
 import { type RunningServer, startServer } from '@evenkeel/sync-server';
 import { expect, test } from 'vitest';
-import { NOON, anotherDevice, everythingStored, momentRecords, newPerson } from './test-device.ts';
+import { DAY, NOON, anotherDevice, everythingStored, momentRecords, newPerson } from './test-device.ts';
 
 const quick = { live: false, retryMs: 20 } as const;
 const today = dayOfInstant(NOON, 'Europe/London');
@@ -62,6 +65,50 @@ test('a server that lost its database gets the whole diary again, and nothing he
   await second.connect({ origin: server.url, ...quick });
   await second.syncNow();
   expect(second.index.snapshot().size).toBe(2);
+  await Promise.all([replica.close(), second.close()]);
+  await server.close();
+});
+
+test('a server put back from an older backup is met as a new one, and gets what it lacks', async () => {
+  const database = join(mkdtempSync(join(tmpdir(), 'evenkeel-restored-')), 'evenkeel.sqlite');
+  let server = await startServer({ signups: 'open', database });
+  const ada = await newPerson('put-back');
+  const replica = await ada.open();
+  const kept = await replica.save(momentRecords(replica.clock, { at: NOON, words: 'in the backup' }));
+  if (!kept.ok) throw new Error(kept.reason);
+  await replica.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
+  await replica.syncNow();
+  for (const suffix of ['', '-wal']) copyFileSync(`${database}${suffix}`, `${database}.backup${suffix}`);
+
+  await replica.save(momentRecords(replica.clock, { at: NOON + 1, words: 'after it' }));
+  await replica.eraseForGood(kept.records.map(({ rec }) => rec).slice(0, 1));
+  ada.clock.now += DAY;
+  await replica.syncNow();
+  expect(replica.safetyCounts()).toMatchObject({ onYourServer: 3, waiting: 0 });
+  const before = replica.sync().server?.serverEpoch;
+  await replica.disconnect();
+  const port = Number(new URL(server.url).port);
+  await server.close();
+  for (const suffix of ['', '-wal']) renameSync(`${database}.backup${suffix}`, `${database}${suffix}`);
+  server = await startServer({ signups: 'open', database, port });
+
+  expect(await replica.connect({ origin: server.url, ...quick })).toEqual({ ok: true });
+  expect(await replica.syncNow()).toEqual({ ok: true });
+  expect(replica.sync().server?.serverEpoch).not.toBe(before);
+  expect(replica.sync()).toMatchObject({ restartedAt: ada.clock.now, completeness: { faults: [] } });
+  expect(replica.safetyCounts()).toMatchObject({ onYourServer: 3, waiting: 0 });
+
+  const logs = { deviceLog: await replica.logs.deviceObjects(), grantLog: await replica.logs.grantObjects() };
+  const tablet = await anotherDevice(ada, logs);
+  const second = await tablet.open();
+  await second.connect({ origin: server.url, ...quick });
+  await second.syncNow();
+  expect(second.index.snapshot().size).toBe(3);
+  expect(second.sync().completeness).toMatchObject({ faults: [], asOf: ada.clock.now });
+  expect([...second.sync().completeness.devices], 'the first device signs again').toContainEqual([
+    ada.holder.dev,
+    ada.clock.now,
+  ]);
   await Promise.all([replica.close(), second.close()]);
   await server.close();
 });

@@ -70,6 +70,8 @@ export type SharedReader = {
   ) => Promise<{ readonly docs: readonly EnvelopeDocState[]; readonly changed: boolean }>;
   /** The pull reached its end. */
   readonly finish: () => Promise<void>;
+  /** Tells whether another database stands in the place of the one that was read before. */
+  readonly weighRestart: () => Promise<void>;
   readonly completeness: () => Promise<SharedCompleteness>;
   readonly setApart: () => Promise<{ readonly waitingForKey: number; readonly setAside: number }>;
   /** Forgets everything of this share but its row. */
@@ -189,14 +191,14 @@ export async function openSharedReader(
         await noteOrClear('body-withheld', missing(book).length > 0, about);
       }
       await weighLogs();
-      if (await isRestarted()) await faults.note('server-restarted');
-      else await faults.clear('server-restarted');
+      await weighRestart();
       await keepRow({ lastPullAt: parts.now() });
       if (faults.list().length > 0) return;
       const rows = await heads.where('scope').equals(scope).toArray();
       const newest = rows.length === 0 ? null : Math.max(...rows.map(({ time }) => time));
       await keepCursor({ asOf: newest });
     },
+    weighRestart,
     async completeness() {
       const { asOf } = await readCursor();
       let owed = 0;
@@ -230,6 +232,11 @@ export async function openSharedReader(
       await faults.load();
     },
   };
+
+  async function weighRestart(): Promise<void> {
+    if (await isRestarted()) await faults.note('server-restarted');
+    else await faults.clear('server-restarted');
+  }
 
   /** Read under another epoch of this server before, and the owner has not said that this one continues it. */
   async function isRestarted(): Promise<boolean> {

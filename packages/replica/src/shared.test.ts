@@ -1,4 +1,7 @@
 import 'fake-indexeddb/auto';
+import { copyFileSync, mkdtempSync, renameSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CATEGORY_NUMBERS, dayOfInstant, moodOf } from '@evenkeel/journal';
 import { ZERO_HASH, randomGrantId, toBase64url } from '@evenkeel/protocol';
 import {
@@ -239,6 +242,64 @@ test('when a share is stopped the clinician drops keys, entries and index, and i
   expect(again.snapshot().grants[0]).toMatchObject({ status: 'ended' });
   await again.close();
   await Promise.all([ada.replica.close(), ali.replica.close()]);
+  await server.close();
+});
+
+test('a server put back from an older backup serves a stopped share to nobody, before its owner was there or after', async () => {
+  const database = join(mkdtempSync(join(tmpdir(), 'evenkeel-stopped-')), 'evenkeel.sqlite');
+  let server = await startServer({ signups: 'open', database });
+  const ada = await joined(server, 'ada');
+  const ali = await joined(server, 'ali');
+  const eve = await joined(server, 'eve');
+  await ada.replica.save(momentRecords(ada.replica.clock, { at: NOON - DAY, valence: 0.4 }));
+  await ada.replica.syncNow();
+  const given = await share(ada, ali);
+  const other = await share(ada, eve);
+  const desk = await deskOf(ali);
+  const otherDesk = await deskOf(eve);
+  for (const one of [desk, otherDesk]) {
+    await one.connect({ origin: server.url, ...quick });
+    await one.syncNow();
+  }
+  await ada.replica.syncNow();
+  for (const suffix of ['', '-wal']) copyFileSync(`${database}${suffix}`, `${database}.backup${suffix}`);
+  const stopped = await revoke(ada.device.vault, given.grant.state.grant.grant, {
+    log: ada.replica.logs.grant(),
+    grants: [given.grant, other.grant],
+    inUse: ada.replica.streamsInUse(),
+    packed: [...given.packed, ...other.packed],
+    today,
+    now: NOON,
+  });
+  if (!stopped.ok) throw new Error(stopped.reason);
+  expect(await ada.replica.logs.appendGrantLog(stopped.grantLog)).toEqual({ ok: true, sent: true });
+  await ada.replica.addPacks(stopped.packs);
+  await Promise.all([ada.replica, ali.replica, eve.replica, desk, otherDesk].map((one) => one.disconnect()));
+  const port = Number(new URL(server.url).port);
+  await server.close();
+  for (const suffix of ['', '-wal']) renameSync(`${database}.backup${suffix}`, `${database}${suffix}`);
+  server = await startServer({ signups: 'open', database, port });
+
+  const receipts = () => ada.device.store.tables.receipts.count();
+  const before = await receipts();
+  for (const one of [desk, otherDesk]) {
+    expect(await one.connect({ origin: server.url, ...quick })).toEqual({ ok: true });
+    await one.syncNow();
+    expect(one.snapshot().grants[0]).toMatchObject({ status: 'open', completeness: { restarted: true } });
+  }
+  expect(await ada.replica.connect({ origin: server.url, ...quick })).toEqual({ ok: true });
+  await ada.replica.syncNow();
+  expect(await receipts(), 'nothing was read before the owner was back').toBe(before);
+  for (const one of [desk, otherDesk]) await one.syncNow();
+  expect(desk.snapshot().grants[0]).toMatchObject({ status: 'ended', ended: { reason: 'revoked' } });
+  expect(otherDesk.snapshot().grants[0]).toMatchObject({
+    status: 'open',
+    completeness: { restarted: false, missing: 0, faults: [], asOf: NOON },
+  });
+  await ada.replica.syncNow();
+  expect(await receipts()).toBe(before + 1);
+  await Promise.all([desk.close(), otherDesk.close()]);
+  await Promise.all([ada.replica.close(), ali.replica.close(), eve.replica.close()]);
   await server.close();
 });
 

@@ -200,4 +200,7 @@ const FIRST = `
   ) STRICT;
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST];
+/** How often the server was started and stopped on this database: see place.ts. */
+const TURNS = 'ALTER TABLE server ADD COLUMN turns INTEGER NOT NULL DEFAULT 0';
+
+export const MIGRATIONS: readonly string[] = [FIRST, TURNS];

@@ -36,6 +36,7 @@ import { type Database, database, openFile } from './database.ts';
 import type { Written } from './group-commit.ts';
 import * as letters from './letter-rows.ts';
 import { MIGRATIONS, schemaNumber } from './migrations.ts';
+import { OWNER_AWAITED, leavePlace, takePlace } from './place.ts';
 import { readGrantPage, readGrantsTo, readOwnPage, readTouchedShares } from './pull-rows.ts';
 import { lastOfChain, lookUp } from './push-rows.ts';
 import { insertAccount, isAdmitted, lookUpRegistration } from './register-rows.ts';
@@ -51,7 +52,9 @@ export type SqliteStore = Store & {
 /** Opens the file, brings its schema up to date, and makes the server's identity with a new database. */
 export function openSqliteStore(file: string): SqliteStore {
   const raw = openFile(file);
-  const db = database(raw, serverIdentity(raw));
+  makeIdentity(raw);
+  takePlace(raw, file);
+  const db = database(raw, readIdentity(raw));
   const { write } = db.commits;
   return {
     serverEpoch: db.serverEpoch,
@@ -157,7 +160,11 @@ export function openSqliteStore(file: string): SqliteStore {
           throw new Error('the schema is not the one this server made');
       }),
     settleErasures: db.settleErasures,
-    close: db.close,
+    async close() {
+      await db.commits.drain();
+      if (raw.isOpen) leavePlace(raw, file);
+      await db.close();
+    },
   };
 }
 
@@ -224,14 +231,15 @@ function pullGrant(
   const standing = grantStanding(share, now);
   // check: grant-active-now
   if (standing !== 'active') return { ok: false, reason: standing, grantLog: grantLog() };
+  const adopted = int(db.sql('SELECT adopted FROM account WHERE key = ?').get(share.account), 'adopted');
+  // check: grant-owner-back
+  if (adopted === OWNER_AWAITED) return { ok: false, reason: 'not-yet', grantLog: grantLog() };
   const dev = idToBytes(receipt.dev);
   const last = lastOfChain(db, share.account, 'receipt', share.key, dev);
   if (last?.hash !== receipt.hash) {
-    const adopted =
-      int(db.sql('SELECT adopted FROM account WHERE key = ?').get(share.account), 'adopted') === 1;
     const isNext =
       last === null
-        ? adopted || (receipt.seq === 0 && receipt.prev === ZERO_HASH)
+        ? adopted === 1 || (receipt.seq === 0 && receipt.prev === ZERO_HASH)
         : receipt.seq === last.seq + 1 && receipt.prev === last.hash;
     // check: receipt-next
     if (!isNext)
@@ -266,22 +274,21 @@ function lastReceipt(
   return row === undefined ? null : blob(row, 'bytes');
 }
 
-/** The epoch names this database; clients notice when another stands in its place. */
-function serverIdentity(raw: DatabaseSync) {
-  const row = raw.prepare('SELECT epoch, sign_pk FROM server WHERE one = 1').get();
-  if (row !== undefined) {
-    return {
-      serverEpoch: bytesToServerEpoch(blob(row, 'epoch')),
-      serverKey: bytesToPublicKey(blob(row, 'sign_pk')),
-    };
-  }
+/** Made once, with the database. */
+function makeIdentity(raw: DatabaseSync): void {
+  if (raw.prepare('SELECT 1 FROM server WHERE one = 1').get() !== undefined) return;
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const serverEpoch = randomServerEpoch();
-  const serverKey = bytesToPublicKey(
-    fromBase64url(publicKey.export({ format: 'jwk' }).x ?? '') ?? new Uint8Array(),
-  );
+  const signPk = fromBase64url(publicKey.export({ format: 'jwk' }).x ?? '') ?? new Uint8Array();
   raw
     .prepare('INSERT INTO server (one, epoch, sign_pk, sign_sk, checked) VALUES (1, ?, ?, ?, 0)')
-    .run(idToBytes(serverEpoch), idToBytes(serverKey), privateKey.export({ format: 'der', type: 'pkcs8' }));
-  return { serverEpoch, serverKey };
+    .run(idToBytes(randomServerEpoch()), signPk, privateKey.export({ format: 'der', type: 'pkcs8' }));
+}
+
+/** The epoch names this life of the database; clients notice when another stands in its place. */
+function readIdentity(raw: DatabaseSync) {
+  const row = raw.prepare('SELECT epoch, sign_pk FROM server WHERE one = 1').get();
+  return {
+    serverEpoch: bytesToServerEpoch(blob(row, 'epoch')),
+    serverKey: bytesToPublicKey(blob(row, 'sign_pk')),
+  };
 }

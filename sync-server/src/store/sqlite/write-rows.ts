@@ -5,6 +5,7 @@ import { type VerifiedSide, sideName } from '../../grants/plan-side.ts';
 import { readShare } from './account-rows.ts';
 import { BrokenRow, int } from './columns.ts';
 import type { Database } from './database.ts';
+import { OWNER_AWAITED } from './place.ts';
 import { SIDE } from './push-rows.ts';
 
 /** Writes what the plan says. Returns whether something was erased. */
@@ -29,7 +30,7 @@ export function applyDraft(
     );
   db.sql(
     `UPDATE account SET epoch = ?, min_suite = ?, device_seq = ?, device_hash = ?, grant_seq = ?, grant_hash = ?,
-       seq = ?, bytes = ?, streams = ?, adopted = ? WHERE key = ?`,
+       seq = ?, bytes = ?, streams = ?, adopted = max(adopted, ?) WHERE key = ?`,
   ).run(
     draft.epoch,
     draft.minSuite,
@@ -40,7 +41,7 @@ export function applyDraft(
     draft.seq,
     draft.bytes - freed,
     draft.streams,
-    draft.adopted ? 1 : 0,
+    draft.adopted ? 1 : OWNER_AWAITED,
     key,
   );
   return effects.erasures.length > 0 || freedByRevoking > 0;
