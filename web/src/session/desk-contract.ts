@@ -32,6 +32,11 @@ export type DeskPerson = {
   readonly since: number;
   /** `linked`: nothing is shared yet. `waiting-for-key`: shared, and no key has come. `ended`: keys and entries are gone. */
   readonly status: 'linked' | 'sharing' | 'waiting-for-key' | 'ended';
+  /**
+   * Why nothing of a share that arrived can be read: nobody here asked for it, or the server says that it is over and
+   * cannot show that they said so.
+   */
+  readonly unread: 'not-asked-for' | 'unproven-end' | null;
   readonly ended: { readonly at: number; readonly why: 'stopped' | 'expired' } | null;
   /** Null while `linked`. Kept after the end, since it holds no entry. */
   readonly share: DeskShare | null;

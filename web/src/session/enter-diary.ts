@@ -4,6 +4,7 @@ import type { Holder, Vault } from '@evenkeel/vault';
 import { openDeviceSettings } from './device-settings.ts';
 import { type OpenDiary, openDiary } from './open-diary.ts';
 import { meetAgain } from './meet-again.ts';
+import { onceShared } from './once-shared.ts';
 import { CAME_FROM, type Opened } from './opened.ts';
 
 export type Entered = { readonly opened: Opened; readonly diary: OpenDiary };
@@ -38,7 +39,8 @@ export async function goOnline(opened: Opened): Promise<void> {
     },
   });
   await replica.opened;
-  if (origin === null && replica.logs.grant().grants.size === 0) return;
-  const { keepSharesSupplied } = await import('./keep-shares-supplied.ts');
-  keepSharesSupplied(opened);
+  onceShared(opened.replica, async () => {
+    const { keepSharesSupplied } = await import('./keep-shares-supplied.ts');
+    keepSharesSupplied(opened);
+  });
 }

@@ -80,8 +80,17 @@ export async function bringInFile(
     next.catch(() => undefined);
     const saved = await saving;
     if (!saved.ok) {
-      await next.catch(() => undefined);
-      const added = Math.floor((rows.added * written) / records.length);
+      // A smaller batch may still have found the room that this one did not.
+      const isNextStored = await next.then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      const after = written + RECORDS_AT_ONCE;
+      const stored = [
+        ...records.slice(0, written),
+        ...(isNextStored ? records.slice(after, after + RECORDS_AT_ONCE) : []),
+      ];
+      const added = new Set(stored.flatMap(({ moment }) => moment ?? [])).size;
       await note(added);
       return { ok: false, reason: 'no-room', id, added };
     }

@@ -83,8 +83,8 @@ export function openDesk(opened: Opened): Desk {
     shared.subscribe(refresh);
     replica.subscribe(() => {
       refresh();
-      // A server can be joined under "This computer" as well.
-      void goOnline().catch(() => undefined);
+      // A server can be joined under "This computer" as well, and exchange be paused there.
+      void (settings.read().paused ? pause() : goOnline()).catch(() => undefined);
     });
     replica.index.subscribe(refresh);
     const { subscribe: hear, snapshot } = shared;
@@ -102,9 +102,15 @@ export function openDesk(opened: Opened): Desk {
   let hasConnected = false;
   const goOnline = async (): Promise<void> => {
     const server = await store.server();
-    if (hasConnected || server === null || shared === null) return;
+    if (hasConnected || server === null || shared === null || settings.read().paused) return;
     hasConnected = true;
     await shared.connect({ origin: server.origin });
+    refresh();
+  };
+  const pause = async (): Promise<void> => {
+    if (!hasConnected) return;
+    hasConnected = false;
+    await shared?.disconnect();
     refresh();
   };
   void begin().catch(() => {
@@ -296,6 +302,7 @@ async function personOf(
     words,
     since: pin.at,
     status: statusOf(current, moments.length),
+    unread: unreadOf(current, moments.length),
     ended: endOf(current, now()),
     share:
       detail === null || current === undefined
@@ -317,6 +324,11 @@ function statusOf(grant: SharedGrant | undefined, moments: number): DeskPerson['
   if (grant.status === 'ended') return 'ended';
   if (grant.status === 'refused' || grant.status === 'not-yet') return 'linked';
   return moments === 0 && grant.waitingForKey > 0 ? 'waiting-for-key' : 'sharing';
+}
+
+function unreadOf(grant: SharedGrant | undefined, moments: number): DeskPerson['unread'] {
+  if (grant?.fault === 'not-invited') return 'not-asked-for';
+  return grant?.fault === 'end-unproven' && moments === 0 ? 'unproven-end' : null;
 }
 
 function endOf(grant: SharedGrant | undefined, now: number): DeskPerson['ended'] {

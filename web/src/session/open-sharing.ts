@@ -133,12 +133,9 @@ export function openSharing(opened: Opened): Sharing {
       recordConsent({ grant: made.id, subject, recipient: pin, detail: made.detail, expires: terms.expires }),
     );
     await settings.change({ shownName: terms.personName });
-    const { keepSharesSupplied } = await import('./keep-shares-supplied.ts');
-    supplying ??= keepSharesSupplied(opened);
     refresh();
     return { ok: true, grant: made.id, reached: done === 'sent' ? 'server' : 'waiting' };
   };
-  let supplying: (() => void) | null = null;
 
   const stop: Sharing['stop'] = async (grant) => {
     const made = await revoke(vault, grant, await circumstances(opened));

@@ -136,10 +136,11 @@ function useStateWords(person: DeskPerson, now: number): string {
     case 'ended':
       return text(person.ended?.why === 'expired' ? messages.expired : messages.stopped);
     case 'linked':
-      return text(messages.nothingYet);
+      return text(person.unread === 'not-asked-for' ? messages.notAskedFor : messages.nothingYet);
     case 'waiting-for-key':
       return text(messages.waitingKey);
     case 'sharing':
+      if (person.unread === 'unproven-end') return text(messages.unprovenEnd);
       if (ends !== null && person.fresh === 0) return text(messages.endsSpoken, { n: ends });
       return person.lastEntryAt === null
         ? text(messages.noEntry)

@@ -40,15 +40,25 @@ export function EndedView({ person }: { readonly person: DeskPerson }) {
   );
 }
 
-/** Linked, and nothing shared: the words to compare, and a name for the list. */
+/** Linked, and nothing shared that may be read: why, the words to compare, and a name for the list. */
 export function LinkedView({ person }: { readonly person: DeskPerson }) {
   const text = useText();
   const { i18n } = useLingui();
   const name = nameOf(person) || text(messages.unnamed, { date: dayAndMonth(i18n, person.since) });
   return (
     <DeskPane head={<PersonHead person={person} />}>
-      <h2>{text(messages.linkedTitle)}</h2>
-      <p>{text(messages.linkedText)}</p>
+      {person.unread === 'not-asked-for' ? (
+        <>
+          <h2>{text(messages.notAskedTitle)}</h2>
+          <p>{text(messages.notAskedText)}</p>
+          <p>{text(messages.notAskedThen)}</p>
+        </>
+      ) : (
+        <>
+          <h2>{text(messages.linkedTitle)}</h2>
+          <p>{text(messages.linkedText)}</p>
+        </>
+      )}
       {person.checked.how === 'not-yet' && (
         <div>
           <LinkButton href={`/desk/words/${person.owner}`} look="primary">

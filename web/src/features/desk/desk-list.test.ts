@@ -18,6 +18,7 @@ function person(name: string, parts: Partial<DeskPerson> = {}): DeskPerson {
     words: null,
     since: now,
     status: 'sharing',
+    unread: null,
     ended: null,
     share: { scope: EVERYTHING, expires: null, purpose: '', givenAt: now },
     lastEntryAt: now,

@@ -22,6 +22,8 @@ export const messages = defineMessages('desk', {
   lastEntry: 'last entry {when}',
   noEntry: 'no entry yet',
   nothingYet: 'nothing shared yet',
+  notAskedFor: 'a share you did not ask for',
+  unprovenEnd: 'the server says it is over',
   waitingKey: 'waiting for a key',
   stopped: 'stopped sharing',
   expired: 'share ended',
@@ -102,6 +104,10 @@ export const messages = defineMessages('desk', {
   removeText: 'To see entries of theirs again, they have to share with you anew.',
   linkedTitle: 'Nothing is shared yet.',
   linkedText: 'You are linked. What you may see is their choice, and a step of its own.',
+  notAskedTitle: 'A share came that you did not ask for.',
+  notAskedText:
+    'A first share has to name a code you showed or a link you opened. This one does not, so nothing of it was read.',
+  notAskedThen: 'If you expected it, show them your code again and ask them to share anew.',
 
   // words
   wordsTitle: 'Compare six words',
