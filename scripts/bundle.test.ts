@@ -58,15 +58,3 @@ test("the person's face is what the service worker keeps, and the worker", async
   expect(styles).toBe(gzip('body{margin:0}'));
   expect(precache).toBe(entry.length + sharing.length + 'body{margin:0}'.length);
 });
-
-test('a library that the page and the worker no longer share is named', async () => {
-  const precache =
-    'precache([{url:"assets/bip39-AAAAAAAA.js"},{url:"assets/bip39-BBBBBBBB.js"},{url:"assets/english-CCCCCCCC.js"}])';
-  const chunks = {
-    'assets/bip39-AAAAAAAA.js': words,
-    'assets/bip39-BBBBBBBB.js': desk,
-    'assets/english-CCCCCCCC.js': words,
-  };
-  using dist = builtApp({ ...app, ...chunks, 'sw.js': precache });
-  expect((await measureBundle(dist.path)).twice).toEqual(['bip39']);
-});

@@ -19,12 +19,7 @@ export type BundleSizes = {
   readonly styles: number;
   readonly routes: Readonly<Record<string, number>>;
   readonly precache: number;
-  /** Libraries that were to lie there once for the page and the Worker, and came out as two files. */
-  readonly twice: readonly string[];
 };
-
-/** Chunk names; see `sharedChunks` in web/vite.config.ts. */
-const SHARED = ['noble-hashes', 'noble-curves', 'bip39', 'tweetnacl', 'eff-large-word-list', 'english'];
 
 /** Reads a built app from its folder (web/dist) and adds up what the budgets speak of. */
 export const measureBundle = async (dist: string): Promise<BundleSizes> => {
@@ -43,16 +38,11 @@ export const measureBundle = async (dist: string): Promise<BundleSizes> => {
       routes.map(({ file }) => [file, sum(chunks, closure(chunks, [file]).difference(first))] as const),
     ),
     precache: precached.reduce((total, file) => total + statSync(join(dist, file)).size, 0),
-    twice: SHARED.filter((name) => precached.filter((file) => isChunkOf(name, file)).length > 1),
   };
 };
 
 /** A screen that is loaded when somebody goes there: `SharingPage-CX2d.js`. */
 const isRoute = (file: string): boolean => /Page-[\w-]+\.js$/.test(file);
-
-/** `assets/bip39-DbkVi8TZ.js`: vite's hashes have eight characters. */
-const isChunkOf = (name: string, file: string): boolean =>
-  file.endsWith('.js') && basename(file).slice(0, -'-12345678.js'.length) === name;
 
 /** Nothing can be begun or unlocked before the worker with the keys; an empty device shows the welcome. */
 const neededAtStart = (chunks: readonly Chunk[]): string[] =>

@@ -9,19 +9,10 @@ import { layerOrderFirst } from './build/layer-order.ts';
 import { packWords } from './build/pack-words.ts';
 import { scriptIntegrity } from './build/script-integrity.ts';
 import { webAppManifest } from './build/web-app-manifest.ts';
+import { workerWithPage } from './build/worker-with-page.ts';
 
 /** Pieces of the clinician's desk stay out of the person's precache; the worker keeps them after first use. */
 const desk = keepForLater({ behind: ['/src/features/desk/', '/src/app/DeskScreen.tsx'] });
-
-/** Libraries that the page and the Worker both use, in chunks that come out the same: each lies on the phone once. */
-const sharedChunks = {
-  groups: [
-    { name: 'noble-hashes', test: /[\\/]@noble[\\/]hashes[\\/]/ },
-    { name: 'noble-curves', test: /[\\/]@noble[\\/]curves[\\/]/ },
-    { name: 'bip39', test: /[\\/]@scure[\\/](?!.*wordlists)/ },
-    { name: 'tweetnacl', test: /[\\/]tweetnacl[\\/]/ },
-  ],
-};
 
 export default defineConfig({
   define: { 'import.meta.env.VITE_VERSION': JSON.stringify(process.env['VITE_VERSION'] ?? about.version) },
@@ -29,6 +20,7 @@ export default defineConfig({
     react(),
     compileMessages(),
     packWords(),
+    workerWithPage(),
     desk.plugin,
     layerOrderFirst(),
     scriptIntegrity(),
@@ -49,29 +41,23 @@ export default defineConfig({
     }),
     buildManifest(),
   ],
-  // RxJS for browsers of today: without it comes the one for those that know no classes.
-  resolve: { conditions: ['es2015', ...defaultClientConditions] },
+  // RxJS and Dexie as they are written for browsers of today: those that are taken otherwise avoid classes and await.
+  resolve: {
+    conditions: ['es2015', ...defaultClientConditions],
+    alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' }],
+  },
   build: {
     outDir: 'dist',
     target: ['chrome111', 'firefox114', 'safari16.4'],
     cssTarget: ['chrome111', 'firefox114', 'safari16.4'],
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    reportCompressedSize: false,
-    rolldownOptions: { output: { codeSplitting: sharedChunks } },
-  },
-  worker: {
-    format: 'es',
-    plugins: () => [packWords()],
-    rolldownOptions: {
-      output: {
-        entryFileNames: 'assets/worker-[name]-[hash].js',
-        // As the page's chunks are written: a word list that both load is one file then, stored once.
-        topLevelVar: true,
-        comments: { annotation: false, jsdoc: false, legal: false },
-        codeSplitting: sharedChunks,
-      },
+    // The page names what it needs first. What is fetched later names nothing ahead: a Worker, which shares it, has
+    // no document to name it in, and after the first visit it all lies in the precache.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, files, { hostType }) => (hostType === 'html' ? files : []),
     },
+    reportCompressedSize: false,
   },
   server: {
     port: 5173,

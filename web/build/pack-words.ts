@@ -3,7 +3,7 @@ import type { Plugin } from 'vite';
 /** Modules whose one export is a text of words in alphabetical order: as built they take half the room. */
 const LIST = /\/eff-large-word-list\.ts$/;
 
-/** Stores a long word list packed; the module unpacks it when it is first asked for. Both builds need it: page and Worker. */
+/** Stores a long word list packed; the module unpacks it when it is first asked for. */
 export function packWords(): Plugin {
   return {
     name: 'evenkeel:pack-words',
