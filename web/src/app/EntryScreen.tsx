@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react';
-import { useEffect, useReducer, useState } from 'react';
+import { lazy, Suspense, useEffect, useReducer, useState } from 'react';
 import { useLocation } from 'wouter';
 import { checkIn, draftOf } from '../features/check-in/check-in.ts';
 import { CheckInPanel } from '../features/check-in/CheckInPanel.tsx';
@@ -17,6 +17,10 @@ import { LinkButton } from '../ui/Button.tsx';
 import { TopBar } from '../ui/TopBar.tsx';
 import styles from './EntryScreen.module.css';
 import { holdUpdates } from './update-gate.ts';
+
+const AnswersPart = lazy(async () => ({
+  default: (await import('../features/questionnaires/AnswersPart.tsx')).AnswersPart,
+}));
 
 export function EntryScreen({ id }: { readonly id: string }) {
   const moment = useMoment(id);
@@ -93,6 +97,13 @@ function Entry({ moment }: { readonly moment: Moment }) {
         onEdit={edit}
         onBin={() => void bin()}
         onNotForSharing={(notForSharing) => void diary.setNotForSharing(moment.id, notForSharing)}
+        {...(moment.questionnaire && {
+          answers: (
+            <Suspense fallback={null}>
+              <AnswersPart said={moment.questionnaire} />
+            </Suspense>
+          ),
+        })}
         history={<EntryHistory moment={moment} />}
       />
       <CheckInPanel

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { saysAnything } from '../features/check-in/check-in.ts';
 import { CheckInPanel } from '../features/check-in/CheckInPanel.tsx';
@@ -14,6 +14,11 @@ import { useTimeline } from '../session/session-context.tsx';
 import { useMomentLine } from '../session/use-moment-line.ts';
 import { MomentRow } from '../ui/MomentRow.tsx';
 import { holdUpdates } from './update-gate.ts';
+
+// Fetched after the sea is there: nothing of it is needed on most days.
+const DueToday = lazy(async () => ({
+  default: (await import('../features/questionnaires/DueToday.tsx')).DueToday,
+}));
 
 /** Entries under the sea: two on a phone, more beside it. */
 const lately = { phone: 2, wide: 6 };
@@ -69,6 +74,11 @@ export function TodayScreen() {
       saved={saved && safetyWords(text, saved.safety, device, (ms) => dateOf(i18n, ms))}
       onUndo={() => void checkIn.undo()}
       lately={wide && open ? [] : rows}
+      due={
+        <Suspense fallback={null}>
+          <DueToday />
+        </Suspense>
+      }
       beside={
         <CheckInPanel
           draft={draft}

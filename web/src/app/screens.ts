@@ -44,6 +44,13 @@ export const screens: readonly Screen[] = [
     screen: lazy(async () => ({ default: (await import('./MeScreen.tsx')).MeScreen })),
   },
   {
+    path: '/questionnaires/*?',
+    when: 'open',
+    screen: lazy(async () => ({
+      default: (await import('./QuestionnairesScreen.tsx')).QuestionnairesScreen,
+    })),
+  },
+  {
     path: '/restore',
     when: 'closed',
     screen: lazy(async () => ({ default: (await import('./ArrivalScreen.tsx')).ArrivalScreen })),

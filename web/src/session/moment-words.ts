@@ -1,5 +1,6 @@
 import { defineMessages } from '../i18n/define-messages.ts';
 import type { Text } from '../i18n/use-text.ts';
+import { questionnaireDetail, questionnaireTitle } from '../ui/questionnaire-words.ts';
 import type { MomentContent, Safety } from './contract.ts';
 import { answerWords, closenessWords, feeling, pointWords } from './mood-words.ts';
 
@@ -18,27 +19,36 @@ const messages = defineMessages('moment', {
 /** What a moment is called in a list: its feelings, else its place on the sea, else what it holds. */
 export function momentTitle(
   text: Text,
-  { mood, values, surroundings, text: written }: MomentContent,
+  { mood, values, surroundings, questionnaire, text: written }: MomentContent,
 ): string {
   if (mood?.words && mood.words.length > 0)
     return capital(mood.words.map((word) => feeling(text, word)).join(', '));
   if (mood?.answer) return text(answerWords(mood.answer));
   const point = mood && pointWords(text, mood);
   if (point) return capital(point);
+  if (questionnaire) return questionnaireTitle(text, questionnaire);
   if (values.length > 0) return text(messages.matters);
   if (Object.values(surroundings).some((words) => words.length > 0)) return text(messages.around);
   return written === '' ? '' : text(messages.note);
 }
 
 /** The quieter line under it: what was around, and what mattered. Empty when there was neither. */
-export function momentDetail(text: Text, { surroundings, values }: MomentContent): string {
+export function momentDetail(
+  text: Text,
+  { mood, surroundings, values, questionnaire }: MomentContent,
+): string {
   const around = (['activities', 'people', 'places', 'tags'] as const).flatMap(
     (kind) => surroundings[kind] ?? [],
   );
   const matters = values.map((value) =>
     text(messages.value, { value: value.text, closeness: text(closenessWords(value.closeness)) }),
   );
-  return capital([...around, ...matters].join(' · '));
+  // Under a mood, a questionnaire stands with its name; alone, the name is the title.
+  const answered = questionnaire && [
+    ...(mood ? [questionnaireTitle(text, questionnaire)] : []),
+    questionnaireDetail(text, questionnaire),
+  ];
+  return capital([...(answered ?? []), ...around, ...matters].filter((part) => part !== '').join(' · '));
 }
 
 /** Where it is safe, in words. `dateOf` says a day in the person's language. */

@@ -86,7 +86,7 @@ export function shownMomentsOf(records: Iterable<EntryRecord>): readonly ShownMo
   for (const [id, group] of byMoment(records)) {
     const moment = momentOf(group, { where: 'this-device' });
     if (moment === undefined || moment.when.precision === 'undated') continue;
-    const { mood, values, surroundings, text, when } = moment;
+    const { mood, values, surroundings, questionnaire, text, when } = moment;
     const around = Object.values(surroundings).flatMap((words) => words);
     shown.push({
       id,
@@ -107,6 +107,7 @@ export function shownMomentsOf(records: Iterable<EntryRecord>): readonly ShownMo
       }),
       ...(values.length > 0 && { values }),
       ...(around.length > 0 && { surroundings: around }),
+      ...(questionnaire !== undefined && { questionnaire }),
       ...(text !== '' && { text }),
     });
   }

@@ -112,7 +112,6 @@ function weeks(group: string): readonly Question[] {
     kind: 'number',
     group,
     text,
-    unit: 'days',
   }));
 }
 

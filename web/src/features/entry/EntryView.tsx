@@ -25,12 +25,14 @@ type EntryViewProps = {
   readonly onEdit: () => void;
   readonly onBin: () => void;
   readonly onNotForSharing: (notForSharing: boolean) => void;
+  /** Each answer of a questionnaire, where the entry holds one. */
+  readonly answers?: ReactNode;
   /** The earlier versions, or the door to them. */
   readonly history: ReactNode;
 };
 
 /** One moment with everything it says, and everything one can do with it. */
-export function EntryView({ moment, line, when, edited, history, ...on }: EntryViewProps) {
+export function EntryView({ moment, line, when, edited, answers, history, ...on }: EntryViewProps) {
   const text = useText();
   const point = moment.mood && pointWords(text, moment.mood);
   const around = Object.values(moment.surroundings).flat();
@@ -47,6 +49,7 @@ export function EntryView({ moment, line, when, edited, history, ...on }: EntryV
         </div>
       </div>
       <p className={styles.quiet}>{when}</p>
+      {answers}
       {moment.values.length > 0 && (
         <Part title={text(messages.mattered)}>
           <dl className={styles.values}>

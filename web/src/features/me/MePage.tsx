@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react';
 import CircleAlert from 'lucide-react/icons/circle-alert';
 import CircleCheck from 'lucide-react/icons/circle-check';
+import ClipboardList from 'lucide-react/icons/clipboard-list';
 import FileText from 'lucide-react/icons/file-text';
 import Info from 'lucide-react/icons/info';
 import KeyRound from 'lucide-react/icons/key-round';
@@ -105,6 +106,14 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
           title={text(messages.server)}
           detail={server.status === 'joined' ? new URL(server.origin).host : text(messages.serverNone)}
         />
+        {face === 'person' && (
+          <RowLink
+            href="/questionnaires"
+            lead={<ClipboardList aria-hidden />}
+            title={text(messages.questionnaires)}
+            detail={text(messages.questionnairesDetail)}
+          />
+        )}
         {face === 'person' && (
           <RowLink
             href={`${base}/data`}

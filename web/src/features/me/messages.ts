@@ -36,6 +36,8 @@ export const messages = defineMessages('me', {
   kitDetailNone: 'not made yet',
   server: 'My server',
   serverNone: 'not joined',
+  questionnaires: 'Questionnaires',
+  questionnairesDetail: 'PHQ-9, GAD-7 and others, when you want',
   data: 'My data',
   dataDetail: 'save a copy, bring in, bin, what is kept',
   appearance: 'Appearance',

@@ -24,6 +24,8 @@ type TodayViewProps = {
   readonly onUndo: () => void;
   /** The newest entries as rows; empty before the first one. */
   readonly lately: readonly ReactNode[];
+  /** What the person asked to be shown today, above the entries; nothing on most days. */
+  readonly due: ReactNode;
   /** The check-in beside the sea, on a wide screen. */
   readonly beside: ReactNode;
 };
@@ -71,6 +73,7 @@ export function TodayView(props: TodayViewProps) {
         </div>
         <div className={styles.second}>
           {beside}
+          {props.due}
           {lately.length > 0 && (
             <section className={styles.lately} aria-labelledby={id}>
               <h2 id={id} className={styles.heading}>

@@ -6,6 +6,7 @@ import { Badge } from '../Badge.tsx';
 import { Button } from '../Button.tsx';
 import { Chip, Chips } from '../Chip.tsx';
 import { MomentRow } from '../MomentRow.tsx';
+import { questionnaireNotices } from '../questionnaire-words.ts';
 import { TextField } from '../TextField.tsx';
 import styles from './EntryList.module.css';
 import { everything, isFiltering, isListed } from './entry-filter.ts';
@@ -111,6 +112,7 @@ export function ShownMomentRow({ moment, speech, fresh, brief = false }: ShownMo
   const text = useText();
   const { i18n } = useLingui();
   const later = writtenLater(text, i18n, moment);
+  const notices = moment.questionnaire ? questionnaireNotices(text, moment.questionnaire) : [];
   return (
     <>
       <MomentRow
@@ -118,12 +120,17 @@ export function ShownMomentRow({ moment, speech, fresh, brief = false }: ShownMo
         title={shownTitle(text, speech, moment)}
         detail={shownDetail(text, speech, brief ? { ...moment, values: [] } : moment)}
         time={shownWhen(text, i18n, moment)}
-        {...(later !== null || fresh
+        {...(later !== null || fresh || notices.length > 0
           ? {
               notes: (
                 <>
                   {later}
                   {fresh && <Badge tone="good">{text(messages.fresh)}</Badge>}
+                  {notices.map((notice) => (
+                    <Badge key={notice} tone="care">
+                      {notice}
+                    </Badge>
+                  ))}
                 </>
               ),
             }

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { useText } from '../../i18n/use-text.ts';
+import { questionnaireNotices } from '../questionnaire-words.ts';
 import { messages } from './messages.ts';
 import type { MoodSpeech } from './mood-speech.ts';
 import styles from './PrintedEntries.module.css';
@@ -29,7 +30,11 @@ export function PrintedEntries({ moments, speech }: PrintedEntriesProps) {
               <td className={styles.said}>{shownTitle(text, speech, moment)}</td>
               <td>
                 <span className={styles.lines}>
-                  {[shownDetail(text, speech, { ...moment, values: [] }), moment.text ?? '']
+                  {[
+                    ...(moment.questionnaire ? questionnaireNotices(text, moment.questionnaire) : []),
+                    shownDetail(text, speech, { ...moment, values: [] }),
+                    moment.text ?? '',
+                  ]
                     .filter((part) => part !== '')
                     .join(' · ')}
                 </span>

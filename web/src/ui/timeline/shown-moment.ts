@@ -1,4 +1,4 @@
-import type { LocalDay } from '@evenkeel/journal';
+import type { LocalDay, Questionnaire } from '@evenkeel/journal';
 import type { MoodPoint } from '../mood-colour.ts';
 
 /**
@@ -20,6 +20,7 @@ export type ShownMoment = {
   readonly values?: readonly ShownCloseness[];
   /** Activities, people, places, tags in one list, in the person's words. */
   readonly surroundings?: readonly string[];
+  readonly questionnaire?: Questionnaire;
   /** Free text as the person wrote it; line ends are \n. */
   readonly text?: string;
 };

@@ -3,6 +3,7 @@ import { clockTime } from '../../i18n/dates.ts';
 import { weekdayAndDay } from '../../i18n/short-dates.ts';
 import type { Text } from '../../i18n/use-text.ts';
 import { dayOfInstant } from '@evenkeel/journal';
+import { questionnaireDetail, questionnaireTitle } from '../questionnaire-words.ts';
 import { messages } from './messages.ts';
 import type { MoodSpeech } from './mood-speech.ts';
 import type { ShownMoment } from './shown-moment.ts';
@@ -11,12 +12,13 @@ import type { ShownMoment } from './shown-moment.ts';
 export function shownTitle(
   text: Text,
   speech: MoodSpeech,
-  { mood, values, surroundings }: ShownMoment,
+  { mood, values, surroundings, questionnaire }: ShownMoment,
 ): string {
   if (mood && mood.words.length > 0) return capital(mood.words.join(', '));
   if (mood?.answer) return capital(speech.answer(mood.answer));
   const point = mood && speech.point(mood);
   if (point) return capital(point);
+  if (questionnaire) return questionnaireTitle(text, questionnaire);
   if (values && values.length > 0) return text(messages.matters);
   if (surroundings && surroundings.length > 0) return text(messages.around);
   return text(messages.aNote);
@@ -26,13 +28,20 @@ export function shownTitle(
 export function shownDetail(
   text: Text,
   speech: MoodSpeech,
-  { mood, values, surroundings }: ShownMoment,
+  { mood, values, surroundings, questionnaire }: ShownMoment,
 ): string {
   const point = mood && mood.words.length > 0 ? speech.point(mood) : null;
   const matters = (values ?? []).map((value) =>
     text(messages.valueAnswer, { value: value.text, closeness: speech.closeness(value.closeness) }),
   );
-  return [...(point ? [point] : []), ...(surroundings ?? []), ...matters].join(' · ');
+  // Under a mood, a questionnaire stands with its name; alone, the name is the title.
+  const answered = questionnaire && [
+    ...(mood ? [questionnaireTitle(text, questionnaire)] : []),
+    questionnaireDetail(text, questionnaire),
+  ];
+  return [...(point ? [point] : []), ...(answered ?? []), ...(surroundings ?? []), ...matters]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 /** “Tue 14 Jul 18:42” on the person's wall clock; the day alone where the hour is not known. */

@@ -1,0 +1,54 @@
+import { isInstrumentId, scaleOf } from '@evenkeel/instruments';
+import type { InstrumentId } from '@evenkeel/instruments';
+import type { Questionnaire } from '@evenkeel/journal';
+import { useText } from '../../i18n/use-text.ts';
+import { PagePart, Quiet } from '../../ui/Page.tsx';
+import { answerWords } from './answer-words.ts';
+import { stepsOf } from './answering.ts';
+import { messages } from './messages.ts';
+import styles from './Questionnaires.module.css';
+import { useWording } from './use-wording.ts';
+
+/** Each question and what was answered, in the words of the form. */
+export function AnswersPart({ said }: { readonly said: Questionnaire }) {
+  const { instrument, version } = said;
+  if (!isInstrumentId(instrument) || scaleOf(instrument).version !== version) return <UnknownForm />;
+  return <KnownAnswers instrument={instrument} said={said} />;
+}
+
+function KnownAnswers({
+  instrument,
+  said,
+}: {
+  readonly instrument: InstrumentId;
+  readonly said: Questionnaire;
+}) {
+  const text = useText();
+  const wording = useWording(instrument);
+  if (wording === null) return null;
+  const given = stepsOf(wording)
+    .map(({ group, questions }) => ({
+      group,
+      questions: questions.filter(({ id }) => Object.hasOwn(said.answers, id)),
+    }))
+    .filter(({ questions }) => questions.length > 0);
+  return (
+    <PagePart title={text(messages.given)} note={wording.recall}>
+      <dl className={styles.given}>
+        {given.flatMap(({ group, questions }) =>
+          questions.map((question) => (
+            <div key={question.id}>
+              <dt>{group === undefined ? question.text : `${group.text}: ${question.text}`}</dt>
+              <dd>{answerWords(text, question, said.answers)}</dd>
+            </div>
+          )),
+        )}
+      </dl>
+    </PagePart>
+  );
+}
+
+function UnknownForm() {
+  const text = useText();
+  return <Quiet>{text(messages.unknownForm)}</Quiet>;
+}
