@@ -1,4 +1,4 @@
-import type { LocalDay } from '@evenkeel/journal';
+import type { LocalDay, PartialDate } from '@evenkeel/journal';
 import type { I18n } from '@lingui/core';
 import { defineMessages } from './define-messages.ts';
 
@@ -70,6 +70,18 @@ export function longDate(i18n: I18n, day: LocalDay, now = Date.now()): string {
     ...(sameYear ? {} : { year: 'numeric' as const }),
     timeZone: 'UTC',
   }).format(noon(day));
+}
+
+/** “2019”, “April 2019”, “12 April 2019”: as much of a date as is known. */
+export function partialDate(i18n: I18n, date: PartialDate): string {
+  const [year = '', month, day] = date.split('-');
+  if (month === undefined) return year;
+  return formatter(i18n, {
+    ...(day !== undefined && { day: 'numeric' as const }),
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(noon(`${year}-${month}-${day ?? '01'}`));
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -5,6 +5,7 @@
  */
 import type { AccountId } from '@evenkeel/protocol';
 import type { CodeRefusal, Scope } from '@evenkeel/sharing';
+import type { ShownStanding } from '../ui/timeline/shown-standing.ts';
 import type { ShownMoment } from '../ui/timeline/shown-moment.ts';
 import type { ServerWrong } from './server-wrongs.ts';
 import type { Checked, CodeCame } from './sharing-contract.ts';
@@ -64,6 +65,8 @@ export type DeskRecord =
       readonly status: 'open';
       /** Oldest first. */
       readonly moments: readonly ShownMoment[];
+      /** What belongs to no day. */
+      readonly standing: ShownStanding;
       /** The look before this one, milliseconds UTC; null at the first. */
       readonly lookedAt: number | null;
       /** Ids of moments that came after `lookedAt`. Empty at the first look. */

@@ -8,6 +8,7 @@ import {
   atInstant,
   categoryNumber,
   compareStamps,
+  conditionsOf,
   emotionWordById,
   historyOf,
   isBinned,
@@ -16,10 +17,13 @@ import {
   instantOfWallTime,
   onDay,
   partsOfRecords,
+  planOf,
   stampParts,
   subjectOf,
 } from '@evenkeel/journal';
 import type { MomentId } from '@evenkeel/protocol';
+import { linesOf } from '../ui/timeline/shown-line.ts';
+import type { ShownStanding } from '../ui/timeline/shown-standing.ts';
 import type { ShownMoment } from '../ui/timeline/shown-moment.ts';
 import type { BinnedMoment, CheckInDraft, EarlierMoment, Moment, MomentContent, Safety } from './contract.ts';
 
@@ -88,6 +92,7 @@ export function shownMomentsOf(records: Iterable<EntryRecord>): readonly ShownMo
     if (moment === undefined || moment.when.precision === 'undated') continue;
     const { mood, values, surroundings, questionnaire, text, when } = moment;
     const around = Object.values(surroundings).flatMap((words) => words);
+    const lines = linesOf(moment, when);
     shown.push({
       id,
       at: when.at,
@@ -108,10 +113,16 @@ export function shownMomentsOf(records: Iterable<EntryRecord>): readonly ShownMo
       ...(values.length > 0 && { values }),
       ...(around.length > 0 && { surroundings: around }),
       ...(questionnaire !== undefined && { questionnaire }),
+      ...(lines.length > 0 && { lines }),
       ...(text !== '' && { text }),
     });
   }
   return shown.toSorted((a, b) => a.at - b.at || a.written - b.written);
+}
+
+/** What is tied to no day, of records that a share opens or would open. */
+export function shownStandingOf(records: readonly EntryRecord[]): ShownStanding {
+  return { conditions: conditionsOf(records), plan: planOf(records) };
 }
 
 /** When a draft is about; null when there is no such day or time, or it lies in the future. */

@@ -36,7 +36,7 @@ import type {
 } from './desk-contract.ts';
 import { putReply, takeLetter } from './mailboxes.ts';
 import { meetAgain } from './meet-again.ts';
-import { shownMomentsOf } from './moments.ts';
+import { shownMomentsOf, shownStandingOf } from './moments.ts';
 import { changeNote, contactNotes, keepNote, keepPin, notesOf } from './notes.ts';
 import { checkedOf } from './open-sharing.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
@@ -347,6 +347,7 @@ function readRecord(shared: Shared, person: DeskPerson, look: Look | undefined):
   return {
     status: 'open',
     moments: shownMomentsOf(held.flatMap(({ records }) => records)),
+    standing: shownStandingOf(index.undated()),
     lookedAt: before,
     fresh: new Set(held.filter(({ records }) => isFresh(records)).map(({ id }) => id)),
     completeness: completenessOf(grants),

@@ -1,5 +1,5 @@
 /** Sharing as screens know it: pins, invitations, grants and receipts, on top of the replica and `sharing`. */
-import { CHECK_IN_CATEGORIES, type EntryRecord, categoryNumber } from '@evenkeel/journal';
+import { type EntryRecord, SHARED_CATEGORIES, categoryNumber } from '@evenkeel/journal';
 import { type GrantId, bytesToHash32, grantStatus, sha256, utf8 } from '@evenkeel/protocol';
 import {
   INVITATION_LIFE_MS,
@@ -24,7 +24,7 @@ import {
 } from '@evenkeel/sharing';
 import { type HeldNote, changeNote, contactNotes, keepNote, keepPin, notesOf } from './notes.ts';
 import { mailboxesOf } from './mailboxes.ts';
-import { isContent, shownMomentsOf } from './moments.ts';
+import { shownMomentsOf, shownStandingOf } from './moments.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
 import { type KnownGrant, carryOut, circumstances, knownGrants } from './shares.ts';
 import type {
@@ -236,17 +236,22 @@ export function openSharing(opened: Opened): Sharing {
     },
     async count(period) {
       const made = makeScope(
-        CHECK_IN_CATEGORIES.map((category) => categoryNumber(category)),
+        SHARED_CATEGORIES.map((category) => categoryNumber(category)),
         period,
       );
       if (!made.ok) return [];
       const { byCategory } = preview(await allRecords(opened), made.scope);
-      return byCategory.map(({ cat, opened: entries }): CategoryCount => ({ cat, entries }));
+      return byCategory.map(({ cat, opened: entries, closed }): CategoryCount => ({
+        cat,
+        entries,
+        held: entries + closed,
+      }));
     },
     async preview(scope) {
       const drawn = preview(await allRecords(opened), scope);
       return {
         moments: shownMomentsOf(drawn.opened),
+        standing: shownStandingOf(drawn.opened),
         heldBack: drawn.heldBack,
         onlyCounted: drawn.onlyCounted,
         withEarlierValues: drawn.earlierValues.records,
@@ -389,7 +394,7 @@ async function allRecords({ replica }: Opened): Promise<readonly EntryRecord[]> 
   await replica.loaded;
   const snapshot = replica.index.snapshot();
   const binned = snapshot.binned().map(({ record }) => record);
-  return [...snapshot.moments().flatMap(({ records }) => records), ...binned].filter(isContent);
+  return [...snapshot.moments().flatMap(({ records }) => records), ...snapshot.undated(), ...binned];
 }
 
 function termsOf({ detail, state }: KnownGrant): ShareTerms {

@@ -7,6 +7,7 @@
 import type { LocalDay } from '@evenkeel/journal';
 import type { AccountId, GrantId, MailboxId } from '@evenkeel/protocol';
 import type { CodeRefusal, Period, ReadChains, Scope } from '@evenkeel/sharing';
+import type { ShownStanding } from '../ui/timeline/shown-standing.ts';
 import type { ShownMoment } from '../ui/timeline/shown-moment.ts';
 
 /** How a code came: only a clinician's card that was scanned in the room counts as checked in person. */
@@ -97,13 +98,18 @@ export type ConsentShown = {
   readonly shownAt: number;
 };
 
-/** Moments with a record of the category in the days asked about, without the bin and what is not for sharing. */
-export type CategoryCount = { readonly cat: number; readonly entries: number };
+/**
+ * Entries of the category in the days asked about, without the bin and what is not for sharing. `held`: those of
+ * any day; what belongs to no day is counted here alone unless all days are asked about.
+ */
+export type CategoryCount = { readonly cat: number; readonly entries: number; readonly held: number };
 
 /** Drawn from exactly what the keys of the grant would open (`preview` of @evenkeel/sharing). */
 export type SharePreview = {
   /** Oldest first. */
   readonly moments: readonly ShownMoment[];
+  /** What belongs to no day: only a share of all days opens it. */
+  readonly standing: ShownStanding;
   /** Moments in these days and kinds that are marked "not for sharing" or lie in the bin: they stay out. */
   readonly heldBack: number;
   /** Entries on other days of a month that is shared in part: they can be counted there, not read. */

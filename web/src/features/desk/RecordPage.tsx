@@ -123,6 +123,7 @@ function OpenRecord({ person, state, record }: OpenRecordProps) {
       ) : person.status === 'waiting-for-key' && moments.length === 0 ? null : (
         <SharedRecord
           moments={moments}
+          standing={record.standing}
           categories={categories}
           choice={choice}
           end={end}

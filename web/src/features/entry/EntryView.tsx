@@ -11,6 +11,8 @@ import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { MoodMark } from '../../ui/MoodMark.tsx';
 import { Switch } from '../../ui/Switch.tsx';
+import { lineWords } from '../../ui/timeline/line-words.ts';
+import { linesOf } from '../../ui/timeline/shown-line.ts';
 import { TopBar } from '../../ui/TopBar.tsx';
 import styles from './Entry.module.css';
 import { messages } from './messages.ts';
@@ -36,6 +38,9 @@ export function EntryView({ moment, line, when, edited, answers, history, ...on 
   const text = useText();
   const point = moment.mood && pointWords(text, moment.mood);
   const around = Object.values(moment.surroundings).flat();
+  const lines = linesOf(moment, moment.when)
+    .map((said) => lineWords(text, said))
+    .filter((words) => words !== line.title);
   return (
     <article className={styles.entry}>
       <TopBar note={line.day} onBack={on.onBack} />
@@ -50,6 +55,15 @@ export function EntryView({ moment, line, when, edited, answers, history, ...on 
       </div>
       <p className={styles.quiet}>{when}</p>
       {answers}
+      {lines.length > 0 && (
+        <Part title={text(messages.said)}>
+          <ul className={styles.lines}>
+            {lines.map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+          </ul>
+        </Part>
+      )}
       {moment.values.length > 0 && (
         <Part title={text(messages.mattered)}>
           <dl className={styles.values}>

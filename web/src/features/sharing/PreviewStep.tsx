@@ -1,5 +1,5 @@
 import type { RangeChoice } from '@evenkeel/insights';
-import { categoryByNumber } from '@evenkeel/journal';
+import { UNDATED_CATEGORIES, categoryByNumber, categoryNumber } from '@evenkeel/journal';
 import type { GrantableCategory, LocalDay } from '@evenkeel/journal';
 import { useState } from 'react';
 import { useText } from '../../i18n/use-text.ts';
@@ -12,6 +12,8 @@ import { Quiet } from '../../ui/Page.tsx';
 import { SharedRecord } from '../../ui/timeline/SharedRecord.tsx';
 import { messages } from './messages.ts';
 import styles from './ShareFlow.module.css';
+
+const UNDATED: readonly number[] = UNDATED_CATEGORIES.map((category) => categoryNumber(category));
 
 type PreviewStepProps = {
   readonly terms: ShareTerms;
@@ -50,6 +52,9 @@ export function PreviewStep({ terms, preview, today, consent, changing }: Previe
               ...(preview.withEarlierValues > 0
                 ? [text(messages.previewEarlier, { n: preview.withEarlierValues })]
                 : []),
+              ...(period.kind !== 'all' && UNDATED.some((cat) => categories.includes(cat))
+                ? [text(messages.previewUndated)]
+                : []),
             ].join(' ')}
           </Quiet>
           <Chips label={text(messages.previewRange)}>
@@ -61,6 +66,7 @@ export function PreviewStep({ terms, preview, today, consent, changing }: Previe
           </Chips>
           <SharedRecord
             moments={preview.moments}
+            standing={preview.standing}
             categories={categories.flatMap(grantable)}
             choice={choice}
             end={end}

@@ -1,5 +1,5 @@
 import { categoryNumber } from '@evenkeel/journal';
-import type { CheckInCategory, LocalDay } from '@evenkeel/journal';
+import type { SharedCategory, LocalDay } from '@evenkeel/journal';
 import { useLingui } from '@lingui/react';
 import { dayAndMonth, longDate } from '../../i18n/short-dates.ts';
 import type { Message } from '../../i18n/define-messages.ts';
@@ -26,12 +26,33 @@ type WhatStepProps = {
   readonly problem: TermsProblem | null;
 };
 
-const kinds: readonly { readonly category: CheckInCategory; readonly name: Message }[] = [
+const kinds: readonly { readonly category: SharedCategory; readonly name: Message }[] = [
   { category: 'mood', name: messages.kindMood },
   { category: 'values', name: messages.kindValues },
   { category: 'surroundings', name: messages.kindSurroundings },
   { category: 'words', name: messages.kindWords },
+  { category: 'sleep', name: messages.kindSleep },
+  { category: 'symptoms', name: messages.kindSymptoms },
+  { category: 'substances', name: messages.kindSubstances },
+  { category: 'questionnaires', name: messages.kindQuestionnaires },
+  { category: 'medication', name: messages.kindMedication },
+  { category: 'trackers', name: messages.kindTrackers },
+  { category: 'conditions', name: messages.kindConditions },
+  { category: 'plan', name: messages.kindPlan },
 ];
+
+/** Offered even in a diary that has none of them yet. */
+const always: ReadonlySet<SharedCategory> = new Set(['mood', 'values', 'surroundings', 'words']);
+
+/** A kind is offered when there is something of it on any day, and while it is chosen. */
+function isOffered(
+  category: SharedCategory,
+  draft: ShareDraft,
+  counts: readonly CategoryCount[] | null,
+): boolean {
+  if (always.has(category) || draft.categories.includes(category)) return true;
+  return counts?.some(({ cat, held }) => cat === categoryNumber(category) && held > 0) ?? false;
+}
 
 /** Step 3: which kinds, which days, until when, and what for. */
 export function WhatStep({ draft, onChange, counts, today, firstDay, problem }: WhatStepProps) {
@@ -39,15 +60,17 @@ export function WhatStep({ draft, onChange, counts, today, firstDay, problem }: 
   return (
     <>
       <Card rows as="section">
-        {kinds.map(({ category, name }) => (
-          <Switch
-            key={category}
-            label={text(name)}
-            detail={kindDetail(text, category, draft.categories.includes(category), counts)}
-            on={draft.categories.includes(category)}
-            onChange={(on) => onChange({ kind: 'category', category, on })}
-          />
-        ))}
+        {kinds
+          .filter(({ category }) => isOffered(category, draft, counts))
+          .map(({ category, name }) => (
+            <Switch
+              key={category}
+              label={text(name)}
+              detail={kindDetail(text, category, draft, counts)}
+              on={draft.categories.includes(category)}
+              onChange={(on) => onChange({ kind: 'category', category, on })}
+            />
+          ))}
       </Card>
       {problem === 'nothing-chosen' && <Problem of={messages.problemNothing} />}
       <Days draft={draft} onChange={onChange} today={today} firstDay={firstDay} problem={problem} />
@@ -210,13 +233,31 @@ function Problem({ of }: { readonly of: Message }) {
 
 function kindDetail(
   text: ReturnType<typeof useText>,
-  category: CheckInCategory,
-  on: boolean,
+  category: SharedCategory,
+  draft: ShareDraft,
   counts: readonly CategoryCount[] | null,
 ): string {
+  const on = draft.categories.includes(category);
   if (category === 'words' && !on) return text(messages.wordsOff);
   if (counts === null) return text(messages.counting);
   const n = counts.find(({ cat }) => cat === categoryNumber(category))?.entries ?? 0;
-  if (category === 'words') return text(messages.wordsOn, { n });
-  return text(category === 'surroundings' && on ? messages.surroundingsOn : messages.entries, { n });
+  switch (category) {
+    case 'words':
+      return text(messages.wordsOn, { n });
+    case 'surroundings':
+      return text(on ? messages.surroundingsOn : messages.entries, { n });
+    case 'questionnaires':
+      return text(on ? messages.questionnairesOn : messages.entries, { n });
+    case 'conditions':
+    case 'plan':
+      return text(n > 0 ? messages.undatedOn : messages.undated, { n });
+    case 'mood':
+    case 'values':
+    case 'sleep':
+    case 'symptoms':
+    case 'substances':
+    case 'medication':
+    case 'trackers':
+      return text(messages.entries, { n });
+  }
 }

@@ -147,6 +147,18 @@ export const messages = defineMessages('sharing', {
   kindValues: 'Values',
   kindSurroundings: 'What was around',
   kindWords: 'Words',
+  kindSleep: 'Sleep',
+  kindSymptoms: 'Energy, symptoms and cravings',
+  kindSubstances: 'Alcohol and drugs',
+  kindQuestionnaires: 'Questionnaires',
+  kindMedication: 'Medication',
+  kindTrackers: 'Own trackers',
+  kindConditions: 'Conditions',
+  kindPlan: 'Safety plan',
+  undated: 'shared only with all days: choose “all” below',
+  undatedOn: '{n, plural, one {# item} other {# items}}, whatever the day',
+  questionnairesOn:
+    '{n, plural, =0 {no entries} one {# entry} other {# entries}}, every answer and the total',
   entries: '{n, plural, =0 {no entries in these days} one {# entry} other {# entries}}',
   counting: 'counting…',
   wordsOff: 'never shared unless you switch it on',
@@ -191,6 +203,7 @@ export const messages = defineMessages('sharing', {
     '{n, plural, one {One entry stays} other {# entries stay}} out: not for sharing, or in the bin.',
   previewCounted:
     'They can tell that {n, plural, one {one more entry exists} other {# more entries exist}} in these months. They cannot read {n, plural, one {it} other {them}}.',
+  previewUndated: 'Conditions and the safety plan belong to no day. They open only when all days are shared.',
   previewEarlier:
     '{n, plural, one {One entry was} other {# entries were}} changed. What stood there before can be read too.',
   preview30: '30 days',

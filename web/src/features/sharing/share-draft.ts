@@ -1,5 +1,5 @@
-import { addDays, categoryNumber } from '@evenkeel/journal';
-import type { CheckInCategory, LocalDay } from '@evenkeel/journal';
+import { SHARED_CATEGORIES, addDays, categoryNumber } from '@evenkeel/journal';
+import type { SharedCategory, LocalDay } from '@evenkeel/journal';
 import { makeScope } from '@evenkeel/sharing';
 import type { Period } from '@evenkeel/sharing';
 import type { ShareTerms } from '../../session/sharing-contract.ts';
@@ -22,7 +22,7 @@ export type End =
 
 /** What has been chosen so far. Nothing is shared by it. */
 export type ShareDraft = {
-  readonly categories: readonly CheckInCategory[];
+  readonly categories: readonly SharedCategory[];
   readonly from: From;
   readonly to: To;
   readonly end: End;
@@ -31,7 +31,7 @@ export type ShareDraft = {
 };
 
 export type DraftChange =
-  | { readonly kind: 'category'; readonly category: CheckInCategory; readonly on: boolean }
+  | { readonly kind: 'category'; readonly category: SharedCategory; readonly on: boolean }
   | { readonly kind: 'from'; readonly from: From }
   | { readonly kind: 'to'; readonly to: To }
   | { readonly kind: 'end'; readonly end: End }
@@ -50,7 +50,7 @@ export function newDraft(personName: string): ShareDraft {
   };
 }
 
-const offered: readonly CheckInCategory[] = ['mood', 'values', 'surroundings', 'words'];
+const offered: readonly SharedCategory[] = SHARED_CATEGORIES;
 
 /** The draft that repeats the terms of a share, to change them. */
 export function draftOf({ scope, expires, purpose, personName }: ShareTerms): ShareDraft {

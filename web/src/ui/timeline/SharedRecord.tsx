@@ -5,6 +5,8 @@ import { useMemo } from 'react';
 import { Card } from '../Card.tsx';
 import { EntryList } from './EntryList.tsx';
 import type { MoodSpeech } from './mood-speech.ts';
+import { Standing } from './Standing.tsx';
+import type { ShownStanding } from './shown-standing.ts';
 import styles from './SharedRecord.module.css';
 import type { ShownMoment } from './shown-moment.ts';
 import { TimelineCharts } from './TimelineCharts.tsx';
@@ -12,6 +14,8 @@ import { TimelineCharts } from './TimelineCharts.tsx';
 type SharedRecordProps = {
   /** Oldest first. */
   readonly moments: readonly ShownMoment[];
+  /** What belongs to no day; absent while it is not known. */
+  readonly standing?: ShownStanding;
   readonly categories: readonly GrantableCategory[];
   readonly choice: RangeChoice;
   /** The day on which the timeline ends: today, or the last day that is shared. */
@@ -25,6 +29,7 @@ type SharedRecordProps = {
 /** What a share shows: the charts and the entries of the chosen days. The desk and the person's preview both draw this. */
 export function SharedRecord({
   moments,
+  standing,
   categories,
   choice,
   end,
@@ -50,6 +55,7 @@ export function SharedRecord({
           <TimelineCharts moments={moments} range={range} speech={speech} tracks={tracks} />
         </Card>
       )}
+      {standing && <Standing standing={standing} />}
       <Card>
         <EntryList moments={inside} speech={speech} page={page} {...(fresh ? { fresh } : {})} />
       </Card>

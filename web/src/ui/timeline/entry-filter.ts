@@ -1,3 +1,4 @@
+import { ownWordsOf } from './shown-line.ts';
 import type { ShownMoment } from './shown-moment.ts';
 
 /** Which entries of a timeline are listed. Every part that is set must hold. */
@@ -23,11 +24,12 @@ export function isFiltering(filter: EntryFilter): boolean {
   return filter.withText || filter.side !== 'any' || filter.search.trim() !== '';
 }
 
-function readable({ mood, values, surroundings, text }: ShownMoment): string {
+function readable({ mood, values, surroundings, lines, text }: ShownMoment): string {
   return [
     ...(mood?.words ?? []),
     ...(values ?? []).map((value) => value.text),
     ...(surroundings ?? []),
+    ...(lines ?? []).map(ownWordsOf),
     text ?? '',
   ].join('\n');
 }

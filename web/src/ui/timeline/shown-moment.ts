@@ -1,5 +1,6 @@
 import type { LocalDay, Questionnaire } from '@evenkeel/journal';
 import type { MoodPoint } from '../mood-colour.ts';
+import type { ShownLine } from './shown-line.ts';
 
 /**
  * One moment as a timeline draws it. A part that was not shared (or never said) is absent; nothing is filled
@@ -21,6 +22,8 @@ export type ShownMoment = {
   /** Activities, people, places, tags in one list, in the person's words. */
   readonly surroundings?: readonly string[];
   readonly questionnaire?: Questionnaire;
+  /** Sleep, symptoms, use and so on; absent where there is none. */
+  readonly lines?: readonly ShownLine[];
   /** Free text as the person wrote it; line ends are \n. */
   readonly text?: string;
 };
