@@ -2,6 +2,7 @@
 import {
   type AccountId,
   type DeviceId,
+  type Envelope,
   type Limits,
   type PublicKey,
   type PushRequest,
@@ -21,6 +22,10 @@ import type { Services } from '../services.ts';
 import type { AccountState } from '../store/store.ts';
 import type { VerifiedPush } from './plan-draft.ts';
 import type { OfferedEnvelope } from './plan-envelopes.ts';
+import { verifyInThread } from './verify-in-thread.ts';
+
+/** Envelopes whose signatures are sooner verified in this thread than handed to others. */
+const FEW = 4;
 
 export async function verifyPush(
   { store, limits, origin }: Pick<Services, 'store' | 'limits' | 'origin'>,
@@ -42,50 +47,52 @@ export async function verifyPush(
   for (const [dev, device] of account.devices) keys.set(dev, device.signPk);
   for (const { change } of deviceLog?.entries ?? [])
     if (change.kind === 'device-cert') keys.set(change.dev, change.signPk);
+  const verify = envelopes.length <= FEW ? verifyInThread : verifySignature;
   const writers = { acct, keys, origin, serverEpoch: store.serverEpoch };
   return {
     deviceLog,
     grantLog,
     packs: await Promise.all((request.packs ?? []).map((text) => verifyPack(writers, objectBytes(text)))),
-    envelopes: await Promise.all(envelopes.map((text) => readEnvelope(acct, keys, limits, text))),
+    envelopes: await Promise.all(envelopes.map((text) => readEnvelope({ acct, keys, limits, verify }, text))),
     heads: await Promise.all((request.heads ?? []).map((text) => verifyHead(writers, objectBytes(text)))),
   };
 }
 
-async function readEnvelope(
-  acct: AccountId,
-  keys: ReadonlyMap<DeviceId, PublicKey>,
-  limits: Limits,
-  text: string,
-): Promise<OfferedEnvelope> {
+type Reading = {
+  readonly acct: AccountId;
+  readonly keys: ReadonlyMap<DeviceId, PublicKey>;
+  readonly limits: Limits;
+  readonly verify: typeof verifyInThread | typeof verifySignature;
+};
+
+async function readEnvelope(reading: Reading, text: string): Promise<OfferedEnvelope> {
   const bytes = fromBase64url(text);
   if (bytes === null) return { kind: 'unreadable', reason: 'malformed' };
   // check: envelope-size
-  if (bytes.length > limits.envelopeBytes) return { kind: 'unreadable', reason: 'too-large' };
+  if (bytes.length > reading.limits.envelopeBytes) return { kind: 'unreadable', reason: 'too-large' };
   const parsed = parseEnvelope(bytes);
   // check: envelope-parse
   if (!parsed.ok) return { kind: 'unreadable', reason: 'malformed' };
   const { envelope } = parsed;
   const stub = stubOf(envelope);
-  const publicKey = keys.get(envelope.header.dev);
   return {
     kind: 'read',
     envelope,
     stub,
     leaf: leafOfStub(stub),
-    signature: await signatureOf(publicKey, acct, bytes, envelope.signature),
+    signature: await signatureOf(reading, envelope, bytes),
   };
 }
 
 async function signatureOf(
-  publicKey: PublicKey | undefined,
-  acct: AccountId,
+  { acct, keys, verify }: Reading,
+  { header, signature }: Envelope,
   bytes: Uint8Array,
-  signature: Uint8Array,
 ) {
+  const publicKey = keys.get(header.dev);
   if (publicKey === undefined) return 'unknown-device';
   const signed = envelopeSignedBytes(acct, bytes.subarray(0, bytes.length - signature.length));
-  return (await verifySignature(publicKey, signed, signature)) ? 'valid' : 'forged';
+  return (await verify(publicKey, signed, signature)) ? 'valid' : 'forged';
 }
 
 async function orNull<In, Out>(

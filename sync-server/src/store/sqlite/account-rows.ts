@@ -16,6 +16,8 @@ import { blob, int, maybeBlob, maybeInt } from './columns.ts';
 import type { Database } from './database.ts';
 
 export const LOG = { device: 1, grant: 2 } as const;
+/** Accounts whose devices are kept in memory. */
+const MOST_KNOWN = 1000;
 
 /** The small integer that everything of an account hangs on, or null. */
 export function accountKey(db: Database, acct: AccountId): number | null {
@@ -35,28 +37,49 @@ export class UnknownAccount extends Error {
   readonly code = 'unknown-account';
 }
 
-export function readAccount(db: Database, key: number): AccountState {
-  const row = db.sql('SELECT * FROM account WHERE key = ?').get(key);
-  return {
-    acct: bytesToAccountId(blob(row, 'acct')),
+/** The account as it is now, with its key; null when there is none. */
+export function findAccount(
+  db: Database,
+  acct: AccountId,
+): { readonly key: number; readonly account: AccountState } | null {
+  const row = db.sql('SELECT * FROM account WHERE acct = ?').get(idToBytes(acct));
+  if (row === undefined) return null;
+  const key = int(row, 'key');
+  const deviceLog = { seq: int(row, 'device_seq'), hash: bytesToHash32(blob(row, 'device_hash')) };
+  const account = {
+    acct,
     signPk: bytesToPublicKey(blob(row, 'sign_pk')),
     boxPk: bytesToPublicKey(blob(row, 'box_pk')),
     active: int(row, 'suspended') === 0,
     epoch: int(row, 'epoch'),
     minSuite: int(row, 'min_suite'),
-    deviceLog: { seq: int(row, 'device_seq'), hash: bytesToHash32(blob(row, 'device_hash')) },
+    deviceLog,
     grantLog: { seq: int(row, 'grant_seq'), hash: bytesToHash32(blob(row, 'grant_hash')) },
-    devices: readDevices(db, key),
+    devices: devicesOf(db, key, deviceLog.hash),
     seq: int(row, 'seq'),
     bytes: int(row, 'bytes'),
     streams: int(row, 'streams'),
     adopted: int(row, 'adopted') === 1,
   };
+  return { key, account };
 }
 
 /** The account's sequence alone. */
 export function readSeq(db: Database, key: number): number {
   return int(db.sql('SELECT seq FROM account WHERE key = ?').get(key), 'seq');
+}
+
+/**
+ * Devices come and go only with an object of the device log, and the hash of its last object names all of them: what
+ * was read under the same hash still holds.
+ */
+function devicesOf(db: Database, key: number, log: Hash32): ReadonlyMap<DeviceId, KnownDevice> {
+  const known = db.devices.get(key);
+  if (known?.log === log) return known.devices;
+  if (db.devices.size >= MOST_KNOWN) db.devices.clear();
+  const devices = readDevices(db, key);
+  db.devices.set(key, { log, devices });
+  return devices;
 }
 
 function readDevices(db: Database, key: number): ReadonlyMap<DeviceId, KnownDevice> {

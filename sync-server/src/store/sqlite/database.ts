@@ -1,7 +1,7 @@
 /** The open database file: settings, prepared statements, group commit, and getting erased bytes out of it. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { PublicKey, ServerEpoch } from '@evenkeel/protocol';
-import type { Change } from '../store.ts';
+import type { DeviceId, Hash32, PublicKey, ServerEpoch } from '@evenkeel/protocol';
+import type { Change, KnownDevice } from '../store.ts';
 import { int } from './columns.ts';
 import { type GroupCommit, groupCommit } from './group-commit.ts';
 import { migrate } from './migrations.ts';
@@ -15,6 +15,11 @@ export type Database = {
   /** Every statement prepared so far. */
   readonly texts: () => readonly string[];
   readonly commits: GroupCommit<Change>;
+  /** Devices of accounts by their key, as they were when the device log ended with this object. */
+  readonly devices: Map<
+    number,
+    { readonly log: Hash32; readonly devices: ReadonlyMap<DeviceId, KnownDevice> }
+  >;
   readonly listeners: Set<(change: Change) => void>;
   readonly settleErasures: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -81,6 +86,7 @@ export function database(
     sql,
     texts: () => [...statements.keys()],
     commits,
+    devices: new Map(),
     listeners,
     settleErasures,
     close,

@@ -22,9 +22,9 @@ import {
 } from '../store.ts';
 import type { Draft, PlannedPush } from '../../envelopes/plan-draft.ts';
 import {
-  accountKey,
+  UnknownAccount,
+  findAccount,
   keyOf,
-  readAccount,
   readGrantObjects,
   readLogHashes,
   readSeq,
@@ -71,10 +71,7 @@ export function openSqliteStore(file: string): SqliteStore {
             .run(idToBytes(codeHash), expires),
       ),
     admits: async (admission, now) => isAdmitted(db, admission, now),
-    findAccount: async (acct) => {
-      const key = accountKey(db, acct);
-      return key === null ? null : readAccount(db, key);
-    },
+    findAccount: async (acct) => findAccount(db, acct)?.account ?? null,
     register: (registration, decide) =>
       write((written) => {
         const planned = decide.plan(lookUpRegistration(db, registration));
@@ -95,8 +92,10 @@ export function openSqliteStore(file: string): SqliteStore {
 
     push: (acct, offered, decide) =>
       write((written) => {
-        const key = keyOf(db, acct);
-        const planned = decide.plan(lookUp(db, key, readAccount(db, key), offered, decide.now));
+        const found = findAccount(db, acct);
+        if (found === null) throw new UnknownAccount();
+        const { key, account } = found;
+        const planned = decide.plan(lookUp(db, key, account, offered, decide.now));
         return planned.ok ? finish(db, key, planned, decide, written) : planned;
       }),
     pullOwn: async (acct, request) => readOwnPage(db, keyOf(db, acct), request),
