@@ -1,7 +1,20 @@
-import { type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
 import { expectLocked, firstRun, openRoom, unlock } from './support/app.ts';
-import { expect, test } from './support/test.ts';
+import { joinServer } from './support/own-server.ts';
+import {
+  chooseTerms,
+  clinicianName,
+  deskEntries,
+  deskFirstRun,
+  giveShare,
+  makeSharingLink,
+  openPerson,
+  openWords,
+  previewEntries,
+} from './support/sharing.ts';
+import { expect } from './support/test.ts';
+import { firstInvitation, test } from './support/two-sides.ts';
 
 /** The answers of HL7 US Core's published example, by digit: it scores 12. Item 9 is raised by one, item 1 lowered. */
 const ANSWERS = ['2', '3', '3', '3', '2', '2', '3', '1', '2'];
@@ -114,6 +127,42 @@ test('the TOP takes days, amounts and ratings, and has no score', async ({ page 
   await save.click();
   await expect(page.getByText('This form has no score.')).toBeVisible();
   await expect(page.getByText('12 days of 28')).toBeVisible();
+});
+
+test('a shared PHQ-9 is read as a score with its range, and item 9 is an item to notice, as the preview said', async ({
+  phone,
+  desk,
+  server,
+}) => {
+  const person = await phone();
+  await firstRun(person);
+  await person.goto('/questionnaires/phq-9/answer');
+  await expect(question(person)).toHaveText('Little interest or pleasure in doing things');
+  for (const digit of ANSWERS) await person.keyboard.press(digit);
+  await person.getByRole('button', { name: 'Go on to your answers' }).click();
+  await person.getByRole('button', { name: 'Save' }).click();
+  await expect(person.getByText('12 of 27')).toBeVisible();
+  await openRoom(person, 'Sharing');
+  await joinServer(person, firstInvitation(server));
+  const link = await makeSharingLink(person, 'Anita');
+  const clinician = await desk();
+  await deskFirstRun(clinician, { link });
+  await openWords(person, clinicianName);
+  for (const side of [clinician, person])
+    await side.getByRole('button', { name: 'The words are the same' }).click();
+  await chooseTerms(person, { kinds: ['Questionnaires'], from: 'all', to: 'ongoing' });
+  const previewed = await previewEntries(person);
+  expect(previewed).toHaveLength(1);
+  for (const said of [
+    'PHQ-9: 12 of 27',
+    'screening range: moderate',
+    'Item to notice: item 9, answered 1 of 3',
+  ])
+    expect(previewed[0]).toContain(said);
+  await giveShare(person, clinicianName);
+  await openPerson(clinician);
+  await expect.poll(() => deskEntries(clinician)).toEqual(previewed);
+  await expect(clinician.getByText('Item to notice: item 9, answered 1 of 3').first()).toBeVisible();
 });
 
 function question(page: Page) {

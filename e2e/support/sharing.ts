@@ -32,8 +32,8 @@ export type Terms = {
   /** YYYY-MM-DD, or `ongoing`. */
   readonly to: string;
 };
-export type Kind = 'Mood' | 'Values' | 'What was around' | 'Words';
-const allKinds: readonly Kind[] = ['Mood', 'Values', 'What was around', 'Words'];
+export type Kind = 'Mood' | 'Values' | 'What was around' | 'Words' | 'Questionnaires';
+const allKinds: readonly Kind[] = ['Mood', 'Values', 'What was around', 'Words', 'Questionnaires'];
 
 /** The card of somebody under Sharing. */
 export function shareCard(page: Page, name: string): Locator {

@@ -11,6 +11,7 @@ import { type Somebody, join, somebody } from '../../packages/test-kit/src/someb
 import { keepNote, keepPin } from '../../web/src/session/notes.ts';
 import type { Opened } from '../../web/src/session/opened.ts';
 import { carryOut, circumstances } from '../../web/src/session/shares.ts';
+import { demoQuestionnaires } from './demo-questionnaires.ts';
 
 const SEED = 7;
 const DAY_MS = 86_400_000;
@@ -50,14 +51,18 @@ async function writeDiary({ replica, clock }: Somebody, now: number): Promise<nu
     ({ setting, rec }) => newSetting(setting, { clock: replica.clock, now, rec }) ?? [],
   );
   await replica.save(settings);
-  const records = diary.moments.flatMap(({ draft, writtenAt }) => {
+  const written = [
+    ...diary.moments,
+    ...demoQuestionnaires(now).map(({ draft, at }) => ({ draft, writtenAt: at })),
+  ].toSorted((a, b) => a.writtenAt - b.writtenAt);
+  const records = written.flatMap(({ draft, writtenAt }) => {
     clock.set(Math.min(writtenAt, now));
     const made = newMoment(draft, { clock: replica.clock, now: clock.now() });
     return made.ok ? made.records : [];
   });
   clock.set(now);
   for (let at = 0; at < records.length; at += AT_ONCE) await replica.save(records.slice(at, at + AT_ONCE));
-  return diary.moments.length;
+  return written.length;
 }
 
 /** In the room: the clinician shows their card, the person scans it, chooses, and shares three months without words. */
@@ -67,7 +72,7 @@ async function share(person: Somebody, clinician: Somebody, origin: string, now:
   const scanned = cardBytes(card.text);
   const pinned = scanned === null ? null : await pinFromCard(scanned, person.holder.acct, now);
   const first = new Date(now - SHARED_DAYS * DAY_MS).toISOString().slice(0, 10);
-  const scope = makeScope([1, 2, 3], { kind: 'from', first });
+  const scope = makeScope([1, 2, 3, 8], { kind: 'from', first });
   if (pinned === null || !pinned.ok || !scope.ok) throw new Error('the demo card was not read');
   await keepPin(asOpened(person), pinned.pin);
   const opened = asOpened(person);

@@ -54,6 +54,26 @@ export const scenes: readonly Scene[] = [
   { name: 'import', face: 'person', path: '/me/data/import' },
   { name: 'appearance', face: 'person', path: '/me/appearance' },
   { name: 'about', face: 'person', path: '/me/about' },
+  {
+    name: 'questionnaires',
+    face: 'person',
+    path: '/questionnaires',
+    walk: (page) => page.getByRole('link', { name: /^PHQ-9/ }).waitFor(),
+  },
+  {
+    name: 'questionnaire',
+    face: 'person',
+    path: '/questionnaires/phq-9',
+    walk: (page) => page.getByText('See each answer').waitFor(),
+  },
+  { name: 'phq-item', face: 'person', path: '/questionnaires/phq-9/answer', walk: answerTwo },
+  { name: 'phq-card', face: 'person', path: '/questionnaires/phq-9/answer', walk: answerLast },
+  {
+    name: 'top-days',
+    face: 'person',
+    path: '/questionnaires/top/answer',
+    walk: (page) => page.getByLabel('Days in the last 7 days').waitFor(),
+  },
   { name: 'help-now', face: 'person', path: '/help' },
   { name: 'desk-people', face: 'clinician', path: '/desk', walk: hasPeople },
   { name: 'desk', face: 'clinician', path: '/desk', walk: openRecord },
@@ -125,6 +145,27 @@ async function hasEntries(page: Page): Promise<void> {
 async function openFirstEntry(page: Page): Promise<void> {
   await page.locator('a[href^="/entry/"]').first().click();
   await page.getByRole('button', { name: 'Change', exact: true }).waitFor();
+}
+
+/** At the third question, the way the mock shows it, whatever was answered before. */
+async function answerTwo(page: Page): Promise<void> {
+  const question = page.getByRole('heading', { level: 1 });
+  const review = page.getByRole('button', { name: 'Save' });
+  await page.getByRole('progressbar').or(review).waitFor();
+  while (!(await question.textContent())?.startsWith('Little interest'))
+    await page.getByRole('button', { name: 'Back' }).click();
+  await page.keyboard.press('2');
+  await page.keyboard.press('3');
+  await page.keyboard.press('2');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('heading', { name: /^Trouble falling/ }).waitFor();
+}
+
+/** Item 9 answered above zero. */
+async function answerLast(page: Page): Promise<void> {
+  await answerTwo(page);
+  for (const digit of '2222222') await page.keyboard.press(digit);
+  await page.getByRole('button', { name: 'Go on to your answers' }).waitFor();
 }
 
 function follow(page: Page, link: string): Promise<void> {

@@ -2,8 +2,11 @@ import { useLingui } from '@lingui/react';
 import { nearMoment } from '../../i18n/short-dates.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useMoodSpeech } from '../../session/use-mood-speech.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { questionnaireNotices, questionnaireTitle } from '../../ui/questionnaire-words.ts';
 import { ShownMomentRow } from '../../ui/timeline/EntryList.tsx';
 import type { ShownMoment } from '../../ui/timeline/shown-moment.ts';
+import { shownWhen } from '../../ui/timeline/shown-words.ts';
 import type { ValueTrack } from '../../ui/timeline/value-tracks.ts';
 import { messages } from './messages.ts';
 import styles from './Desk.module.css';
@@ -37,6 +40,7 @@ export function SincePane({ moments, fresh, lookedAt, values }: SincePaneProps) 
             text(news.length === 0 ? messages.sinceNothing : messages.sinceCount, { n: news.length })}
         </p>
       </div>
+      <ToNotice news={news} />
       <ul className={styles.news}>
         {news.slice(0, shownAtOnce).map((moment) => (
           <li key={moment.id}>
@@ -68,4 +72,25 @@ export function SincePane({ moments, fresh, lookedAt, values }: SincePaneProps) 
       </p>
     </>
   );
+}
+
+const noticedAtOnce = 3;
+
+/** Answers that are worth a calm look, before everything else: item 9 of the PHQ-9 above “not at all”. */
+function ToNotice({ news }: { readonly news: readonly ShownMoment[] }) {
+  const text = useText();
+  const { i18n } = useLingui();
+  const noticed = news.flatMap((moment) => {
+    const { questionnaire } = moment;
+    const notices = questionnaire === undefined ? [] : questionnaireNotices(text, questionnaire);
+    return questionnaire === undefined || notices.length === 0 ? [] : [{ moment, questionnaire, notices }];
+  });
+  return noticed.slice(0, noticedAtOnce).map(({ moment, questionnaire, notices }) => (
+    <Banner key={moment.id} tone="care" title={notices.join(' ')}>
+      {text(messages.noticedIn, {
+        what: questionnaireTitle(text, questionnaire),
+        when: shownWhen(text, i18n, moment),
+      })}
+    </Banner>
+  ));
 }

@@ -79,6 +79,7 @@ export const messages = defineMessages('desk', {
   printedOn: 'Printed {date}. Drawn from what {name} chose to share; it may not be everything there is.',
 
   // since
+  noticedIn: '{what}, {when}',
   sinceTitle: 'Since you last looked',
   sinceWhen: 'You last looked {when}.',
   sinceFirst: 'This is your first look.',

@@ -1,5 +1,5 @@
-import { isInstrumentId, scaleOf } from '@evenkeel/instruments';
-import type { InstrumentId } from '@evenkeel/instruments';
+import { bandOf, isInstrumentId, scaleOf } from '@evenkeel/instruments';
+import type { InstrumentId, Scale } from '@evenkeel/instruments';
 import type { Questionnaire } from '@evenkeel/journal';
 import { useText } from '../../i18n/use-text.ts';
 import { PagePart, Quiet } from '../../ui/Page.tsx';
@@ -33,18 +33,34 @@ function KnownAnswers({
     }))
     .filter(({ questions }) => questions.length > 0);
   return (
-    <PagePart title={text(messages.given)} note={wording.recall}>
-      <dl className={styles.given}>
-        {given.flatMap(({ group, questions }) =>
-          questions.map((question) => (
-            <div key={question.id}>
-              <dt>{group === undefined ? question.text : `${group.text}: ${question.text}`}</dt>
-              <dd>{answerWords(text, question, said.answers)}</dd>
-            </div>
-          )),
-        )}
-      </dl>
-    </PagePart>
+    <>
+      <Range scale={scaleOf(instrument)} total={said.total} />
+      <PagePart title={text(messages.given)} note={wording.recall}>
+        <dl className={styles.given}>
+          {given.flatMap(({ group, questions }) =>
+            questions.map((question) => (
+              <div key={question.id}>
+                <dt>{group === undefined ? question.text : `${group.text}: ${question.text}`}</dt>
+                <dd>{answerWords(text, question, said.answers)}</dd>
+              </div>
+            )),
+          )}
+        </dl>
+      </PagePart>
+    </>
+  );
+}
+
+/** The screening range of the total, where there is one. */
+function Range({ scale, total }: { readonly scale: Scale; readonly total: number | null }) {
+  const text = useText();
+  const band = total === null ? undefined : bandOf(scale, total);
+  if (band === undefined) return null;
+  return (
+    <p className={styles.lead}>
+      {text(messages.range, { label: band.label, min: band.min, max: band.max })}{' '}
+      {text(messages.notDiagnosis)}
+    </p>
   );
 }
 

@@ -24,11 +24,12 @@ export function isFiltering(filter: EntryFilter): boolean {
   return filter.withText || filter.side !== 'any' || filter.search.trim() !== '';
 }
 
-function readable({ mood, values, surroundings, lines, text }: ShownMoment): string {
+function readable({ mood, values, surroundings, questionnaire, lines, text }: ShownMoment): string {
   return [
     ...(mood?.words ?? []),
     ...(values ?? []).map((value) => value.text),
     ...(surroundings ?? []),
+    questionnaire?.instrument ?? '',
     ...(lines ?? []).map(ownWordsOf),
     text ?? '',
   ].join('\n');
