@@ -1,49 +1,25 @@
 /**
  * Heads: what each device had verified, signed by it. Others' heads are verified, held against the one before and
- * turned into claims that the books must meet; this device's own are signed over what it verified without a gap,
- * and for each active share a head limited to its streams (docs/protocol.md, "Logs, leaves, heads").
+ * turned into claims that the books must meet; this device's own are kept until they were sent (docs/protocol.md,
+ * "Logs, leaves, heads").
  */
 import {
   type Bytes,
   type DeviceId,
-  type DeviceLog,
-  type GrantLog,
-  type GrantState,
-  HEADS_BETWEEN_FULL,
   type Hash32,
   type Head,
-  type ServerEpoch,
   type StreamId,
-  type StreamPosition,
   ZERO_HASH,
   fromBase64url,
-  grantStatus,
   headSchema,
-  objectHash,
   parseObject,
   parsePayload,
-  sameBytes,
   toBase64url,
   verifyObject,
 } from '@evenkeel/protocol';
-import type { Holder, Vault } from '@evenkeel/vault';
-import type { Books } from './books.ts';
-import type { DeviceStore, HeadRow } from './device-store.ts';
-import type { FaultBook } from './fault-book.ts';
-import type { StreamBook } from './stream-book.ts';
-
-export type HeadParts = {
-  readonly vault: Vault;
-  readonly store: DeviceStore;
-  readonly holder: () => Holder;
-  readonly books: Books;
-  readonly faults: FaultBook;
-  readonly origin: string;
-  readonly serverEpoch: ServerEpoch;
-  readonly deviceLog: () => DeviceLog;
-  readonly grantLog: () => GrantLog;
-  readonly now: () => number;
-};
+import type { HeadRow } from './device-store.ts';
+import { type HeadParts, createHeadSigner, ownHeadKey } from './sign-heads.ts';
+import { type PlacedHead, isNewest, takeHeads } from './place-heads.ts';
 
 export type HeadKeeper = {
   /**
@@ -71,37 +47,21 @@ export type HeadKeeper = {
   readonly knowsLonger: (dev: DeviceId) => Promise<boolean>;
 };
 
-const SELF = 'self';
-/** A head is signed once a day even when nothing changed, so that "complete as of" stays young. */
-const DAY_MS = 86_400_000;
 const MOST_UNSENT = 60;
 
 export function createHeads(parts: HeadParts): HeadKeeper {
-  const { vault, store, books, faults, origin, serverEpoch } = parts;
+  const { store, books, faults, origin, serverEpoch } = parts;
   const table = store.tables.heads;
   const ofScope = (): Promise<HeadRow[]> => table.where('scope').equals(books.scope).toArray();
   /** Positions by the head that a revocation names; made anew when a head arrives. */
   const cuts = new Map<Hash32, ReadonlyMap<StreamId, number>>();
-  const selfKey = (): string => `${SELF}/${parts.holder().dev}`;
+  const selfKey = (): string => ownHeadKey(parts.holder().dev);
+  const { makeHead, makeGrantHead } = createHeadSigner(parts);
 
   return {
     async receive(objects, { isAgain }) {
       cuts.clear();
-      const newest = new Map<DeviceId, { readonly seq: number; readonly known: number }>();
-      let isSound = true;
-      for (const bytes of objects) {
-        const received = await receiveOne(bytes);
-        if (received === 'forged') isSound = false;
-        else if (received !== null && received.seq >= (newest.get(received.dev)?.seq ?? 0))
-          newest.set(received.dev, received);
-      }
-      // Rows are given again when one among them was not sound, so only the newest of a device says "back in time".
-      for (const [dev, { seq, known }] of newest) {
-        if (seq >= known || isAgain) continue;
-        await faults.note('head-rollback', { dev });
-        isSound = false;
-      }
-      return isSound;
+      return takeHeads(objects, { isAgain, faults }, receiveOne);
     },
     async sign({ full } = { full: false }) {
       const self = await table.get(selfKey());
@@ -158,9 +118,7 @@ export function createHeads(parts: HeadParts): HeadKeeper {
   };
 
   /** `forged`: not by a device we know. Else its number and the highest known of that device; null where there is none to compare. */
-  async function receiveOne(
-    bytes: Bytes,
-  ): Promise<'forged' | { readonly dev: DeviceId; readonly seq: number; readonly known: number } | null> {
+  async function receiveOne(bytes: Bytes): Promise<PlacedHead | 'forged' | null> {
     const parsed = parseObject(bytes);
     const signer = parsed.ok ? parsed.object.signer : 'identity';
     const device = signer === 'identity' ? undefined : parts.deviceLog().devices.get(signer);
@@ -186,15 +144,7 @@ export function createHeads(parts: HeadParts): HeadKeeper {
     const key = `of/${books.scope}/${signer}`;
     const known = await table.get(key);
     const placed = { dev: signer, seq: payload.seq, known: known?.seq ?? -1 };
-    if (known !== undefined && payload.seq <= known.seq) {
-      if (payload.seq === known.seq && !sameBytes(known.bytes, bytes))
-        await faults.note('head-equivocation', { dev: signer });
-      return placed;
-    }
-    if (known !== undefined && payload.seq === known.seq + 1 && payload.prev !== known.hash) {
-      await faults.note('head-broken', { dev: signer });
-      return placed;
-    }
+    if (!(await isNewest({ dev: signer, bytes, ...payload }, known, faults))) return placed;
     const row: HeadRow = {
       key,
       scope: books.scope,
@@ -240,89 +190,6 @@ export function createHeads(parts: HeadParts): HeadKeeper {
       if (said.seq === log.seq && said.hash !== log.hash) await faults.note('log-forked', { dev });
     }
   }
-
-  async function makeHead(self: HeadRow | undefined, full: boolean): Promise<HeadRow | null> {
-    const seq = (self?.seq ?? -1) + 1;
-    const isFull = full || seq % HEADS_BETWEEN_FULL === 0 || self?.scope !== books.scope;
-    const before = isFull ? new Map<StreamId, number>() : (self.signed ?? new Map<StreamId, number>());
-    const sound = [...books.all()].filter(isSound);
-    const changed = sound.filter((book) => book.n > (before.get(book.sid) ?? 0));
-    const isOld = self === undefined || parts.now() - self.time >= DAY_MS;
-    if (changed.length === 0 && !full && !isOld) return null;
-    const streams = positionsOf(isFull ? sound : changed);
-    const payload = {
-      seq,
-      prev: self?.hash ?? ZERO_HASH,
-      ...common(),
-      grantLog: { seq: parts.grantLog().seq, hash: parts.grantLog().hash },
-      full: isFull,
-      streams,
-    };
-    const [bytes] = await vault.sign([{ type: 'head', signer: 'device', payload }]);
-    if (bytes === undefined) return null;
-    const signed = new Map([...before, ...streams.map(({ sid, n }) => [sid, n] as const)]);
-    const row = rowOf(selfKey(), books.scope, { seq, bytes, time: payload.time, signed });
-    if (isFull) await table.put({ ...row, key: `full/${row.hash}`, scope: 'full' });
-    return row;
-  }
-
-  async function makeGrantHead(state: GrantState): Promise<HeadRow | null> {
-    const standing = grantStatus(state, parts.now());
-    if (standing !== 'active' && standing !== 'not-yet') return null;
-    const { grant } = state.grant;
-    const key = `${SELF}/${parts.holder().dev}/${grant}`;
-    const last = await table.get(key);
-    const known = last?.scope === books.scope ? last : undefined;
-    const seq = (known?.seq ?? -1) + 1;
-    const isFull = seq % (HEADS_BETWEEN_FULL / 2) === 0;
-    const before = isFull ? new Map<StreamId, number>() : (known?.signed ?? new Map<StreamId, number>());
-    const sound = [...books.all()].filter(
-      (book) => state.streams.has(book.sid) && book.n > 0 && isSound(book),
-    );
-    const changed = sound.filter((book) => book.n > (before.get(book.sid) ?? 0));
-    const isDue = known === undefined || known.over !== state.hash || parts.now() - known.time >= DAY_MS;
-    if (!isDue && sound.every((book) => book.n <= (known.signed?.get(book.sid) ?? 0))) return null;
-    const streams = positionsOf(changed);
-    const payload = {
-      grant,
-      seq,
-      prev: known?.hash ?? ZERO_HASH,
-      ...common(),
-      grantObject: state.hash,
-      streams,
-    };
-    const [bytes] = await vault.sign([{ type: 'grant-head', signer: 'device', payload }]);
-    if (bytes === undefined) return null;
-    const signed = new Map([...before, ...streams.map(({ sid, n }) => [sid, n] as const)]);
-    return { ...rowOf(key, books.scope, { seq, bytes, time: payload.time, signed }), over: state.hash };
-  }
-
-  function common() {
-    const { seq, hash } = parts.deviceLog();
-    return { time: parts.now(), origin, serverEpoch, deviceLog: { seq, hash } };
-  }
-
-  function rowOf(
-    key: string,
-    scope: string,
-    made: {
-      readonly seq: number;
-      readonly bytes: Bytes;
-      readonly time: number;
-      readonly signed: ReadonlyMap<StreamId, number>;
-    },
-  ): HeadRow {
-    return { key, scope, dev: parts.holder().dev, hash: objectHash(made.bytes), sent: false, ...made };
-  }
-}
-
-/** Whether a device may sign for a stream: everything in it was seen, and nothing is owed. */
-export function isSound(book: StreamBook): boolean {
-  return book.n > 0 && !book.hasGap() && book.openStubs().length === 0 && book.claims.length === 0;
-}
-
-function positionsOf(books: readonly StreamBook[]): StreamPosition[] {
-  return books.map(({ sid, n, chain }) => ({ sid, n, chain })).toSorted((a, b) => (a.sid < b.sid ? -1 : 1));
 }
 
 function headOf(bytes: Bytes): Head | null {

@@ -8,6 +8,7 @@ import {
   type DeviceLog,
   type GrantHead,
   type GrantState,
+  type Hash32,
   type Item,
   type KeyId,
   type ReadReply,
@@ -21,20 +22,22 @@ import {
   parsePayload,
   replayDeviceLog,
   replayGrant,
-  sameBytes,
   verifyObject,
 } from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
+import { bookItems } from './book-items.ts';
 import { type Books, createBooks, grantScope } from './books.ts';
 import type { CursorRow, DeviceStore, HeadRow, SharedGrantRow } from './device-store.ts';
 import { type FaultBook, createFaultBook } from './fault-book.ts';
 import { objectsOf } from './heads.ts';
+import { type PlacedHead, isNewest, takeHeads } from './place-heads.ts';
 import { createQuarantine } from './quarantine.ts';
 import type { ServerFault } from './reasons.ts';
 import type { EnvelopeDocState, OpenedMemory } from './sealed-version.ts';
 import type { SharedCompleteness } from './shared.ts';
 import type { StreamBook } from './stream-book.ts';
-import { canHeal, verifyItems } from './verify-pull.ts';
+import { canHeal } from './verify-pull.ts';
+import { sickStreams, weighBooks, weighLogs } from './weigh.ts';
 
 export type ReaderParts = {
   readonly vault: Vault;
@@ -80,13 +83,6 @@ export type SharedReader = {
 
 export type GrantReply = Extract<ReadReply, { readonly kind: 'grant' }>;
 
-const HEALED_BY_READING_AGAIN: readonly ServerFault[] = [
-  'gap',
-  'leaf-changed',
-  'withheld',
-  'forked',
-  'body-withheld',
-];
 /** A key that was never made is not asked for at every poke. */
 const ASK_AGAIN_MS = 30_000;
 
@@ -109,6 +105,7 @@ export async function openSharedReader(
   const quarantine = createQuarantine(store, scope);
   const books: Books = createBooks(store, { acct: owner, serverEpoch, scope });
   const faults: FaultBook = createFaultBook(store, scope, parts.now, parts.changed);
+  const ledger = { books, faults, quarantine, opened: parts.opened, now: parts.now };
   await books.load();
   await faults.load();
   let hasNewKeys = false;
@@ -133,13 +130,7 @@ export async function openSharedReader(
     scope,
     cursor: readCursor,
     async startOver() {
-      const sick = new Set(
-        faults
-          .list()
-          .flatMap(({ fault, sid }) =>
-            sid !== undefined && HEALED_BY_READING_AGAIN.includes(fault) ? [sid] : [],
-          ),
-      );
+      const sick = sickStreams(faults);
       for (const [sid, book] of await books.open(sick)) {
         book.reset();
         await books.keep([book]);
@@ -180,17 +171,8 @@ export async function openSharedReader(
       return { docs: [...released, ...taken.docs], changed: taken.changed || released.length > 0 };
     },
     async finish() {
-      for (const book of books.all()) {
-        const about = { sid: book.sid };
-        const hadClaims = book.claims.length > 0;
-        const { withheld, forked } = book.settle();
-        if (hadClaims) await books.keep([book]);
-        await noteOrClear('withheld', withheld.length > 0, about);
-        await noteOrClear('forked', forked.length > 0, about);
-        await noteOrClear('gap', book.hasGap(), about);
-        await noteOrClear('body-withheld', missing(book).length > 0, about);
-      }
-      await weighLogs();
+      await weighBooks({ books, faults }, (book) => missing(book).length);
+      await weighLogs(faults, headKnowsLonger);
       await weighRestart();
       await keepRow({ lastPullAt: parts.now() });
       if (faults.list().length > 0) return;
@@ -289,7 +271,7 @@ export async function openSharedReader(
     if (packObjects === null || headObjects === null) return refuse('malformed-reply');
     let isSound = true;
     for (const bytes of packObjects) isSound = (await takePack(bytes)) && isSound;
-    return (await takeHeads(headObjects, { isAgain: side < again })) && isSound;
+    return (await takeHeads(headObjects, { isAgain: side < again, faults }, takeHead)) && isSound;
   }
 
   async function takePack(bytes: Bytes): Promise<boolean> {
@@ -347,77 +329,20 @@ export async function openSharedReader(
   async function takeItems(
     items: readonly Item[],
   ): Promise<{ readonly docs: readonly EnvelopeDocState[]; readonly changed: boolean }> {
-    if (items.length === 0) return { docs: [], changed: false };
-    const verified = await verifyItems(items, {
+    const context = {
       owner,
       deviceLog,
       epoch: null,
       vault,
       // The head a revocation names is the owner's own; a reader goes by what the owner's other devices vouch for.
-      cutAt: async (_cut, sid) => row.vouched.get(sid) ?? 0,
+      cutAt: async (_cut: Hash32, sid: StreamId) => row.vouched.get(sid) ?? 0,
       streamOf: () => undefined,
-    });
-    const open = await books.open(items.map(({ sid }) => sid));
-    const touched = new Set<StreamBook>();
-    const docs: EnvelopeDocState[] = [];
-    let changed = false;
-    for (const one of verified) {
-      const book = open.get(one.sid);
-      if (book === undefined) continue;
-      if (one.kind === 'mislabelled') await faults.note('malformed-reply');
-      if (one.kind === 'apart') {
-        await quarantine.put({
-          sid: one.sid,
-          n: one.n,
-          rec: one.rec,
-          env: one.env,
-          reason: one.reason,
-          at: parts.now(),
-        });
-      }
-      if (one.booked === null) continue;
-      const outcome = book.receive(one.booked);
-      touched.add(book);
-      if (outcome === 'changed') {
-        await faults.note('leaf-changed', { sid: one.sid });
-        continue;
-      }
-      if (outcome === 'new') changed = true;
-      if (outcome === 'ahead') await faults.note('gap', { sid: one.sid });
-      if (one.kind === 'stub') await quarantine.free(one.sid, one.booked.n);
-      if (one.kind !== 'taken') continue;
-      await quarantine.free(one.sid, one.booked.n);
-      const current = book.acknowledged(one.envelope.header.rec);
-      if (current !== undefined && current.n > one.booked.n) continue;
-      parts.opened.put(one.doc.env, { version: one.version, envelope: one.envelope, leaf: one.booked.leaf });
-      docs.push(one.doc);
-    }
-    await books.keep(touched);
-    return { docs, changed };
+    };
+    const { current, changed } = await bookItems(ledger, items, context);
+    return { docs: current.map(({ doc }) => doc), changed };
   }
 
-  async function takeHeads(
-    objects: readonly Bytes[],
-    { isAgain }: { readonly isAgain: boolean },
-  ): Promise<boolean> {
-    const newest = new Map<DeviceId, { readonly seq: number; readonly known: number }>();
-    let isSound = true;
-    for (const bytes of objects) {
-      const taken = await takeHead(bytes);
-      if (taken === 'forged') isSound = false;
-      else if (taken !== null && taken.seq >= (newest.get(taken.dev)?.seq ?? 0)) newest.set(taken.dev, taken);
-    }
-    for (const [dev, { seq, known }] of newest) {
-      if (seq >= known || isAgain) continue;
-      await faults.note('head-rollback', { dev });
-      isSound = false;
-    }
-    return isSound;
-  }
-
-  async function takeHead(
-    bytes: Bytes,
-  ): Promise<'forged' | { readonly dev: DeviceId; readonly seq: number; readonly known: number } | null> {
+  async function takeHead(bytes: Bytes): Promise<PlacedHead | 'forged' | null> {
     const signer = signerOf(bytes);
     if (signer === null) {
       await faults.note('side-row-forged');
@@ -438,15 +363,7 @@ export async function openSharedReader(
     const key = `of/${scope}/${dev}`;
     const known = await heads.get(key);
     const placed = { dev, seq: payload.seq, known: known?.seq ?? -1 };
-    if (known !== undefined && payload.seq <= known.seq) {
-      if (payload.seq === known.seq && !sameBytes(known.bytes, bytes))
-        await faults.note('head-equivocation', { dev });
-      return placed;
-    }
-    if (known !== undefined && payload.seq === known.seq + 1 && payload.prev !== known.hash) {
-      await faults.note('head-broken', { dev });
-      return placed;
-    }
+    if (!(await isNewest({ dev, bytes, ...payload }, known, faults))) return placed;
     const head: HeadRow = { key, scope, dev, seq: payload.seq, hash, time: payload.time, bytes, sent: true };
     await heads.put(head);
     if (knowsLonger(payload)) await faults.note('withheld', { dev });
@@ -472,23 +389,10 @@ export async function openSharedReader(
     );
   }
 
-  /** A head that knew longer logs than these is settled when they have grown. */
-  async function weighLogs(): Promise<void> {
-    for (const { fault, dev, sid } of faults.list()) {
-      if (fault !== 'withheld' || dev === undefined || sid !== undefined) continue;
-      const head = await heads.get(`of/${scope}/${dev}`);
-      const parsed = head === undefined ? null : parseObject(head.bytes);
-      const payload = parsed?.ok === true ? parsePayload(parsed.object.payload, grantHeadSchema) : null;
-      if (payload?.ok !== true || !knowsLonger(payload.value)) await faults.clear('withheld', { dev });
-    }
-  }
-
-  async function noteOrClear(
-    fault: ServerFault,
-    isSo: boolean,
-    about: { readonly sid: StreamId },
-  ): Promise<void> {
-    if (isSo) await faults.note(fault, about);
-    else if (faults.has(fault)) await faults.clear(fault, about);
+  async function headKnowsLonger(dev: DeviceId): Promise<boolean> {
+    const head = await heads.get(`of/${scope}/${dev}`);
+    const parsed = head === undefined ? null : parseObject(head.bytes);
+    const payload = parsed?.ok === true ? parsePayload(parsed.object.payload, grantHeadSchema) : null;
+    return payload?.ok === true && knowsLonger(payload.value);
   }
 }

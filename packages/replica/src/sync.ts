@@ -20,7 +20,7 @@ import type { Holder, Vault } from '@evenkeel/vault';
 import { type DeviceStore, HANDED_OVER } from './device-store.ts';
 import type { EnvelopeStore } from './envelopes.ts';
 import type { Erasure } from './erasure.ts';
-import type { Previewed } from './exchange.ts';
+import type { Previewed } from './exchange-parts.ts';
 import type { Link } from './link.ts';
 import type { LogBook, LogName } from './log-book.ts';
 import { ReplicaFault, type WaitingReason } from './reasons.ts';

@@ -1,0 +1,121 @@
+/**
+ * What rides beside the envelopes of the own account: heads, key packs and receipts as they come, and what of them, and
+ * of both logs, the server does not have yet.
+ */
+import {
+  type Bytes,
+  type ReadReply,
+  keyPackSchema,
+  objectHash,
+  parseObject,
+  parsePayload,
+  receiptSchema,
+  verifyObject,
+} from '@evenkeel/protocol';
+import type { ExchangeParts } from './exchange-parts.ts';
+import { objectsOf, textsOf } from './heads.ts';
+import type { Answer } from './server-client.ts';
+
+type SideRowsOfPage = Pick<Extract<ReadReply, { readonly kind: 'own' }>, 'heads' | 'packs' | 'receipts'>;
+
+export type OwnSideRows = {
+  /** Whether every row was by a device we know. `isAgain`: they were asked for once more. */
+  readonly take: (page: SideRowsOfPage, isAgain: boolean) => Promise<boolean>;
+  /** Sends what the server does not have. `log-moved`: another device was first; pull, then look again. */
+  readonly send: () => Promise<Answer<null>>;
+};
+
+export function createOwnSideRows(
+  parts: Pick<ExchangeParts, 'store' | 'holder' | 'client' | 'logs' | 'heads' | 'faults'>,
+): OwnSideRows {
+  const { client, logs, heads, faults } = parts;
+  const { packs, receipts } = parts.store.tables;
+  const { acct } = parts.holder();
+  return { take, send };
+
+  async function take(page: SideRowsOfPage, isAgain: boolean): Promise<boolean> {
+    const [headObjects, packObjects, receiptObjects] = [
+      objectsOf(page.heads),
+      objectsOf(page.packs),
+      objectsOf(page.receipts),
+    ];
+    if (headObjects === null || packObjects === null || receiptObjects === null) {
+      await faults.note('malformed-reply');
+      return false;
+    }
+    let isSound = await heads.receive(headObjects, { isAgain });
+    for (const bytes of packObjects) isSound = (await takePack(bytes)) && isSound;
+    for (const bytes of receiptObjects) isSound = (await takeReceipt(bytes)) && isSound;
+    return isSound;
+  }
+
+  async function takePack(bytes: Bytes): Promise<boolean> {
+    const parsed = parseObject(bytes);
+    const signer = parsed.ok ? parsed.object.signer : 'identity';
+    const device = signer === 'identity' ? undefined : logs.device().devices.get(signer);
+    const verified =
+      device === undefined
+        ? null
+        : await verifyObject(
+            bytes,
+            { type: 'key-pack', acct, signer, publicKey: device.signPk },
+            keyPackSchema,
+          );
+    if (verified === null || !verified.ok) {
+      await faults.note('side-row-forged');
+      return false;
+    }
+    await packs.put({ hash: verified.hash, owner: acct, grant: verified.payload.grant, bytes, sent: true });
+    return true;
+  }
+
+  /** Receipts are verified where the clinician's keys are pinned (`sharing`); here only their form is looked at. */
+  async function takeReceipt(bytes: Bytes): Promise<boolean> {
+    const parsed = parseObject(bytes);
+    const payload = parsed.ok ? parsePayload(parsed.object.payload, receiptSchema) : null;
+    if (
+      !parsed.ok ||
+      payload?.ok !== true ||
+      parsed.object.type !== 'receipt' ||
+      parsed.object.signer === 'identity'
+    ) {
+      await faults.note('side-row-forged');
+      return false;
+    }
+    const { acct: reader, signer } = parsed.object;
+    await receipts.put({
+      key: objectHash(bytes),
+      grant: payload.value.grant,
+      acct: reader,
+      dev: signer,
+      bytes,
+    });
+    return true;
+  }
+
+  async function send(): Promise<Answer<null>> {
+    const deviceLog = logs.unsent('device').slice(0, 64);
+    const grantLog = logs.unsent('grant').slice(0, 64);
+    const unsentPacks = (await packs.toArray())
+      .filter(({ sent, owner }) => !sent && owner === acct)
+      .slice(0, 100);
+    if (deviceLog.length + grantLog.length + unsentPacks.length > 0) {
+      const answer = await client.push({
+        deviceLog: textsOf(deviceLog),
+        grantLog: textsOf(grantLog),
+        packs: textsOf(unsentPacks.map(({ bytes }) => bytes)),
+      });
+      if (!answer.ok) return answer;
+      if (deviceLog.length > 0) await logs.markSent('device', logs.sentCount('device') + deviceLog.length);
+      if (grantLog.length > 0) await logs.markSent('grant', logs.sentCount('grant') + grantLog.length);
+      await packs.bulkPut(unsentPacks.map((row) => ({ ...row, sent: true })));
+      if (logs.unsent('device').length + logs.unsent('grant').length > 0) return send();
+    }
+    const unsentHeads = await heads.unsent();
+    if (unsentHeads.length === 0) return { ok: true, value: null };
+    const answer = await client.push({ heads: textsOf(unsentHeads.map(({ bytes }) => bytes)) });
+    if (!answer.ok && answer.reason !== 'object-refused' && answer.reason !== 'grant-refused') return answer;
+    await heads.markSent(unsentHeads);
+    return { ok: true, value: null };
+  }
+}
