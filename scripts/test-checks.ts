@@ -1,5 +1,5 @@
 /**
- * Removes each check of the server and of the pull verification in a copy of the project, one by one, and
+ * Removes each check of the server and of the reader in a copy of the project, one by one, and
  * runs the tests that should notice. A check that can go without a test failing is a check nobody guards.
  *
  * A check is the one statement below a line `// check: <name>`. Not part of `npm test`: it takes a while.
@@ -26,6 +26,11 @@ const guarded = [
     sources: 'packages/replica/src',
     first: (file: string) => [file.replace(/\.ts$/, '.test.ts'), 'packages/test-kit/src/evil-server.test.ts'],
     rest: ['packages/replica', 'packages/test-kit'],
+  },
+  {
+    sources: 'packages/sharing/src',
+    first: (file: string) => [file.replace(/\.ts$/, '.test.ts')],
+    rest: ['packages/sharing', 'packages/test-kit'],
   },
 ] as const;
 

@@ -6,7 +6,7 @@
  */
 import { objectTextSchema } from './account.ts';
 import { accountIdSchema, grantIdSchema, serverEpochSchema, streamIdSchema } from './ids.ts';
-import { envelopeTextSchema } from './push.ts';
+import { envelopeTextSchema, leafPositionSchema } from './push.ts';
 import { z } from './z.ts';
 
 /** `"<admitted seq>.<own seq>"`; the start is "0.0". */
@@ -46,10 +46,10 @@ export const pullRequestSchema = z.strictObject({
 
 /** One leaf of a stream: its position n, and a body or an 80-byte stub. */
 export const itemSchema = z.union([
-  z.strictObject({ sid: streamIdSchema, n: z.int().check(z.gte(1)), env: envelopeTextSchema }),
+  z.strictObject({ sid: streamIdSchema, n: leafPositionSchema, env: envelopeTextSchema }),
   z.strictObject({
     sid: streamIdSchema,
-    n: z.int().check(z.gte(1)),
+    n: leafPositionSchema,
     stub: z.string().check(z.regex(/^[A-Za-z0-9_-]{107}$/)),
   }),
 ]);

@@ -32,9 +32,12 @@ export const refusalSchema = z.enum([
 ]);
 export type Refusal = z.infer<typeof refusalSchema>;
 
+/** The position of a leaf in its stream: counted from 1, a u32 wherever it is written as bytes. */
+export const leafPositionSchema = z.int().check(z.gte(1), z.lte(0xffff_ffff));
+
 export const pushedEnvelopeSchema = z.discriminatedUnion('status', [
   /** Stored (or already the current version): its position in the stream and in the account. */
-  z.strictObject({ status: z.literal('done'), leaf: hash32Schema, n: z.int(), seq: z.int() }),
+  z.strictObject({ status: z.literal('done'), leaf: hash32Schema, n: leafPositionSchema, seq: z.int() }),
   /** `replaces` was not the current leaf: here is the current version (a tombstone after an erasure). */
   z.strictObject({ status: z.literal('conflict'), current: envelopeTextSchema }),
   z.strictObject({ status: z.literal('refused'), reason: refusalSchema }),

@@ -41,6 +41,11 @@ export async function bookItems(
     if (one.kind === 'mislabelled') await faults.note('malformed-reply');
     if (one.kind === 'apart') await setApart(ledger, one);
     if (one.booked === null) continue;
+    // check: book: the newest of its record
+    if (book.isReplayed(one.booked)) {
+      await faults.note('replayed', { sid: one.sid });
+      continue;
+    }
     const outcome = book.receive(one.booked);
     touched.add(book);
     // check: book: the leaf that was verified at this place
@@ -49,8 +54,6 @@ export async function bookItems(
       continue;
     }
     if (outcome === 'new') changed = true;
-    // check: book: no place is passed over
-    if (outcome === 'ahead') await faults.note('gap', { sid: one.sid });
     if (one.kind !== 'apart') await quarantine.free(one.sid, one.booked.n);
     if (one.kind !== 'taken') continue;
     const held = book.acknowledged(one.envelope.header.rec);

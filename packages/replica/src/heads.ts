@@ -122,17 +122,20 @@ export function createHeads(parts: HeadParts): HeadKeeper {
     const parsed = parseObject(bytes);
     const signer = parsed.ok ? parsed.object.signer : 'identity';
     const device = signer === 'identity' ? undefined : parts.deviceLog().devices.get(signer);
+    // check: head: a device of the account
     if (signer === 'identity' || device === undefined) {
       await faults.note('side-row-forged');
       return 'forged';
     }
     const expected = { type: 'head', acct: parts.holder().acct, signer, publicKey: device.signPk } as const;
     const verified = await verifyObject(bytes, expected, headSchema);
+    // check: head: signed, for this server
     if (!verified.ok || verified.payload.origin !== origin) {
       await faults.note('side-row-forged', { dev: signer });
       return 'forged';
     }
     const { payload, hash } = verified;
+    // check: head: of this database
     if (payload.serverEpoch !== serverEpoch) return null;
     if (signer === parts.holder().dev) {
       const self = await table.get(selfKey());
@@ -186,7 +189,9 @@ export function createHeads(parts: HeadParts): HeadKeeper {
       [head.deviceLog, parts.deviceLog()],
       [head.grantLog, parts.grantLog()],
     ] as const) {
+      // check: head: knows no longer log
       if (said.seq > log.seq) await faults.note('withheld', { dev });
+      // check: head: the same log
       if (said.seq === log.seq && said.hash !== log.hash) await faults.note('log-forked', { dev });
     }
   }

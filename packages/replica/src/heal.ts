@@ -29,6 +29,7 @@ export async function heal(
 ): Promise<readonly EnvelopeDocState[]> {
   const fresh = new Map<StreamId, StreamBook>();
   const found: TakenItem[] = [];
+  const replayed = new Set<StreamId>();
   let cursor = START_CURSOR;
   for (let more = true; more;) {
     const page = await readPage(cursor, MOST_PULLED);
@@ -40,6 +41,11 @@ export async function heal(
         fresh.get(one.sid) ??
         new StreamBook({ acct: books.acct, serverEpoch, scope: books.scope }, one.sid, undefined);
       fresh.set(one.sid, book);
+      // check: heal: the newest of its record
+      if (book.isReplayed(one.booked)) {
+        replayed.add(one.sid);
+        continue;
+      }
       if (book.receive(one.booked) !== 'changed' && one.kind === 'taken') found.push(one);
     }
     more = page.more && page.cursor !== cursor;
@@ -47,7 +53,8 @@ export async function heal(
   }
   const healed = new Set<StreamId>();
   for (const [sid, book] of fresh)
-    if (await books.replaceIfSounder(book, await heads.signedUpTo(sid))) healed.add(sid);
+    if (!replayed.has(sid) && (await books.replaceIfSounder(book, await heads.signedUpTo(sid))))
+      healed.add(sid);
   const docs: EnvelopeDocState[] = [];
   for (const one of found) {
     if (!healed.has(one.sid)) continue;
@@ -57,6 +64,9 @@ export async function heal(
     opened.put(one.doc.env, { version: one.version, envelope: one.envelope, leaf: one.booked.leaf });
     docs.push(one.doc);
   }
-  for (const sid of healed) await faults.clear('leaf-changed', { sid });
+  for (const sid of healed) {
+    await faults.clear('leaf-changed', { sid });
+    await faults.clear('replayed', { sid });
+  }
   return docs;
 }

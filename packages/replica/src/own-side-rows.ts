@@ -61,6 +61,7 @@ export function createOwnSideRows(
             { type: 'key-pack', acct, signer, publicKey: device.signPk },
             keyPackSchema,
           );
+    // check: pack: signed by a device of the account
     if (verified === null || !verified.ok) {
       await faults.note('side-row-forged');
       return false;

@@ -29,7 +29,7 @@ export function createPushing(
   ledger: Ledger,
   malformed: () => Promise<Unanswered>,
 ): Pushing {
-  const { vault, store, client, logs, heads, told } = parts;
+  const { vault, store, client, logs, told } = parts;
   const { books, faults, quarantine, opened } = ledger;
   const { acct } = parts.holder();
   return { push, cure };
@@ -73,11 +73,13 @@ export function createPushing(
       if (book === undefined) continue;
       switch (answer.status) {
         case 'done': {
+          // check: push: the leaf that was sent
           if (answer.leaf !== leaf) {
             await faults.note('wrong-acknowledgement', { sid });
             await refuse(rec, leaf, 'to-be-sent');
             break;
           }
+          // check: push: a place that is free, or its own
           if (answer.n <= book.n && book.leafAt(answer.n) !== leaf) {
             await faults.note('leaf-changed', { sid });
             await refuse(rec, leaf, 'to-be-sent');
@@ -121,9 +123,11 @@ export function createPushing(
       deviceLog: logs.device(),
       epoch: logs.grant().epoch,
       vault,
-      cutAt: heads.cutAt,
+      // What is shown with no place cannot be shown to lie before a cut: of a removed device it counts in a pull only.
+      cutAt: () => Promise.resolve(NO_POSITION - 1),
       streamOf: () => undefined,
     });
+    // check: push: a conflict that verifies, about this record
     if (one?.kind !== 'taken' || one.doc.id !== mine.id) {
       if (one?.kind === 'apart') await setApart(ledger, one);
       else await faults.note('malformed-reply');

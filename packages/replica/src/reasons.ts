@@ -50,6 +50,8 @@ export type QuarantineReason =
 export type ServerFault =
   /** Another leaf at a position that was already verified. */
   | 'leaf-changed'
+  /** A version that is not the newest of its record, at the end of the stream as if it were. */
+  | 'replayed'
   /** A position is missing: something was held back. */
   | 'gap'
   /** A body inside one's scope is missing, and nothing that came later replaces it. */

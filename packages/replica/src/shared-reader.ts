@@ -135,6 +135,7 @@ export async function openSharedReader(
         book.reset();
         await books.keep([book]);
         await faults.clear('leaf-changed', { sid });
+        await faults.clear('replayed', { sid });
       }
       return sick.size > 0;
     },
@@ -291,6 +292,7 @@ export async function openSharedReader(
       { type: 'key-pack', acct: owner, signer: signer.dev, publicKey: signer.publicKey },
       keyPackSchema,
     );
+    // check: share: a pack signed for this grant and reader
     if (!verified.ok || verified.payload.grant !== grant || verified.payload.to !== parts.holder.acct) {
       await faults.note('side-row-forged', { dev: signer.dev });
       return false;
@@ -354,11 +356,13 @@ export async function openSharedReader(
       { type: 'grant-head', acct: owner, signer: dev, publicKey },
       grantHeadSchema,
     );
+    // check: share: a head signed for this grant and server
     if (!verified.ok || verified.payload.grant !== grant || verified.payload.origin !== origin) {
       await faults.note('side-row-forged', { dev });
       return 'forged';
     }
     const { payload, hash } = verified;
+    // check: share: a head of this database
     if (payload.serverEpoch !== serverEpoch) return null;
     const key = `of/${scope}/${dev}`;
     const known = await heads.get(key);

@@ -94,3 +94,43 @@ test('what a push was answered with never takes the place of a later version', (
   book.acknowledge(rec, first, 0);
   expect(book.acknowledged(rec)).toEqual({ leaf: first, n: 7 });
 });
+
+test('nothing of an honest history is called a replay, and every earlier version at its end is one', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 30 }),
+      fc.nat({ max: 30 }),
+      (edits, firstLook) => {
+        const recs = Array.from({ length: 4 }, randomRecordId);
+        const newest = new Map<number, Hash32>();
+        const history = edits.map((which, i): Arrived & { readonly which: number } => {
+          const one = {
+            n: i + 1,
+            leaf: leaf(),
+            replaces: newest.get(which) ?? ZERO_HASH,
+            stub: null,
+            rec: recs[which] ?? null,
+            which,
+          };
+          newest.set(which, one.leaf);
+          return one;
+        });
+        const book = new StreamBook(owner, sid, undefined);
+        // A server shows what was replaced by then as stubs.
+        for (const [from, to] of [
+          [0, firstLook],
+          [firstLook, history.length],
+        ] as const) {
+          const known = history.slice(0, to);
+          for (const one of known.slice(from)) {
+            const isCurrent = known.findLast(({ which }) => which === one.which) === one;
+            const arrived = isCurrent ? one : { ...one, stub: kid, rec: null };
+            expect(book.isReplayed(arrived)).toBe(false);
+            book.receive(arrived);
+          }
+        }
+        for (const one of history) expect(book.isReplayed({ ...one, n: history.length + 1 })).toBe(true);
+      },
+    ),
+  );
+});

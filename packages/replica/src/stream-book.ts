@@ -108,6 +108,24 @@ export class StreamBook {
     return 'new';
   }
 
+  /**
+   * Whether a body that claims a new place is not the newest of its record: what it replaces lies before the version
+   * held, or nowhere. An honest server takes a version only in the place of the current one.
+   */
+  isReplayed({ n, leaf, replaces, rec }: Arrived): boolean {
+    const held = rec === null ? undefined : this.acknowledged(rec);
+    // A version known from a push's conflict alone has no place yet.
+    if (n <= this.n || held === undefined || held.n === 0 || held.n >= n) return false;
+    // Told by a push, and not at its place until now. At a place of its own already, it would stand there twice.
+    if (held.leaf === leaf) return held.n <= this.n && this.leafAt(held.n) === leaf;
+    if (held.leaf === replaces) return false;
+    const replaced = idToBytes(replaces);
+    for (let at = Math.min(this.n, n - 1); at >= held.n; at -= 1)
+      if (sameBytes(this.#leafBytes(at), replaced)) return false;
+    for (const [at, between] of this.#ahead) if (at < n && between.leaf === replaces) return false;
+    return true;
+  }
+
   /** The version of a record that the server held when it was last heard of. */
   acknowledged(rec: RecordId): Acknowledged | undefined {
     return this.#currentMap().get(rec);

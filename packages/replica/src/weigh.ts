@@ -11,6 +11,7 @@ import type { StreamBook } from './stream-book.ts';
 const HEALED_BY_READING_AGAIN: readonly ServerFault[] = [
   'gap',
   'leaf-changed',
+  'replayed',
   'withheld',
   'forked',
   'body-withheld',

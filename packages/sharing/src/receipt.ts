@@ -160,20 +160,31 @@ export async function readReceipts(
   for (const [i, claim] of claims.entries()) {
     const at = { dev: claim.dev, seq: claim.receipt.seq };
     const publicKey = keyByDevice.get(claim.dev);
+    // check: receipt: a device the clinician certified
     if (publicKey === undefined) {
       faults.push({ ...at, reason: 'unknown-device' });
       continue;
     }
     const signer = { type: 'receipt', acct: expected.clinician.acct, signer: claim.dev, publicKey } as const;
     const verified = await verifyObject(claim.bytes, signer, receiptSchema);
-    if (!verified.ok) faults.push({ ...at, reason: 'forged' });
-    else if (verified.payload.grant !== expected.grant) faults.push({ ...at, reason: 'wrong-grant' });
-    else if (verified.payload.origin !== expected.origin) faults.push({ ...at, reason: 'wrong-server' });
-    else {
-      const known = receiptsByDevice.get(claim.dev) ?? [];
-      known.push({ receipt: verified.payload, hash: verified.hash, purpose: insides[i]?.purpose ?? '' });
-      receiptsByDevice.set(claim.dev, known);
+    // check: receipt: signed by that device
+    if (!verified.ok) {
+      faults.push({ ...at, reason: 'forged' });
+      continue;
     }
+    // check: receipt: of this share
+    if (verified.payload.grant !== expected.grant) {
+      faults.push({ ...at, reason: 'wrong-grant' });
+      continue;
+    }
+    // check: receipt: for this server
+    if (verified.payload.origin !== expected.origin) {
+      faults.push({ ...at, reason: 'wrong-server' });
+      continue;
+    }
+    const known = receiptsByDevice.get(claim.dev) ?? [];
+    known.push({ receipt: verified.payload, hash: verified.hash, purpose: insides[i]?.purpose ?? '' });
+    receiptsByDevice.set(claim.dev, known);
   }
   // Where the true receipt of a number is here as well, what a server once showed in its place is no matter.
   const isHere = ({ dev, seq }: ReceiptFault): boolean =>
@@ -255,6 +266,7 @@ async function certifiedKeys(
       publicKey: clinician.signPk,
     } as const;
     const cert = await verifyObject(bytes, signer, deviceCertSchema);
+    // check: receipt: a certificate of the pinned identity
     if (!cert.ok || deviceIdOf(cert.payload.signPk) !== cert.payload.dev) continue;
     if (await isPinnableKey(cert.payload.signPk)) keys.set(cert.payload.dev, cert.payload.signPk);
   }
@@ -271,6 +283,7 @@ function readChain(
   for (const one of sorted) {
     const { seq, prev } = one.receipt;
     const expectedSeq: number = before === null ? 0 : before.receipt.seq + 1;
+    // check: receipt: the next of its chain
     if (seq > expectedSeq) faults.push({ dev, seq, reason: 'gap' });
     else if (seq < expectedSeq || prev !== (before?.hash ?? ZERO_HASH))
       faults.push({ dev, seq, reason: 'fork' });

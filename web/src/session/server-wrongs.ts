@@ -30,6 +30,7 @@ export function wrongOf(fault: SharedFault): ServerWrong | null {
     case 'head-equivocation':
       return 'rewritten';
     case 'head-rollback':
+    case 'replayed':
       return 'old-state';
     case 'side-row-forged':
     case 'log-refused':

@@ -19,8 +19,12 @@ export type JourneyName =
   | 'first-pull'
   /** A device that has pulled before pulls what another device wrote since. */
   | 'next-pull'
+  /** A device that holds an entry in its second version pulls again. */
+  | 'after-edit'
   /** A device pulls after another one was removed from the account. */
   | 'removed-device'
+  /** A device sends an edit of an entry that a removed device has edited too. */
+  | 'edit-after-removal'
   /** A device sends what it wrote. */
   | 'push'
   /** A clinician's device pulls a share for the first time. */

@@ -1,9 +1,11 @@
 /** Lies told to a person's own device that pulls. */
 import {
   type Item,
+  STUB_BYTES,
   encodeStub,
   parseEnvelope,
   fromBase64url,
+  randomBytes,
   stubOf,
   toBase64url,
   bytesToServerEpoch,
@@ -316,6 +318,38 @@ export const OWN_PULL_ATTACKS: readonly Attack[] = [
     expects: 'revoked-device',
   },
   {
+    name: 'serves an earlier version of an entry again, as the newest',
+    story: 'What the person changed is undone, on all their devices.',
+    journey: 'after-edit',
+    apply: (scene) => appendBody(scene, (bodies) => bodies.find((one) => isReplaced(one, bodies))),
+    expects: 'replayed',
+  },
+  {
+    name: 'serves an entry again that was deleted for good',
+    story: 'What the person deleted is back.',
+    journey: 'after-edit',
+    apply: (scene) => appendBody(scene, (bodies) => bodies.find((one) => isDeleted(one, bodies))),
+    expects: 'replayed',
+  },
+  {
+    name: 'serves a deleted entry again beyond a gap',
+    story: 'A place that cannot be checked yet hides that it was there before.',
+    journey: 'after-edit',
+    apply: (scene) => appendBody(scene, (bodies) => bodies.find((one) => isDeleted(one, bodies)), 3),
+    expects: 'replayed',
+  },
+  {
+    name: 'gives an entry a place that no stream reaches',
+    story: 'The device stumbles over a number and keeps nothing more.',
+    journey: 'next-pull',
+    apply: () =>
+      editOwn((page) => ({
+        ...page,
+        items: page.items.map((item, at) => (at === 0 ? { ...item, n: 2 ** 40 } : item)),
+      })),
+    expects: 'not-a-server',
+  },
+  {
     name: 'plants a grant to itself',
     story: 'The person’s devices make key packs for the server.',
     journey: 'next-pull',
@@ -378,16 +412,50 @@ export const OWN_PULL_ATTACKS: readonly Attack[] = [
         .flatMap(({ reply }) => itemsIn(reply))
         .filter(isBody);
       const old = longestStream(known, 3)[0];
+      const otherWorld = toBase64url(randomBytes(STUB_BYTES));
       return editOwn((page) => ({
         ...page,
-        items: page.items.map((item) =>
-          old !== undefined && isBody(item) && item.sid === old.sid ? { ...item, env: old.env } : item,
+        items: page.items.map(({ sid, n, ...body }) =>
+          sid === old?.sid && 'env' in body ? { sid, n, stub: otherWorld } : { sid, n, ...body },
         ),
       }));
     },
     expects: 'forked',
   },
 ];
+
+/** Puts a body that passed once at the end of its stream, on every page. */
+function appendBody(
+  scene: Scene,
+  choose: (bodies: readonly Body[]) => Body | undefined,
+  beyond = 1,
+): Meddling {
+  const known = scene.recorded().flatMap(({ reply }) => itemsIn(reply));
+  const chosen = choose(known.filter(isBody));
+  const end = Math.max(...known.filter(({ sid }) => sid === chosen?.sid).map(({ n }) => n));
+  return editOwn((page) =>
+    chosen === undefined ? page : { ...page, items: [...page.items, { ...chosen, n: end + beyond }] },
+  );
+}
+
+function isReplaced(one: Body, bodies: readonly Body[]): boolean {
+  return laterOf(one, bodies).some(({ type }) => type === 'record');
+}
+
+function isDeleted(one: Body, bodies: readonly Body[]): boolean {
+  return laterOf(one, bodies).some(({ type }) => type === 'tombstone');
+}
+
+function laterOf(one: Body, bodies: readonly Body[]) {
+  const mine = headerOf(one);
+  return bodies.map(headerOf).filter(({ rec, rev }) => rec === mine.rec && rev > mine.rev);
+}
+
+function headerOf({ env }: Body) {
+  const parsed = parseEnvelope(fromBase64url(env) ?? new Uint8Array());
+  if (!parsed.ok) throw new Error('expected a sound envelope');
+  return parsed.envelope.header;
+}
 
 function itemsIn(reply: unknown): readonly Item[] {
   return ownPagesIn(reply).flatMap(({ items }) => items);

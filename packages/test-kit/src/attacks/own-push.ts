@@ -78,6 +78,31 @@ export const OWN_PUSH_ATTACKS: readonly Attack[] = [
     expects: 'malformed-reply',
   },
   {
+    name: 'answers a push with what a removed device wrote',
+    story: 'Whoever has the lost tablet goes on writing, where no place in the stream is told.',
+    journey: 'edit-after-removal',
+    apply: (scene) =>
+      editPush((reply, exchange) => ({
+        ...reply,
+        envelopes: envelopesSent(exchange).map(() => ({
+          status: 'conflict' as const,
+          current: scene.removedEnvelopes[0] ?? '',
+        })),
+      })),
+    expects: 'revoked-device',
+  },
+  {
+    name: 'acknowledges an entry at no place at all',
+    story: 'The person reads "on your server" for what is in no stream.',
+    journey: 'push',
+    apply: () =>
+      editPush((reply) => ({
+        ...reply,
+        envelopes: reply.envelopes.map((one) => (one.status === 'done' ? { ...one, n: 0 } : one)),
+      })),
+    expects: 'not-a-server',
+  },
+  {
     name: 'acknowledges at once and stores later',
     story: 'The person believes that an entry is safe on the server.',
     journey: 'push',

@@ -1,5 +1,5 @@
 /** Journeys of a person with several devices of their own. */
-import { onDay } from '@evenkeel/journal';
+import { type EntryRecord, type Json, editRecord, encodeRecord, onDay } from '@evenkeel/journal';
 import { ZERO_HASH, randomRecordId, toBase64url, utf8 } from '@evenkeel/protocol';
 import type { ConnectOutcome, Replica } from '@evenkeel/replica';
 import type { Noticed } from '../attacks/attack.ts';
@@ -119,6 +119,86 @@ async function removeDevice(phone: Somebody, gone: Somebody): Promise<void> {
     await phone.vault.sign([{ type: 'device-revoke', signer: 'identity', payload }]),
   );
   if (!appended.ok) throw new Error(`the device was not removed: ${appended.reason}`);
+}
+
+/** An entry was edited and another deleted for good, and both devices know it; then one looks again. */
+export async function afterEdit(): Promise<Journey> {
+  const world = await openWorld();
+  const { phone, laptop } = await twoDevices(world);
+  await settle(phone);
+  await connect(laptop, world);
+  await must(laptop.replica.syncNow());
+  const [first, second] = moodsOf(phone);
+  await edit(phone, first, { valence: -0.6 });
+  if (second !== undefined) await phone.replica.eraseForGood([second.rec]);
+  await settle(phone);
+  await must(laptop.replica.syncNow());
+  await settle(phone);
+  return journeyOf(world, phone, laptop, () => laptop.replica.syncNow());
+}
+
+/** A lost tablet was removed. It goes on editing an entry that the laptop, away meanwhile, edits as well. */
+export async function editAfterRemoval(): Promise<Journey> {
+  const world = await openWorld();
+  const { phone, laptop } = await twoDevices(world);
+  await settle(phone);
+  const tablet = await secondDevice(phone, 'tablet', world.honest);
+  await must(phone.replica.syncNow());
+  await connect(laptop, world);
+  await must(laptop.replica.syncNow());
+  await removeDevice(phone, tablet);
+  await settle(phone);
+  await must(laptop.replica.syncNow());
+  await laptop.replica.disconnect();
+  const [mood] = moodsOf(laptop);
+  if (mood === undefined) throw new Error('expected a mood');
+  await edit(laptop, mood, { arousal: 0.9 });
+  const forged = editRecord(mood, { fields: { valence: -1 } }, phone.replica.clock);
+  if (forged === null) throw new Error('expected an edit');
+  const [late] = await tablet.vault.seal([
+    {
+      type: 'record',
+      cat: mood.cat,
+      ...mood.place,
+      epoch: 0,
+      rec: mood.rec,
+      rev: 9,
+      replaces: ZERO_HASH,
+      plaintext: encodeRecord(forged.record),
+    },
+  ]);
+  await tablet[Symbol.asyncDispose]();
+  const journey = await journeyOf(world, phone, laptop, () => connect(laptop, world));
+  const isPlanted = (): boolean =>
+    [laptop, phone].some(
+      ({ replica }) => replica.index.snapshot().record(mood.rec)?.fields['valence']?.value === -1,
+    );
+  return {
+    ...journey,
+    scene: { ...journey.scene, removedEnvelopes: late === undefined ? [] : [toBase64url(late)] },
+    heal: async () => [
+      ...(await journey.heal()),
+      ...(isPlanted() ? ['what the removed device wrote counts'] : []),
+    ],
+  };
+}
+
+function moodsOf({ replica }: Somebody): readonly EntryRecord[] {
+  return replica.index
+    .snapshot()
+    .moments()
+    .flatMap(({ records }) => records.filter(({ cat }) => cat === 1));
+}
+
+async function edit(
+  one: Somebody,
+  record: EntryRecord | undefined,
+  fields: Readonly<Record<string, Json>>,
+): Promise<void> {
+  const change = record === undefined ? null : editRecord(record, { fields }, one.replica.clock);
+  if (change === null) throw new Error('expected an edit');
+  const saved = await one.replica.save([change.record]);
+  if (!saved.ok) throw new Error(`not saved: ${saved.reason}`);
 }
 
 /** A device opens its first session. */
