@@ -252,3 +252,40 @@ test('merging two versions does not depend on their order, and again changes not
     { numRuns: 1500 },
   );
 });
+
+/** What one device has at hand of the record: edits of others it met first, and perhaps the deletion. */
+const share = fc.subarray([0, 1, 2, 3], { minLength: 1 });
+
+test('devices that met a deletion and edits in any order agree once they show each other what they hold', () => {
+  fc.assert(
+    fc.property(history, fc.nat({ max: 3 }), fc.tuple(share, share, share), (devicesApart, edits, shares) => {
+      const { mood } = begin();
+      const known: Version = { kind: 'record', record: mood };
+      const deletion: Version = { kind: 'tombstone', tombstone: eraseRecord(mood) };
+      const unseen = devicesApart.slice(0, edits).map(({ skew }, device): Version => {
+        const change = editRecord(
+          mood,
+          { fields: { valence: (device + 1) / 10 } },
+          clockAt(device, NOW + skew + HOUR),
+        );
+        return change === null ? known : { kind: 'record', record: change.record };
+      });
+      const met = [deletion, ...unseen];
+      const devicesHold = shares.map((order) =>
+        order.flatMap((at) => met[at] ?? []).reduce((held, one) => mergeVersions(held, one).version, known),
+      );
+      const all = [...met, ...devicesHold];
+      const [first, ...others] = [all, all.toReversed(), all.toSorted(() => 1)].map((order) =>
+        order.reduce((held, one) => mergeVersions(held, one).version),
+      );
+      for (const other of others) expect(first && sameVersion(first, other)).toBe(true);
+      expect(first?.kind, 'an edit the deletion had not seen outlives it').toBe(
+        unseen.length === 0 ? 'tombstone' : 'record',
+      );
+      if (first?.kind === 'record')
+        for (const one of unseen)
+          expect(one.kind === 'record' && sameVersion(mergeVersions(first, one).version, first)).toBe(true);
+    }),
+    { numRuns: 1000 },
+  );
+});
