@@ -295,7 +295,7 @@ async function journeyOf(
 
 /** Waits until a connection that is being made again by itself stands or has failed. */
 async function answered(replica: Replica): Promise<void> {
-  for (let i = 0; i < 100 && replica.sync().connection.status === 'connecting'; i += 1) {
+  for (let i = 0; i < 1000 && replica.sync().connection.status === 'connecting'; i += 1) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
