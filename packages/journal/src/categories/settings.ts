@@ -8,6 +8,7 @@ import { type EntryRecord, latestStamp, valueOf } from '../entry.ts';
 import { type Json, compareText } from '../json.ts';
 import { compareStamps } from '../stamp.ts';
 import { tidyText } from './own-text.ts';
+import { type HeldReminder, type ReminderSetting, reminderSchema } from './reminders.ts';
 import {
   type QuestionnaireSchedule,
   type Trackable,
@@ -25,10 +26,14 @@ import {
 } from './setting-lists.ts';
 import type { SurroundingKind } from './surroundings.ts';
 
-export type Setting = ListedSetting | ChoiceSetting;
+export type Setting = ListedSetting | ChoiceSetting | ReminderSetting;
 export type NamedSetting<Kind extends Setting = Setting> = Kind & { readonly id: string };
 
-const settingSchema = z.discriminatedUnion('kind', [...listedSettingSchemas, ...choiceSettingSchemas]);
+const settingSchema = z.discriminatedUnion('kind', [
+  ...listedSettingSchemas,
+  ...choiceSettingSchemas,
+  reminderSchema,
+]);
 
 export function settingFields(setting: Setting): Record<string, Json> {
   switch (setting.kind) {
@@ -40,6 +45,13 @@ export function settingFields(setting: Setting): Record<string, Json> {
     case 'symptom':
     case 'craving':
       return { ...setting, text: tidyText(setting.text) };
+    case 'reminder':
+      return {
+        ...setting,
+        text: tidyText(setting.text),
+        days: { ...setting.days },
+        opens: { ...setting.opens },
+      };
     case 'substance':
       return { ...setting, text: tidyText(setting.text), unit: tidyText(setting.unit) };
     case 'medication':
@@ -116,6 +128,7 @@ export function settingLists(records: readonly EntryRecord[]): SettingLists {
         break;
       case 'tracked':
       case 'questionnaire-schedule':
+      case 'reminder':
       case undefined:
         break;
     }
@@ -144,6 +157,21 @@ export function questionnaireSchedules(
       setting.kind === 'questionnaire-schedule' ? [[setting.instrument, setting] as const] : [],
     ),
   );
+}
+
+/** All reminders, those switched off too, by their first time of day. */
+export function remindersOf(records: readonly EntryRecord[]): readonly HeldReminder[] {
+  return records
+    .flatMap((record) => {
+      const setting = settingOf(record);
+      return setting?.kind === 'reminder' ? [setting] : [];
+    })
+    .toSorted(
+      (a, b) =>
+        compareText(a.times[0] ?? '', b.times[0] ?? '') ||
+        compareText(a.text, b.text) ||
+        compareText(a.id, b.id),
+    );
 }
 
 /** Settings with the one written last at the end, where a map keeps it. */
