@@ -46,6 +46,18 @@ export function ringsIn(
   return rings;
 }
 
+/** When a time of day rings, given the quiet hours; `later`: on the day after. */
+export function timeOutOfQuiet(
+  time: WallClock,
+  quiet: ReminderSetting['quiet'],
+): { readonly time: WallClock; readonly later: boolean } {
+  if (quiet === null || quiet.from === quiet.to) return { time, later: false };
+  const { from, to } = quiet;
+  if (from < to) return { time: time >= from && time < to ? to : time, later: false };
+  if (time >= from) return { time: to, later: true };
+  return { time: time < to ? to : time, later: false };
+}
+
 /** Whether these records, all of one day, say what the reminder asks for. */
 export function answersReminder(opens: ReminderTarget, records: readonly EntryRecord[]): boolean {
   switch (opens.what) {
@@ -129,24 +141,13 @@ function instantsOf(
 ): readonly number[] {
   return times
     .flatMap((time) => {
-      const rung = outOfQuiet(day, time, quiet);
-      if (answered.has(rung.day)) return [];
+      const rung = timeOutOfQuiet(time, quiet);
+      const rungOn = rung.later ? addDays(day, 1) : day;
+      if (answered.has(rungOn)) return [];
       const [hour, minute] = rung.time.split(':').map(Number);
-      return instantOfWallTime(rung.day, hour ?? 0, minute ?? 0, zone)?.ms ?? [];
+      return instantOfWallTime(rungOn, hour ?? 0, minute ?? 0, zone)?.ms ?? [];
     })
     .toSorted((a, b) => a - b);
-}
-
-function outOfQuiet(
-  day: LocalDay,
-  time: WallClock,
-  quiet: ReminderSetting['quiet'],
-): { readonly day: LocalDay; readonly time: WallClock } {
-  if (quiet === null || quiet.from === quiet.to) return { day, time };
-  const { from, to } = quiet;
-  if (from < to) return time >= from && time < to ? { day, time: to } : { day, time };
-  if (time >= from) return { day: addDays(day, 1), time: to };
-  return time < to ? { day, time: to } : { day, time };
 }
 
 function daysBetween(a: LocalDay, b: LocalDay): number {
