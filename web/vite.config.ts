@@ -18,7 +18,7 @@ export default defineConfig({
   define: { 'import.meta.env.VITE_VERSION': JSON.stringify(process.env['VITE_VERSION'] ?? about.version) },
   plugins: [
     react(),
-    compileMessages(),
+    compileMessages({ marked: process.env['MARK_TEXTS'] === 'yes' }),
     packWords(),
     workerWithPage(),
     desk.plugin,

@@ -13,10 +13,12 @@ export const builtApp = process.env['E2E_WEB_DIR'] ?? join(WEB, 'dist');
 
 /** Builds the sources as they are now, under another version, which is all that differs. */
 export async function buildVersion(version: string, outDir: string): Promise<void> {
-  await run('vite', ['build', '--outDir', outDir, '--emptyOutDir'], {
-    cwd: WEB,
-    env: { ...process.env, VITE_VERSION: version },
-  });
+  await build(outDir, { VITE_VERSION: version });
+}
+
+/** Builds the sources as they are now, with ⟦ and ⟧ around every text that comes from a message file. */
+export async function buildWithMarkedTexts(outDir: string): Promise<void> {
+  await build(outDir, { MARK_TEXTS: 'yes' });
 }
 
 /** Puts one build in the place of another, as an upgrade does. */
@@ -31,4 +33,11 @@ export async function entryOf(folder: string): Promise<string> {
   const entry = /<script[^>]*type="module"[^>]*src="([^"]+)"/.exec(page)?.[1];
   if (entry === undefined) throw new Error(`the page in ${folder} starts nothing`);
   return entry;
+}
+
+async function build(outDir: string, settings: Readonly<Record<string, string>>): Promise<void> {
+  await run('vite', ['build', '--outDir', outDir, '--emptyOutDir'], {
+    cwd: WEB,
+    env: { ...process.env, ...settings },
+  });
 }
