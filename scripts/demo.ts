@@ -25,6 +25,11 @@ const server = await startServer({
   publicUrl: origin,
   database: join(dataDir, 'evenkeel.db'),
   webDir,
+}).catch(async (fault: unknown) => {
+  await rm(dataDir, { recursive: true, force: true });
+  if (!(fault instanceof Error && 'code' in fault && fault.code === 'EADDRINUSE')) throw fault;
+  console.error(`Port ${PORT} is taken by another program, perhaps another demo. Stop it first.`);
+  process.exit(1);
 });
 
 console.log('Writing two years of a made-up diary…');

@@ -4,7 +4,7 @@ import { onDay } from '@evenkeel/journal';
 import { createVault } from '@evenkeel/vault';
 import { expect, test } from 'vitest';
 import { editOwn } from './attacks/editing.ts';
-import { noticedBy } from './journeys/own-devices.ts';
+import { noticedBy, watch } from './journeys/own-devices.ts';
 import { openWorld } from './journeys/world.ts';
 import { ServerSaidNo, openSession, register, request } from './session.ts';
 import { join, secondDevice, somebody, write } from './somebody.ts';
@@ -47,7 +47,7 @@ test('a server that freezes is not noticed, but "complete as of" grows old', asy
   expect(phone.replica.sync().completeness.asOf ?? 0).toBeGreaterThan(asOf ?? 0);
 });
 
-test('a server that throws away what it acknowledged is found out by the next device, and the entry stays where it was written', async () => {
+test('a server that throws away what it acknowledged is found out by the next device or the next entry, and nothing is lost where it was written', async () => {
   await using stage = await twoDevices();
   const { world, phone, laptop } = stage;
   await laptop.replica.disconnect();
@@ -74,7 +74,12 @@ test('a server that throws away what it acknowledged is found out by the next de
   expect(await noticedBy(laptop.replica)).toEqual([]);
   await phone.replica.syncNow();
   expect(await noticedBy(phone.replica)).toContain('withheld');
-  expect(laptop.replica.index.snapshot().size).toBe(2);
+  await world.evil.behave();
+  const seen = watch(laptop.replica);
+  await write(laptop, { when: onDay('2026-10-07', ZONE), mood: { valence: -0.2 } });
+  await laptop.replica.syncNow();
+  expect([...seen, ...(await noticedBy(laptop.replica))]).toContain('leaf-changed');
+  expect(laptop.replica.index.snapshot().size).toBe(3);
 });
 
 test('a login that one server relays to another fails, since the signature names the server it was meant for', async () => {
