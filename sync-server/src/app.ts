@@ -21,6 +21,7 @@ import { mountPages } from './operations/web-pages.ts';
 import { ProblemFound, problemHandler } from './problem-handler.ts';
 import { rateLimits } from './rates.ts';
 import { notePattern, requestLog } from './request-log.ts';
+import { getRingsRoute, putRingsRoute } from './rings/ring-routes.ts';
 import type { Route } from './route.ts';
 import type { Services, Signups } from './services.ts';
 import type { Store } from './store/store.ts';
@@ -41,6 +42,9 @@ export type AppOptions = {
   readonly log: Logger;
   /** Public half of the key that signs the server's promises. */
   readonly serverKey: string;
+  /** What a browser subscribes to pushes with. */
+  readonly pushKey: string;
+  readonly pushesAnywhere: boolean;
   /** The built app; without it the server is only an API. */
   readonly webDir?: string;
   readonly docsDir: string;
@@ -70,6 +74,8 @@ const routesButTheirList: readonly Route[] = [
   getLetterRoute,
   putReplyRoute,
   getReplyRoute,
+  getRingsRoute,
+  putRingsRoute,
 ];
 /** Every route under /v1. */
 export const ROUTES: readonly Route[] = [...routesButTheirList, openApiRoute(routesButTheirList)];
@@ -82,6 +88,8 @@ export function createApp(options: AppOptions): App {
     signups: config.signups,
     servesApp: webDir !== undefined,
     serverKey: options.serverKey,
+    pushKey: options.pushKey,
+    pushesAnywhere: options.pushesAnywhere,
     limits,
     store,
     clock,

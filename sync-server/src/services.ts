@@ -15,6 +15,10 @@ export type Services = {
   readonly signups: Signups;
   readonly servesApp: boolean;
   readonly serverKey: string;
+  /** Public half of the pair that push services know this server by. */
+  readonly pushKey: string;
+  /** Whether a push may go to a name that is not public: in tests. */
+  readonly pushesAnywhere: boolean;
   readonly limits: Limits;
   readonly store: Store;
   /** Milliseconds since 1970 UTC. */

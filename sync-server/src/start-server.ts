@@ -6,6 +6,8 @@ import { DEFAULT_LIMITS, type Limits, randomBytes, toBase64url } from '@evenkeel
 import { type Logger, pino } from 'pino';
 import { invitationHash } from './accounts/register-route.ts';
 import { type App, type AppConfig, createApp } from './app.ts';
+import { type PushReach, ringer } from './rings/ringer.ts';
+import { makePushKeys } from './rings/push-request.ts';
 import type { Signups } from './services.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 import type { Store } from './store/store.ts';
@@ -28,6 +30,8 @@ export type ServerOptions = {
   readonly webDir?: string;
   readonly docsDir?: string;
   readonly heartbeatMs?: number;
+  /** Where pushes may go, beyond the public internet: for tests. No setting reaches it. */
+  readonly pushReach?: PushReach;
 };
 
 export type RunningServer = {
@@ -38,6 +42,8 @@ export type RunningServer = {
   /** The code of a new invitation: 24 hours, one account. */
   readonly invite: () => Promise<string>;
   /** Stops taking requests, ends live streams, finishes what is being written, closes the database. */
+  /** Sends the rings that are due now, instead of at the next look. */
+  readonly ringDue: () => Promise<void>;
   readonly close: () => Promise<void>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
@@ -59,6 +65,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   }
   const port = portOf(server);
   const url = options.publicUrl ?? `${options.tls === undefined ? 'http' : 'https'}://localhost:${port}`;
+  const pushKeys = await store.pushKeys(makePushKeys);
   const app = createApp({
     config: { publicUrl: url, signups: options.signups ?? 'invite', trustProxy: options.trustProxy ?? false },
     limits,
@@ -66,6 +73,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     clock,
     log: options.log ?? pino({ level: 'silent' }),
     serverKey: store.serverKey,
+    pushKey: pushKeys.publicKey,
+    pushesAnywhere: options.pushReach !== undefined,
     docsDir: options.docsDir ?? join(import.meta.dirname, '..', '..', 'docs'),
     ...(options.webDir === undefined ? {} : { webDir: options.webDir }),
     ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
@@ -75,11 +84,19 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   await store.sweep(clock());
   const sweeping = setInterval(() => void store.sweep(clock()), SWEEP_MS);
   sweeping.unref();
+  const ringing = ringer({
+    store,
+    clock,
+    log: options.log ?? pino({ level: 'silent' }),
+    keys: pushKeys,
+    origin: new URL(url).origin,
+    ...(options.pushReach === undefined ? {} : { reach: options.pushReach }),
+  });
 
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> => {
     clearInterval(sweeping);
-    closing ??= shutDown(server, app, store);
+    closing ??= ringing.stop().then(() => shutDown(server, app, store));
     return closing;
   };
   return {
@@ -87,6 +104,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     port,
     store,
     invite: () => makeInvitation(store, limits, clock()),
+    ringDue: ringing.ringDue,
     close,
     [Symbol.asyncDispose]: close,
   };

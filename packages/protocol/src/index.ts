@@ -18,6 +18,7 @@ export * from './problem.ts';
 export * from './pull.ts';
 export * from './push.ts';
 export * from './receipt.ts';
+export * from './ring-plan.ts';
 export * from './session.ts';
 export * from './signed-object.ts';
 export * from './verify.ts';

@@ -35,6 +35,7 @@ const TYPES = [
   'register',
   'receipt',
   'mailbox',
+  'ring-plan',
   'server-receipt',
   'clinician-card',
   'backup',

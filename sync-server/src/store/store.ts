@@ -158,6 +158,18 @@ export type Letter = {
   readonly expires: number;
 };
 
+/** A plan whose signature was checked. `push` null: the device is not to be woken. */
+export type RingPlan = {
+  readonly time: number;
+  readonly push: { readonly endpoint: string; readonly at: readonly number[] } | null;
+};
+
+/** A device to wake now. */
+export type DueRing = { readonly acct: AccountId; readonly dev: DeviceId; readonly endpoint: string };
+
+/** Base64url, as a browser takes the public half (RFC 8292). */
+export type PushKeys = { readonly publicKey: string; readonly privateKey: string };
+
 export interface Store {
   readonly serverEpoch: ServerEpoch;
   /** Signs what the server promises. */
@@ -208,6 +220,16 @@ export interface Store {
     readonly deviceLog: readonly Bytes[];
     readonly grantLog: readonly Bytes[];
   } | null>;
+
+  /** The pair that push services know this server by; made when it is asked for first. */
+  pushKeys(make: () => PushKeys): Promise<PushKeys>;
+  putRingPlan(acct: AccountId, dev: DeviceId, plan: RingPlan, now: number): Promise<Outcome>;
+  /** Moments still to come; null when the device has no plan. */
+  ringsOf(acct: AccountId, dev: DeviceId): Promise<readonly number[] | null>;
+  /** Takes out what came due, each device once; what came due before `oldest` is dropped in silence. */
+  takeDueRings(now: number, oldest: number): Promise<readonly DueRing[]>;
+  /** Forgets where a device is woken: its push service does not know it any more. */
+  dropRingPlan(ring: DueRing): Promise<void>;
 
   onChange(listener: (change: Change) => void): () => void;
   /** Forgets what is over: invitations, letters. */

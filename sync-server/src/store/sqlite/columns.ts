@@ -32,3 +32,13 @@ export function blob(row: Row, column: string): Bytes {
 export function maybeBlob(row: Row, column: string): Bytes | null {
   return row?.[column] === null ? null : blob(row, column);
 }
+
+export function text(row: Row, column: string): string {
+  const value = row?.[column];
+  if (typeof value !== 'string') throw new BrokenRow(column, 'text');
+  return value;
+}
+
+export function maybeText(row: Row, column: string): string | null {
+  return row?.[column] === null ? null : text(row, column);
+}

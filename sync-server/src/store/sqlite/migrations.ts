@@ -203,4 +203,32 @@ const FIRST = `
 /** How often the server was started and stopped on this database: see place.ts. */
 const TURNS = 'ALTER TABLE server ADD COLUMN turns INTEGER NOT NULL DEFAULT 0';
 
-export const MIGRATIONS: readonly string[] = [FIRST, TURNS];
+/**
+ * Rings: which device is woken where, and when. `signed`: the time of the plan that stands; an older one is not
+ * taken again, also after the device took its plan back (endpoint null).
+ */
+const RINGS = `
+  CREATE TABLE push_key (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    public_key TEXT NOT NULL,
+    private_key TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE ring_plan (
+    account INTEGER NOT NULL REFERENCES account (key),
+    dev BLOB NOT NULL,
+    signed INTEGER NOT NULL,
+    endpoint TEXT,
+    PRIMARY KEY (account, dev)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE ring (
+    account INTEGER NOT NULL,
+    dev BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (account, dev, at)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX ring_by_time ON ring (at);
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST, TURNS, RINGS];

@@ -39,6 +39,7 @@ import { MIGRATIONS, schemaNumber } from './migrations.ts';
 import { OWNER_AWAITED, leavePlace, takePlace } from './place.ts';
 import { readGrantPage, readGrantsTo, readOwnPage, readTouchedShares } from './pull-rows.ts';
 import { lastOfChain, lookUp } from './push-rows.ts';
+import * as rings from './ring-rows.ts';
 import { insertAccount, isAdmitted, lookUpRegistration } from './register-rows.ts';
 import { applyDraft } from './write-rows.ts';
 import type { Change } from '../store.ts';
@@ -142,6 +143,21 @@ export function openSqliteStore(file: string): SqliteStore {
         return letters.putRecovery(db, acct, id, wrap, signed);
       }),
     findRecovery: async (id) => letters.findRecovery(db, id),
+
+    pushKeys: (make) => write(() => rings.pushKeys(db, make)),
+    putRingPlan: (acct, dev, plan, now) =>
+      write((written) => {
+        written.erased = true;
+        return rings.putRingPlan(db, acct, dev, plan, now);
+      }),
+    ringsOf: async (acct, dev) => rings.readRings(db, acct, dev),
+    takeDueRings: (now, oldest) =>
+      rings.hasDue(db, now) ? write(() => rings.takeDueRings(db, now, oldest)) : Promise.resolve([]),
+    dropRingPlan: (ring) =>
+      write((written) => {
+        written.erased = true;
+        rings.dropRingPlan(db, ring);
+      }),
 
     onChange: (listener) => {
       db.listeners.add(listener);

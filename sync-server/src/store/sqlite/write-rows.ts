@@ -7,6 +7,7 @@ import { BrokenRow, int } from './columns.ts';
 import type { Database } from './database.ts';
 import { OWNER_AWAITED } from './place.ts';
 import { SIDE } from './push-rows.ts';
+import { forgetRings } from './ring-rows.ts';
 
 /** Writes what the plan says. Returns whether something was erased. */
 export function applyDraft(
@@ -71,6 +72,7 @@ function writeLogs(db: Database, key: number, { effects }: Draft): number {
         key,
         idToBytes(change.dev),
       );
+      forgetRings(db, key, idToBytes(change.dev));
     }
   }
   for (const { seq, entry } of effects.grantLog) {

@@ -1,0 +1,197 @@
+import { ZERO_HASH, toBase64url, z } from '@evenkeel/protocol';
+import { startPushService } from '@evenkeel/test-kit/push-service';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join as joinPath } from 'node:path';
+import { expect, test } from 'vitest';
+import { openSqliteStore } from '../store/sqlite/open.ts';
+import { startServer } from '../start-server.ts';
+import { type Client, ask, join } from '../test-client.ts';
+import { isPublicAddress, isPublicName, makePushKeys, sendPush } from './push-request.ts';
+
+const MINUTE = 60_000;
+const NOW = Math.floor(Date.now() / MINUTE) * MINUTE;
+
+async function leave(
+  client: Client,
+  push: { readonly endpoint: string; readonly at: readonly number[] } | null,
+  changed: Readonly<Record<string, unknown>> = {},
+) {
+  const object = await client.device.signObject('ring-plan', {
+    origin: client.url,
+    time: NOW,
+    push,
+    ...changed,
+  });
+  return client.ask('PUT', '/v1/rings', { object: toBase64url(object) });
+}
+
+const heldSchema = z.object({ pushKey: z.string(), at: z.nullable(z.array(z.number())) });
+const held = async (client: Client) => heldSchema.parse((await client.ask('GET', '/v1/rings')).body);
+const AWAY = 'https://push.example/send/anna';
+
+test('a device is woken at its moment, once, by a signed push with nothing in it', async () => {
+  let now = NOW;
+  await using service = await startPushService();
+  await using server = await startServer({
+    clock: () => now,
+    pushReach: { to: 'everywhere', ca: service.ca },
+  });
+  const { client } = await join(server, 'Anna');
+  const at = [NOW + 5 * MINUTE, NOW + 60 * MINUTE];
+  expect((await leave(client, { endpoint: service.endpoint('anna'), at })).status).toBe(204);
+  await server.ringDue();
+  expect(service.taken).toEqual([]);
+
+  now = NOW + 5 * MINUTE;
+  await server.ringDue();
+  await server.ringDue();
+  const { pushKey } = await held(client);
+  expect(service.refused).toEqual([]);
+  expect(service.taken).toEqual([
+    { path: '/send/anna', bodyBytes: 0, ttl: 1800, pushKey, subject: expect.stringContaining('operator@') },
+  ]);
+  expect((await held(client)).at).toEqual([NOW + 60 * MINUTE]);
+});
+
+test('after a pause of the server what is too late is dropped: no storm of old reminders', async () => {
+  let now = NOW;
+  await using service = await startPushService();
+  await using server = await startServer({
+    clock: () => now,
+    pushReach: { to: 'everywhere', ca: service.ca },
+  });
+  const { client } = await join(server, 'Anna');
+  const daily = Array.from({ length: 20 }, (_, day) => NOW + (day + 1) * 1440 * MINUTE);
+  await leave(client, { endpoint: service.endpoint('anna'), at: daily });
+  now = NOW + 10 * 1440 * MINUTE + 11 * MINUTE;
+  await server.ringDue();
+  expect(service.taken).toEqual([]);
+  now = NOW + 12 * 1440 * MINUTE + 9 * MINUTE;
+  await server.ringDue();
+  expect(service.taken).toHaveLength(1);
+});
+
+test('the key that push services know is made once and outlives a restart', async () => {
+  const folder = await mkdtemp(joinPath(tmpdir(), 'evenkeel-rings-'));
+  try {
+    const file = joinPath(folder, 'evenkeel.sqlite');
+    const first = openSqliteStore(file);
+    const made = await first.pushKeys(makePushKeys);
+    await first.close();
+    const second = openSqliteStore(file);
+    expect(await second.pushKeys(makePushKeys)).toEqual(made);
+    await second.close();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('check ring-plan-gone: a subscription that its push service forgot is forgotten here', async () => {
+  let now = NOW;
+  await using service = await startPushService();
+  await using server = await startServer({
+    clock: () => now,
+    pushReach: { to: 'everywhere', ca: service.ca },
+  });
+  const { client } = await join(server, 'Anna');
+  await leave(client, { endpoint: service.endpoint('anna'), at: [NOW + MINUTE, NOW + 90 * MINUTE] });
+  service.forget('anna');
+  now = NOW + MINUTE;
+  await server.ringDue();
+  expect((await held(client)).at).toBeNull();
+});
+
+test('a device that is not to be woken any more leaves neither address nor moment', async () => {
+  await using server = await startServer({ clock: () => NOW });
+  const { client } = await join(server, 'Anna');
+  expect((await held(client)).at).toBeNull();
+  await leave(client, { endpoint: AWAY, at: [NOW + MINUTE] });
+  expect((await held(client)).at).toEqual([NOW + MINUTE]);
+  expect((await leave(client, null, { time: NOW + 1 })).status).toBe(204);
+  expect((await held(client)).at).toBeNull();
+});
+
+test('a device that was removed is not woken', async () => {
+  let now = NOW;
+  await using service = await startPushService();
+  await using server = await startServer({
+    clock: () => now,
+    pushReach: { to: 'everywhere', ca: service.ca },
+  });
+  const { person, client } = await join(server, 'Anna');
+  await leave(client, { endpoint: service.endpoint('anna'), at: [NOW + MINUTE] });
+  const cut = await person.append(person.deviceLog, 'device-revoke', {
+    dev: client.device.dev,
+    cut: ZERO_HASH,
+  });
+  const answer = await ask(server.url, 'POST', '/v1/device-log', {
+    acct: person.acct,
+    objects: [toBase64url(cut)],
+  });
+  expect(answer.code).toBeNull();
+  now = NOW + MINUTE;
+  await server.ringDue();
+  expect(service.taken).toEqual([]);
+});
+
+test('check ring-plan-newer: an older plan does not come back, not even after the device took it back', async () => {
+  await using server = await startServer({ clock: () => NOW });
+  const { client } = await join(server, 'Anna');
+  const push = { endpoint: AWAY, at: [NOW + MINUTE] };
+  expect((await leave(client, push)).status).toBe(204);
+  expect((await leave(client, null, { time: NOW + 1 })).status).toBe(204);
+  expect((await leave(client, push)).code).toBe('object-refused');
+  expect((await held(client)).at).toBeNull();
+});
+
+test('check ring-plan-signature: a session alone wakes nobody', async () => {
+  await using server = await startServer({ clock: () => NOW });
+  const anna = await join(server, 'Anna');
+  const bea = await join(server, 'Bea');
+  const object = await bea.device.signObject('ring-plan', {
+    origin: server.url,
+    time: NOW,
+    push: { endpoint: AWAY, at: [NOW + MINUTE] },
+  });
+  const answer = await anna.client.ask('PUT', '/v1/rings', { object: toBase64url(object) });
+  expect(answer.code).toBe('object-refused');
+  expect((await held(anna.client)).at).toBeNull();
+});
+
+test('check ring-plan-origin: a plan for another server is none here', async () => {
+  await using server = await startServer({ clock: () => NOW });
+  const { client } = await join(server, 'Anna');
+  const push = { endpoint: AWAY, at: [NOW + MINUTE] };
+  expect((await leave(client, push, { origin: 'https://other.example' })).code).toBe('object-refused');
+});
+
+test('check ring-plan-endpoint: nothing is sent to this machine or its own network', async () => {
+  await using server = await startServer({ clock: () => NOW });
+  const { client } = await join(server, 'Anna');
+  for (const host of ['localhost', '127.0.0.1', '[::1]', '10.0.0.7', 'router', 'nas.local', '2130706433'])
+    expect((await leave(client, { endpoint: `https://${host}/a`, at: [] })).code, host).toBe(
+      'object-refused',
+    );
+  expect((await leave(client, { endpoint: 'http://push.example/a', at: [] })).code).toBe('object-refused');
+});
+
+test('a public name that leads to a private address is not followed there', async () => {
+  for (const address of [
+    '127.0.0.1',
+    '10.1.2.3',
+    '169.254.169.254',
+    '::1',
+    'fe80::1',
+    'fd00::1',
+    '::ffff:10.0.0.1',
+  ])
+    expect(isPublicAddress(address), address).toBe(false);
+  for (const address of ['198.51.100.7', '2606:4700::1111', '8.8.8.8'])
+    expect(isPublicAddress(address), address).toBe(true);
+  expect(isPublicName('push.example')).toBe(true);
+  await using service = await startPushService();
+  const options = { keys: makePushKeys(), origin: 'https://diary.example' };
+  expect(await sendPush(service.endpoint('anna'), options)).toBe('failed');
+  expect(service.taken).toEqual([]);
+});
