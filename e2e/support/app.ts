@@ -157,7 +157,7 @@ export async function openRoom(page: Page, room: 'Today' | 'Journal' | 'Sharing'
 /** From Me to one of its pages. */
 export async function openMe(
   page: Page,
-  row: 'Lock' | 'Devices' | 'Recovery kit' | 'My server' | 'My data' | 'Appearance' | 'About',
+  row: 'Lock' | 'Devices' | 'Recovery kit' | 'My server' | 'My data' | 'Reminders' | 'Appearance' | 'About',
 ): Promise<void> {
   await openRoom(page, 'Me');
   await page.getByRole('main').getByRole('link', { name: row }).click();

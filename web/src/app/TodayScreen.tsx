@@ -16,9 +16,15 @@ import { MomentRow } from '../ui/MomentRow.tsx';
 import { holdUpdates } from './update-gate.ts';
 
 // Fetched after the sea is there: nothing of it is needed on most days.
+const DueReminder = lazy(async () => ({
+  default: (await import('../features/reminders/DueReminder.tsx')).DueReminder,
+}));
 const DueToday = lazy(async () => ({
   default: (await import('../features/questionnaires/DueToday.tsx')).DueToday,
 }));
+
+/** The sheet has come up by then. */
+const PART_MS = 350;
 
 /** Entries under the sea: two on a phone, more beside it. */
 const lately = { phone: 2, wide: 6 };
@@ -76,6 +82,7 @@ export function TodayScreen() {
       lately={wide && open ? [] : rows}
       due={
         <Suspense fallback={null}>
+          <DueReminder />
           <DueToday />
         </Suspense>
       }
@@ -94,13 +101,26 @@ export function TodayScreen() {
   );
 }
 
-/** The installed app's shortcut “Check in” opens `/?check-in`: straight to the sheet. */
+/**
+ * The installed app's shortcut “Check in” opens `/?check-in`: straight to the sheet. A reminder of one part of it
+ * opens `/?check-in=sleep`: straight to that part, where the person has it switched on.
+ */
 function useShortcut(show: () => void): void {
   const search = useSearch();
   const [, navigate] = useLocation();
   useEffect(() => {
-    if (!new URLSearchParams(search).has('check-in')) return;
+    const part = new URLSearchParams(search).get('check-in');
+    if (part === null) return;
     show();
+    // After the sheet is there.
+    if (part !== '') setTimeout(() => findPart(part)?.scrollIntoView({ block: 'start' }), PART_MS);
     navigate('/', { replace: true });
   }, [search, show, navigate]);
+}
+
+function findPart(part: string): Element | null {
+  return (
+    [...document.querySelectorAll('[data-part]')].find((one) => one.getAttribute('data-part') === part) ??
+    null
+  );
 }

@@ -39,6 +39,13 @@ export const screens: readonly Screen[] = [
     screen: lazy(async () => ({ default: (await import('./SharingScreen.tsx')).SharingScreen })),
   },
   {
+    path: '/me/reminders/*?',
+    when: 'open',
+    screen: lazy(async () => ({
+      default: (await import('../features/reminders/RemindersRooms.tsx')).RemindersRooms,
+    })),
+  },
+  {
     path: '/me/*?',
     when: 'open',
     screen: lazy(async () => ({ default: (await import('./MeScreen.tsx')).MeScreen })),

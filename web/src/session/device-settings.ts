@@ -9,6 +9,8 @@ const settingsSchema = z.object({
   /** The name last given with a share, and the clinician's as they state it. */
   shownName: z.string().check(z.maxLength(100)),
   paused: z.boolean(),
+  /** Reminders that rang before this are not shown any more; milliseconds UTC. */
+  remindersSeenAt: z._default(z.number(), 0),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -18,7 +20,13 @@ export type DeviceSettings = {
 };
 
 const LABEL = 'device-settings';
-const DEFAULTS: Settings = { autoLockMinutes: 5, lockOnHide: false, shownName: '', paused: false };
+const DEFAULTS: Settings = {
+  autoLockMinutes: 5,
+  lockOnHide: false,
+  shownName: '',
+  paused: false,
+  remindersSeenAt: 0,
+};
 
 /** A box that does not open, or says something else, gives the defaults: nothing of the diary depends on it. */
 export async function openDeviceSettings(vault: Vault, store: DeviceStore): Promise<DeviceSettings> {

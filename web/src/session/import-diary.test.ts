@@ -29,7 +29,13 @@ test('when one part of an import finds no room and the next one does, what was s
       return asked === 1 ? { ok: false, reason: 'storage-full' } : one.replica.save(records);
     },
   };
-  const settings = { autoLockMinutes: 5, lockOnHide: false, shownName: '', paused: false } as const;
+  const settings = {
+    autoLockMinutes: 5,
+    lockOnHide: false,
+    shownName: '',
+    paused: false,
+    remindersSeenAt: 0,
+  } as const;
   const opened = {
     ...one,
     replica,

@@ -42,7 +42,7 @@ export function AroundIt({ chosen, act, offered, onAdd }: AroundItProps) {
   };
 
   return (
-    <section className={styles.section} aria-labelledby={id}>
+    <section className={styles.section} aria-labelledby={id} data-part="surroundings">
       <h2 id={id}>{text(messages.around)}</h2>
       <Chips label={text(messages.around)}>
         {offers.map((offer) => (

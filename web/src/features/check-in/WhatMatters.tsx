@@ -29,7 +29,7 @@ export function WhatMatters({ answered, act, values, onAdd }: WhatMattersProps) 
     ...answered.filter(({ value }) => !values.some((known) => known.id === value)),
   ];
   return (
-    <section className={styles.section} aria-labelledby={id}>
+    <section className={styles.section} aria-labelledby={id} data-part="values">
       <div className={styles.heading}>
         <h2 id={id}>{text(messages.whatMatters)}</h2>
         {asked.length > 0 && <p className={styles.quiet}>{text(messages.howClose)}</p>}

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react';
+import Bell from 'lucide-react/icons/bell';
 import CircleAlert from 'lucide-react/icons/circle-alert';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import ClipboardList from 'lucide-react/icons/clipboard-list';
@@ -106,6 +107,14 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
           title={text(messages.server)}
           detail={server.status === 'joined' ? new URL(server.origin).host : text(messages.serverNone)}
         />
+        {face === 'person' && (
+          <RowLink
+            href="/me/reminders"
+            lead={<Bell aria-hidden />}
+            title={text(messages.reminders)}
+            detail={text(messages.remindersDetail)}
+          />
+        )}
         {face === 'person' && (
           <RowLink
             href="/questionnaires"

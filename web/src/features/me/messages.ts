@@ -36,6 +36,8 @@ export const messages = defineMessages('me', {
   kitDetailNone: 'not made yet',
   server: 'My server',
   serverNone: 'not joined',
+  reminders: 'Reminders',
+  remindersDetail: 'When you want to be asked',
   questionnaires: 'Questionnaires',
   questionnairesDetail: 'PHQ-9, GAD-7 and others, when you want',
   data: 'My data',

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import ICAL from 'ical.js';
+import { expectAccessible } from './support/accessible.ts';
+import { checkInSheet, firstRun, logMood, openMe, openRoom } from './support/app.ts';
+import { expect, test } from './support/test.ts';
+
+const words = 'Have I eaten something?';
+
+test('a reminder made once stands in a calendar file, and on Today when its time has passed', async ({
+  page,
+}) => {
+  await page.clock.install({ time: new Date('2026-07-14T12:00:00') });
+  await firstRun(page);
+  await openMe(page, 'Reminders');
+  await expect(page.getByRole('heading', { name: 'No reminders yet' })).toBeVisible();
+  await expectAccessible(page, 'no reminders');
+
+  await page.getByRole('link', { name: 'New reminder' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Write a few words')).toBeVisible();
+  await page.getByLabel('In your own words').fill(words);
+  await page.getByLabel('Time', { exact: true }).fill('18:30');
+  await page.getByRole('switch', { name: /^Quiet hours/ }).check();
+  await expectAccessible(page, 'a new reminder');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('link', { name: words })).toContainText('Next: today, 18:30');
+  await expectAccessible(page, 'one reminder');
+
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Take the calendar file' }).click();
+  const file = await coming;
+  expect(file.suggestedFilename()).toBe('reminders.ics');
+  const text = await readFile(await file.path(), 'utf8');
+  expect(text).not.toContain('eaten');
+  const [event] = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent');
+  expect(event?.getFirstPropertyValue('summary')).toBe('Evenkeel reminder');
+  const link = String(event?.getFirstPropertyValue('url'));
+
+  // Nothing is asked before its time; afterwards one line is, until it was answered.
+  const line = page.getByRole('region', { name: 'Your reminder' });
+  await openRoom(page, 'Today');
+  await expect(line).toHaveCount(0);
+  await page.clock.setFixedTime(new Date('2026-07-14T18:31:00'));
+  await page.reload();
+  await expect(line).toContainText(words);
+  await line.getByRole('button', { name: 'More choices' }).click();
+  await expectAccessible(page, 'Today with a reminder');
+  await line.getByRole('link', { name: words }).click();
+  await expect(checkInSheet(page)).toBeVisible();
+  await page.goto(link);
+  await expect(checkInSheet(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await logMood(page);
+  await expect(line).toHaveCount(0);
+
+  // The next evening it can be paused where it stands, and it is silent for that week.
+  await page.clock.setFixedTime(new Date('2026-07-15T18:31:00'));
+  await page.reload();
+  await line.getByRole('button', { name: 'More choices' }).click();
+  await line.getByRole('button', { name: 'Pause for a week' }).click();
+  await expect(line).toHaveCount(0);
+  await page.clock.setFixedTime(new Date('2026-07-22T18:31:00'));
+  await page.reload();
+  await expect(line).toContainText(words);
+  await line.getByRole('button', { name: 'More choices' }).click();
+  await line.getByRole('button', { name: 'Turn it off' }).click();
+  await expect(line).toHaveCount(0);
+  await openMe(page, 'Reminders');
+  await page.getByRole('link', { name: words }).click();
+  await page.getByRole('button', { name: 'Delete this reminder' }).click();
+  await page.getByRole('button', { name: 'Delete it' }).click();
+  await expect(page.getByRole('heading', { name: 'No reminders yet' })).toBeVisible();
+});
