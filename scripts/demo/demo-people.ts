@@ -114,7 +114,14 @@ async function kitOf({ vault, replica }: Somebody): Promise<readonly string[]> {
 
 /** The parts of a device as the app's own adapters take them. */
 function asOpened({ vault, store, holder, replica, clock }: Somebody): Opened {
-  const settings = { autoLockMinutes: 5, lockOnHide: false, shownName: '', paused: false } as const;
+  const settings = {
+    autoLockMinutes: 5,
+    lockOnHide: false,
+    shownName: '',
+    paused: false,
+    remindersSeenAt: 0,
+    pushEndpoint: null,
+  } as const;
   return {
     vault,
     store,

@@ -38,6 +38,23 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(caches.delete(laterCache).then(() => self.clients.claim()));
 });
 
+// A push has nothing in it: the server knows when, and not what. What it is about is found out after unlocking.
+self.addEventListener('push', (event) => {
+  event.waitUntil(
+    self.registration.showNotification('Evenkeel reminder', { tag: 'reminder', icon: '/icons/icon-192.png' }),
+  );
+});
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openReminder());
+});
+
+async function openReminder(): Promise<void> {
+  const [open] = await self.clients.matchAll({ type: 'window' });
+  const focused = await open?.focus();
+  await (focused?.navigate('/?reminder') ?? self.clients.openWindow('/?reminder'));
+}
+
 function isSkipWaiting(data: unknown): boolean {
   return typeof data === 'object' && data !== null && 'type' in data && data.type === 'SKIP_WAITING';
 }

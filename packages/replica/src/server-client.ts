@@ -22,6 +22,7 @@ import {
   pullReplySchema,
   pushReplySchema,
   recoveryReplySchema,
+  ringsReplySchema,
   registerReplySchema,
   serverInfoSchema,
   sessionReplySchema,
@@ -69,6 +70,10 @@ export interface ServerClient {
   ) => Promise<Answer<null>>;
   /** The answer to an offer of this account: read once, then gone. */
   readonly takeReply: (id: MailboxId) => Promise<Answer<string>>;
+  /** The key to subscribe to pushes with, and when this device is woken; null: it is not. */
+  readonly rings: () => Promise<Answer<{ readonly pushKey: string; readonly at: readonly number[] | null }>>;
+  /** `object`: a RingPlan signed by this device. */
+  readonly putRings: (object: Uint8Array) => Promise<Answer<null>>;
   /** The body of the live stream, open until `signal` ends it. */
   readonly live: (signal: AbortSignal) => Promise<Answer<ReadableStream<Uint8Array>>>;
   /** Ends every request under way and forgets the session. */
@@ -156,6 +161,15 @@ export function createClient(options: ClientOptions, holder: SessionHolder, now:
       );
       return taken.ok ? { ok: true, value: taken.value.letter } : taken;
     },
+    rings: () => inSession((token) => request.send('GET', '/v1/rings', { token, reply: ringsReplySchema })),
+    putRings: (object) =>
+      inSession((token) =>
+        request.send('PUT', '/v1/rings', {
+          body: { object: toBase64url(object) },
+          token,
+          reply: z.null(),
+        }),
+      ),
     live: (signal) => inSession((token) => request.stream('/v1/live', token, signal)),
     stop() {
       session = null;

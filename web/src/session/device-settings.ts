@@ -11,6 +11,8 @@ const settingsSchema = z.object({
   paused: z.boolean(),
   /** Reminders that rang before this are not shown any more; milliseconds UTC. */
   remindersSeenAt: z._default(z.number(), 0),
+  /** Where the browser's push service takes pushes for this device, while reminders wake it. */
+  pushEndpoint: z._default(z.nullable(z.string()), null),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -26,6 +28,7 @@ const DEFAULTS: Settings = {
   shownName: '',
   paused: false,
   remindersSeenAt: 0,
+  pushEndpoint: null,
 };
 
 /** A box that does not open, or says something else, gives the defaults: nothing of the diary depends on it. */

@@ -35,6 +35,7 @@ test('when one part of an import finds no room and the next one does, what was s
     shownName: '',
     paused: false,
     remindersSeenAt: 0,
+    pushEndpoint: null,
   } as const;
   const opened = {
     ...one,

@@ -15,13 +15,14 @@ import {
   ringsIn,
   settingOf,
 } from '@evenkeel/journal';
-import { recordIdSchema } from '@evenkeel/protocol';
+import { MOST_RINGS, recordIdSchema } from '@evenkeel/protocol';
 import { useSyncExternalStore } from 'react';
 import { appSessionOf, once } from './app-session.ts';
 import type { ListOutcome } from './contract.ts';
 import { isContent } from './moments.ts';
 import { mustBeKept } from './not-kept.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
+import { openWaking } from './waking.ts';
 import type { Reminders, ReminderWish, ShownReminder } from './reminders-contract.ts';
 import { useSession } from './session-context.tsx';
 
@@ -91,6 +92,17 @@ function openReminders(opened: Opened): Reminders {
     mustBeKept(saved);
     return { ok: false, reason: 'gone' };
   };
+  const moments = (): readonly number[] => {
+    const at = now();
+    const days = answeredDays(opened, at);
+    const all = remindersOf(index.snapshot().settings()).flatMap((reminder) =>
+      ringsIn(reminder, days(reminder), { after: at, until: at + AHEAD_MS }).map((ring) => ring.at),
+    );
+    return [...new Set(all)].toSorted((a, b) => a - b).slice(0, MOST_RINGS);
+  };
+  const waking = openWaking(opened, moments);
+  subscribe(waking.renewSoon);
+
   const putAway = async (): Promise<void> => {
     await settings.change({ remindersSeenAt: now() });
     changed();
@@ -139,6 +151,9 @@ function openReminders(opened: Opened): Reminders {
         pausedUntil: days === 0 ? null : addDays(dayOfInstant(now(), held.zone), days),
       })),
     turnOff: (id) => change([id], (held) => ({ ...held, on: false })),
+    waking: waking.read,
+    wake: waking.wake,
+    stopWaking: waking.stop,
     putAway,
   };
 }

@@ -11,6 +11,13 @@ export type ReminderWish = Pick<
   'text' | 'times' | 'days' | 'opens' | 'quiet' | 'easesOff' | 'on'
 >;
 
+/** Whether reminders wake this device. `install-first`: this browser does it for an installed app alone. */
+export type Waking = 'no-server' | 'impossible' | 'install-first' | 'forbidden' | 'off' | 'on';
+
+export type WakeOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'forbidden' | 'offline' | 'refused' };
+
 export interface Reminders {
   readonly subscribe: (listener: () => void) => () => void;
   readonly list: () => readonly ShownReminder[];
@@ -24,5 +31,10 @@ export interface Reminders {
   readonly pause: (ids: readonly string[], days: number) => Promise<void>;
   readonly turnOff: (id: string) => Promise<void>;
   /** What rang until now is not shown on this device any more. */
+  readonly waking: () => Promise<Waking>;
+  /** Asks the browser, and leaves the moments of the next two months with the server. */
+  readonly wake: () => Promise<WakeOutcome>;
+  /** Takes them back. */
+  readonly stopWaking: () => Promise<WakeOutcome>;
   readonly putAway: () => Promise<void>;
 }

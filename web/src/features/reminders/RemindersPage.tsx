@@ -2,13 +2,14 @@ import { useLingui } from '@lingui/react';
 import type { I18n } from '@lingui/core';
 import Bell from 'lucide-react/icons/bell';
 import Plus from 'lucide-react/icons/plus';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { clockTime, dayInside, localDayOf } from '../../i18n/dates.ts';
 import { useText } from '../../i18n/use-text.ts';
 import type { Text } from '../../i18n/use-text.ts';
+import { useDeviceWord } from '../../platform/media.ts';
 import { saveFile } from '../../platform/save-file.ts';
 import { useReminderList, useReminders } from '../../session/open-reminders.ts';
-import type { ShownReminder } from '../../session/reminders-contract.ts';
+import type { ShownReminder, WakeOutcome, Waking } from '../../session/reminders-contract.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
@@ -16,6 +17,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page, PagePart } from '../../ui/Page.tsx';
 import { RowLink } from '../../ui/Row.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { Switch } from '../../ui/Switch.tsx';
 import { messages } from './messages.ts';
 import { daysInWords, targetInWords } from './reminder-words.ts';
 import styles from './Reminders.module.css';
@@ -95,6 +97,7 @@ export function RemindersPage({ onBack }: { readonly onBack: () => void }) {
           </div>
         </Card>
         <CalendarWay list={on} />
+        <PushWay />
       </PagePart>
     </Page>
   );
@@ -141,6 +144,66 @@ function CalendarWay({ list }: { readonly list: readonly ShownReminder[] }) {
     </Card>
   );
 }
+
+function PushWay() {
+  const text = useText();
+  const device = useDeviceWord();
+  const reminders = useReminders();
+  const [waking, setWaking] = useState<Waking | null>(null);
+  const [problem, setProblem] = useState<Extract<WakeOutcome, { ok: false }>['reason'] | null>(null);
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    void reminders.waking().then(setWaking);
+  }, [reminders]);
+
+  const turn = async (on: boolean) => {
+    setBusy(true);
+    setProblem(null);
+    const outcome = await (on ? reminders.wake() : reminders.stopWaking()).finally(() => setBusy(false));
+    if (!outcome.ok) setProblem(outcome.reason);
+    setWaking(await reminders.waking());
+  };
+  const canTurn = waking === 'on' || waking === 'off';
+  return (
+    <Card>
+      <div className={styles.way}>
+        <h3>{text(messages.wayPush)}</h3>
+        <p>{text(messages.wayPushMore, { device })}</p>
+        {canTurn ? (
+          <>
+            <p>{text(messages.wayPushWho)}</p>
+            <Switch
+              label={text(messages.pushOn, { device })}
+              on={waking === 'on'}
+              disabled={busy}
+              onChange={(on) => void turn(on)}
+            />
+          </>
+        ) : (
+          waking !== null && <p>{text(notWaking[waking])}</p>
+        )}
+        {problem !== null && (
+          <Banner tone="care" live>
+            {text(
+              {
+                forbidden: messages.pushForbidden,
+                offline: messages.pushOffline,
+                refused: messages.pushRefused,
+              }[problem],
+            )}
+          </Banner>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+const notWaking = {
+  'no-server': messages.pushNoServer,
+  impossible: messages.pushImpossible,
+  'install-first': messages.pushInstall,
+  forbidden: messages.pushForbidden,
+} as const;
 
 function isPaused({ pausedUntil }: ShownReminder): boolean {
   return pausedUntil !== null && pausedUntil > localDayOf(Date.now());

@@ -33,6 +33,21 @@ export const messages = defineMessages('reminders', {
   calendarTaken: 'The file is in your downloads. Open it to add it to your calendar.',
   calendarNothing: 'Switch on a reminder first. Then there is something to put in the file.',
 
+  wayPush: 'By a push from your server',
+  wayPushMore:
+    'Evenkeel wakes this {device} even when it is closed. The server learns the time only. The push is empty, and the notice says “Evenkeel reminder” and no more.',
+  wayPushWho:
+    'The push travels through the maker of your browser. They see that your server woke you, and when.',
+  pushOn: 'Wake this {device}',
+  pushNoServer: 'For this you need a server. You can join one under “My server”.',
+  pushImpossible: 'This browser cannot be woken. The calendar file works here.',
+  pushInstall:
+    'On an iPhone or iPad, first put Evenkeel on the home screen. Then open it from there and switch this on.',
+  pushForbidden:
+    'Notices from Evenkeel are switched off in your browser. You can allow them in its settings.',
+  pushOffline: 'Your server cannot be reached now. Nothing has changed. Try again later.',
+  pushRefused: 'That did not work. Nothing has changed, and your diary is safe. Try again later.',
+
   // one of them
   newTitle: 'New reminder',
   changeTitle: 'Change reminder',
