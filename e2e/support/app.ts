@@ -147,7 +147,10 @@ export async function save(page: Page): Promise<void> {
 }
 
 /** The rooms in the bar of an open diary. */
-export async function openRoom(page: Page, room: 'Today' | 'Journal' | 'Sharing' | 'Me'): Promise<void> {
+export async function openRoom(
+  page: Page,
+  room: 'Today' | 'Journal' | 'Insights' | 'Sharing' | 'Me',
+): Promise<void> {
   await page
     .getByRole('navigation', { name: 'Main menu' })
     .getByRole('link', { name: room, exact: true })

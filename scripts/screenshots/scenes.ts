@@ -38,6 +38,8 @@ export const scenes: readonly Scene[] = [
   { name: 'check-in', face: 'person', path: '/', walk: checkIn },
   { name: 'journal', face: 'person', path: '/journal', walk: hasEntries },
   { name: 'entry', face: 'person', path: '/journal', walk: openFirstEntry },
+  { name: 'insights', face: 'person', path: '/insights', walk: hasLookedBack },
+  { name: 'insights-month', face: 'person', path: '/insights', walk: showMonth },
   { name: 'bin', face: 'person', path: '/journal/bin' },
   { name: 'sharing', face: 'person', path: '/sharing', walk: (page) => shareCard(page, clinician).waitFor() },
   { name: 'share-who', face: 'person', path: '/sharing/new' },
@@ -166,6 +168,15 @@ async function answerLast(page: Page): Promise<void> {
   await answerTwo(page);
   for (const digit of '2222222') await page.keyboard.press(digit);
   await page.getByRole('button', { name: 'Go on to your answers' }).waitFor();
+}
+
+async function hasLookedBack(page: Page): Promise<void> {
+  await page.getByText('Going together is not causing.').waitFor({ timeout: 60_000 });
+}
+
+async function showMonth(page: Page): Promise<void> {
+  await hasLookedBack(page);
+  await page.getByRole('button', { name: 'Month', exact: true }).click();
 }
 
 function follow(page: Page, link: string): Promise<void> {

@@ -1,30 +1,27 @@
+import { scaleOf } from '@evenkeel/instruments';
 import { expect, test } from 'vitest';
-import { leastReliableChange, scoreChange } from './reliable-change.ts';
+import { scoreChange } from './reliable-change.ts';
 
-test('the least reliable change is the one of the formula', () => {
-  // SD 7.5, reliability 0.8: 1.96 · 7.5 · √2 · √0.2 = 14.7 · 0.632455532… = 9.2970963…, by hand.
-  expect(leastReliableChange(7.5, 0.8)).toBeCloseTo(9.2970963, 6);
-  expect(leastReliableChange(7.5, 1)).toBe(0);
-});
+const at = (day: string, total: number) => ({ day, total });
 
-test('from the first score to the last, whatever order they come in', () => {
-  const scores = [
-    { day: '2026-07-01', score: 9 },
-    { day: '2026-05-01', score: 16 },
-    { day: '2026-06-01', score: 20 },
-  ];
-  expect(scoreChange(scores, { higherIs: 'worse', leastChange: 6 })).toEqual({
-    first: { day: '2026-05-01', score: 16 },
-    last: { day: '2026-07-01', score: 9 },
-    change: -7,
-    verdict: 'better',
+test('six points of the PHQ-9 are a change and five are not, from the first to the last in time', () => {
+  // 16 → 10 is 6 points, 16 → 11 is 5, 10 → 17 is 7: by hand, against the published 6.
+  const phq9 = scaleOf('phq-9');
+  const middle = at('2026-06-01', 20);
+  expect(scoreChange(phq9, [at('2026-07-01', 10), middle, at('2026-05-01', 16)])).toMatchObject({
+    first: { total: 16 },
+    last: { total: 10 },
+    difference: { points: 6, direction: 'lower' },
   });
-  expect(scoreChange(scores, { higherIs: 'better', leastChange: 6 })?.verdict).toBe('worse');
-  expect(scoreChange(scores, { higherIs: 'worse', leastChange: 7 })?.verdict).toBe('better');
-  expect(scoreChange(scores, { higherIs: 'worse', leastChange: 7.1 })?.verdict).toBe('no-reliable-change');
+  expect(scoreChange(phq9, [at('2026-05-01', 16), at('2026-07-01', 11)])?.difference?.direction).toBe(
+    'unclear',
+  );
+  expect(scoreChange(phq9, [at('2026-05-01', 10), at('2026-07-01', 17)])?.difference?.direction).toBe(
+    'higher',
+  );
 });
 
-test('one score is no change', () => {
-  expect(scoreChange([{ day: '2026-05-01', score: 16 }], { higherIs: 'worse', leastChange: 6 })).toBeNull();
-  expect(scoreChange([], { higherIs: 'worse', leastChange: 6 })).toBeNull();
+test('one total is no change', () => {
+  expect(scoreChange(scaleOf('gad-7'), [at('2026-05-01', 16)])).toBeNull();
+  expect(scoreChange(scaleOf('gad-7'), [])).toBeNull();
 });

@@ -1,4 +1,5 @@
 import BookOpen from 'lucide-react/icons/book-open';
+import ChartLine from 'lucide-react/icons/chart-line';
 import CircleUserRound from 'lucide-react/icons/circle-user-round';
 import House from 'lucide-react/icons/house';
 import Users from 'lucide-react/icons/users';
@@ -11,7 +12,7 @@ import { messages } from './messages.ts';
 import styles from './Shell.module.css';
 import { UpdateOffer } from './UpdateOffer.tsx';
 
-/** The frame of every screen of an open diary: the four rooms, and the screen. */
+/** The frame of every screen of an open diary: the five rooms, and the screen. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const text = useText();
   const device = useDeviceWord();
@@ -34,6 +35,12 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               label: text(messages.journal),
               icon: <BookOpen aria-hidden />,
               current: isIn('/journal') || isIn('/entry'),
+            },
+            {
+              href: '/insights',
+              label: text(messages.insights),
+              icon: <ChartLine aria-hidden />,
+              current: isIn('/insights'),
             },
             {
               href: '/sharing',

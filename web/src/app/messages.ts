@@ -4,6 +4,7 @@ export const messages = defineMessages('app', {
   name: 'Evenkeel',
   today: 'Today',
   journal: 'Journal',
+  insights: 'Insights',
   sharing: 'Sharing',
   me: 'Me',
   sealed: 'Keys stay on this {device, select, phone {phone} other {computer}}',

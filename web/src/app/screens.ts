@@ -34,6 +34,18 @@ export const screens: readonly Screen[] = [
     screen: lazy(async () => ({ default: (await import('../features/journal/BinPage.tsx')).BinPage })),
   },
   {
+    path: '/journal/day/:day',
+    when: 'open',
+    screen: lazy(async () => ({
+      default: (await import('../features/journal/JournalPage.tsx')).JournalPage,
+    })),
+  },
+  {
+    path: '/insights/*?',
+    when: 'open',
+    screen: lazy(async () => ({ default: (await import('./InsightsScreen.tsx')).InsightsScreen })),
+  },
+  {
     path: '/sharing/*?',
     when: 'open',
     screen: lazy(async () => ({ default: (await import('./SharingScreen.tsx')).SharingScreen })),

@@ -25,6 +25,16 @@ export function monthMark(i18n: I18n, day: LocalDay, withYear: boolean): string 
   return formatter(i18n, { ...options, timeZone: 'UTC' }).format(noon(day));
 }
 
+/** “July 2026”. */
+export function monthName(i18n: I18n, day: LocalDay): string {
+  return formatter(i18n, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(noon(day));
+}
+
+/** “Mon” or “Monday”, by the days of a week that began on Monday 5 January 1970. */
+export function weekdayName(i18n: I18n, weekday: number, width: 'short' | 'long' = 'short'): string {
+  return formatter(i18n, { weekday: width, timeZone: 'UTC' }).format((4 + weekday) * 86_400_000);
+}
+
 /** “Tue 14 Jul”: a day in a narrow column. */
 export function weekdayAndDay(i18n: I18n, day: LocalDay): string {
   return formatter(i18n, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })

@@ -208,8 +208,8 @@ export interface Diary {
 
   /** Newest first; the newest 60 days are there when the diary opens. */
   readonly timeline: () => Timeline;
-  /** Opens older months into the timeline. */
-  readonly showOlder: () => Promise<void>;
+  /** Opens older months into the timeline; at least as far back as `until`, where that is given. */
+  readonly showOlder: (until?: LocalDay) => Promise<void>;
   /** Undefined when there is no such moment, or it is in the bin. */
   readonly moment: (id: string) => Moment | undefined;
   /** Newest first, the present one left out. */

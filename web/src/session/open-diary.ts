@@ -125,9 +125,11 @@ export function openDiary(opened: Opened): OpenDiary {
   return {
     subscribe,
     timeline: () => (timeline ??= readTimeline()),
-    async showOlder() {
+    async showOlder(until) {
       await replica.loaded;
+      if (until !== undefined && until >= firstDay) return;
       firstDay = addDays(firstDay, -DAYS_MORE);
+      if (until !== undefined && until < firstDay) firstDay = until;
       const older = index
         .snapshot()
         .summaries()

@@ -1,6 +1,7 @@
+import { isLocalDay } from '@evenkeel/journal';
 import { useLingui } from '@lingui/react';
-import { useDeferredValue, useMemo, useState } from 'react';
-import { useLocation } from 'wouter';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useLocation, useParams } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { dayName } from '../../i18n/dates.ts';
 import { useDeviceWord } from '../../platform/media.ts';
@@ -9,6 +10,7 @@ import { useMomentLine } from '../../session/use-moment-line.ts';
 import { JournalView } from './JournalView.tsx';
 import { searchDays } from './journal-search.ts';
 
+/** The journal; under /journal/day/2026-07-14 it stands at that day. */
 export function JournalPage() {
   const diary = useDiary();
   const timeline = useTimeline();
@@ -20,6 +22,11 @@ export function JournalPage() {
   const [opening, setOpening] = useState(false);
   const soughtLater = useDeferredValue(sought);
   const binned = useJustBinned();
+  const { day: soughtDay } = useParams<{ readonly day?: string }>();
+
+  useEffect(() => {
+    if (soughtDay !== undefined && isLocalDay(soughtDay)) void diary.showOlder(soughtDay);
+  }, [diary, soughtDay]);
 
   const days = useMemo(
     () =>
@@ -46,6 +53,7 @@ export function JournalPage() {
       lineOf={line}
       more={timeline.more}
       opening={opening}
+      standAt={soughtDay ?? null}
       onOlder={() => void showOlder()}
       binCount={bin.length}
       justBinned={binned.id !== null && bin.some(({ id }) => id === binned.id)}

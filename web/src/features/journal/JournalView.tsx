@@ -28,6 +28,8 @@ type JournalViewProps = {
   /** Older days exist that are not open yet. */
   readonly more: boolean;
   readonly opening: boolean;
+  /** The day to show first; null for the newest. */
+  readonly standAt: string | null;
   readonly onOlder: () => void;
   readonly binCount: number;
   readonly justBinned: boolean;
@@ -98,7 +100,7 @@ export function JournalView(props: JournalViewProps) {
 }
 
 /** Only the days near the window are in the page; the others keep their room. */
-function Days({ days, nameOf, lineOf, more, opening, onOlder, sought }: JournalViewProps) {
+function Days({ days, nameOf, lineOf, more, opening, onOlder, sought, standAt }: JournalViewProps) {
   const list = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), []);
@@ -111,6 +113,14 @@ function Days({ days, nameOf, lineOf, more, opening, onOlder, sought }: JournalV
     scrollMargin: top,
   });
   const shown = rows.getVirtualItems();
+  const place = standAt === null ? -1 : days.findIndex(({ day }) => day === standAt);
+  const stood = useRef<string | null>(null);
+  useEffect(() => {
+    // Once, when the day is there: from then on the person scrolls.
+    if (place < 0 || stood.current === standAt) return;
+    stood.current = standAt;
+    rows.scrollToIndex(place, { align: 'start' });
+  }, [place, standAt, rows]);
   const last = shown.at(-1)?.index ?? 0;
 
   useEffect(() => {

@@ -1,0 +1,144 @@
+import { associations, dailyMeans, isWithin, rangeOf } from '@evenkeel/insights';
+import type { Association } from '@evenkeel/insights';
+import type { DaySummary, LocalDay } from '@evenkeel/journal';
+import { useMemo } from 'react';
+import type { CSSProperties } from 'react';
+import { useText } from '../../i18n/use-text.ts';
+import type { MomentFacts } from '../../session/looking-back-contract.ts';
+import { moodColour } from '../../ui/mood-colour.ts';
+import { bodyFactors, surroundingFactors } from './factors.ts';
+import { InsightsCard, SameAsTable } from './InsightsCard.tsx';
+import styles from './Insights.module.css';
+import { messages } from './messages.ts';
+import { tenPoints } from './scale-words.ts';
+
+type GoesWithProps = {
+  readonly days: readonly DaySummary[];
+  readonly facts: readonly MomentFacts[];
+  readonly today: LocalDay;
+};
+
+type Named = Association & { readonly name: string };
+type Spoken = Extract<Named, { verdict: 'goes-together' }>;
+
+/** What goes with better and with worse days, and in plain words where we are silent, and why. */
+export function GoesWith({ days, facts, today }: GoesWithProps) {
+  const text = useText();
+  const found = useMemo(() => {
+    const year = rangeOf([], 365, today);
+    const outcome = dailyMeans(
+      days.flatMap(({ day, valence }) =>
+        valence === undefined || !isWithin(day, year) ? [] : [{ day, number: valence }],
+      ),
+    );
+    const factors = [
+      ...bodyFactors(facts, {
+        sleptLong: text(messages.sleptLong),
+        alcoholBefore: text(messages.alcoholBefore),
+        doseMissed: text(messages.doseMissed),
+      }),
+      ...surroundingFactors(facts),
+    ];
+    const names = new Map(factors.map(({ id, word }) => [id, word]));
+    return associations(outcome, factors).map((one): Named => ({
+      ...one,
+      name: names.get(one.id) ?? one.id,
+    }));
+  }, [days, facts, today, text]);
+  const spoken = found.filter((one): one is Spoken => one.verdict === 'goes-together');
+  const [better, worse] = [
+    spoken.filter((one) => one.difference > 0),
+    spoken.filter((one) => one.difference < 0),
+  ];
+  const cannotTell = found.filter(({ verdict }) => verdict === 'cannot-tell');
+  const tooFew = found.filter(({ verdict }) => verdict === 'too-few-days');
+  const most = Math.max(...spoken.map(({ difference }) => Math.abs(difference)));
+  return (
+    <InsightsCard title={text(messages.goes)} note={text(messages.goesHow)}>
+      {spoken.length === 0 && (
+        <p className={styles.quiet}>
+          {text(cannotTell.length === 0 ? messages.silentFew : messages.silentNone)}
+        </p>
+      )}
+      {better.length > 0 && <Bars title={text(messages.better)} found={better} most={most} />}
+      {worse.length > 0 && <Bars title={text(messages.worse)} found={worse} most={most} />}
+      {spoken.length > 0 && <p className={styles.quiet}>{text(messages.notCausing)}</p>}
+      {spoken.length > 0 && (
+        <SameAsTable
+          name={text(messages.goes)}
+          columns={[
+            text(messages.what),
+            text(messages.difference),
+            text(messages.between),
+            text(messages.with),
+            text(messages.without),
+          ]}
+          rows={spoken.map(({ name, difference, low, high, daysWith, daysWithout }) => [
+            name,
+            tenPoints(difference),
+            text(messages.fromTo, { low: tenPoints(low), high: tenPoints(high) }),
+            String(daysWith),
+            String(daysWithout),
+          ])}
+        />
+      )}
+      {cannotTell.length + tooFew.length > 0 && (
+        <details className={styles.more}>
+          <summary>{text(messages.silent)}</summary>
+          {cannotTell.length > 0 && (
+            <p className={styles.quiet}>{text(messages.silentCannot, { words: listed(cannotTell) })}</p>
+          )}
+          {tooFew.length > 0 && (
+            <p className={styles.quiet}>{text(messages.silentFewWords, { words: listed(tooFew) })}</p>
+          )}
+        </details>
+      )}
+    </InsightsCard>
+  );
+}
+
+function Bars({
+  title,
+  found,
+  most,
+}: {
+  readonly title: string;
+  readonly found: readonly Spoken[];
+  readonly most: number;
+}) {
+  const text = useText();
+  return (
+    <div className={styles.bars}>
+      <h3>{title}</h3>
+      <ul className={styles.bars}>
+        {found.map(({ id, name, difference, low, high, daysWith, daysWithout }) => {
+          const style: CSSProperties = {
+            '--share': `${((Math.abs(difference) / most) * 100).toFixed(0)}%`,
+            '--bar': moodColour(
+              difference > 0 ? { valence: 0.6, arousal: -0.3 } : { valence: -0.6, arousal: -0.3 },
+            ).css,
+          };
+          return (
+            <li key={id} className={styles.bar}>
+              <p className={styles.barHead}>
+                <span>{name}</span>
+                <span>{tenPoints(difference)}</span>
+              </p>
+              <span className={styles.rail} aria-hidden>
+                <span className={styles.fill} style={style} />
+              </span>
+              <p className={styles.quiet}>
+                {text(messages.sides, { on: daysWith, off: daysWithout })}.{' '}
+                {text(messages.sure, { low: tenPoints(low), high: tenPoints(high) })}
+              </p>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function listed(found: readonly Named[]): string {
+  return found.map(({ name }) => name).join(', ');
+}

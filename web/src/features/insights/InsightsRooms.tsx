@@ -1,0 +1,6 @@
+import { InsightsPage } from './InsightsPage.tsx';
+
+/** Everything under /insights. */
+export function InsightsRooms() {
+  return <InsightsPage />;
+}

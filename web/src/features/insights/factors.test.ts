@@ -1,0 +1,63 @@
+import { dayNumber } from '@evenkeel/insights';
+import { expect, test } from 'vitest';
+import type { MomentFacts } from '../../session/looking-back-contract.ts';
+import { bodyFactors, surroundingFactors } from './factors.ts';
+
+const moment = (day: string, activities: readonly string[] = []): MomentFacts => ({
+  day,
+  hour: null,
+  values: [],
+  surroundings: { activities },
+});
+
+test('a word counts as not there on days it was offered and left, and on no side before its first use', () => {
+  const [walk] = surroundingFactors([
+    moment('2026-07-03', ['Walk']),
+    moment('2026-07-05'),
+    moment('2026-07-05', ['Walk']),
+    moment('2026-07-04'),
+    moment('2026-07-01'),
+  ]);
+  expect(walk).toMatchObject({ id: 'activities:Walk', word: 'Walk' });
+  expect([...(walk?.days ?? [])]).toEqual([
+    [dayNumber('2026-07-03'), true],
+    [dayNumber('2026-07-04'), false],
+    [dayNumber('2026-07-05'), true],
+  ]);
+});
+
+test('a night belongs to the day it ended on, a drink to the day after, and silence to neither', () => {
+  const names = {
+    sleptLong: 'Slept 7 h or more',
+    alcoholBefore: 'Alcohol the day before',
+    doseMissed: 'Missed',
+  };
+  const found = bodyFactors(
+    [
+      { ...moment('2026-07-01'), sleepHours: 7.5, alcoholUnits: 2.3 },
+      { ...moment('2026-07-02'), sleepHours: 5, alcoholUnits: 0, doseMissed: false },
+      { ...moment('2026-07-02'), doseMissed: true },
+      { ...moment('2026-07-03'), yesNo: [{ tracker: 'a', text: 'Went outside', yes: true }] },
+    ],
+    names,
+  );
+  const day = dayNumber('2026-07-01');
+  expect(found.map(({ word, days }) => [word, [...days]])).toEqual([
+    [
+      'Slept 7 h or more',
+      [
+        [day, true],
+        [day + 1, false],
+      ],
+    ],
+    [
+      'Alcohol the day before',
+      [
+        [day + 1, true],
+        [day + 2, false],
+      ],
+    ],
+    ['Missed', [[day + 1, true]]],
+    ['Went outside', [[day + 2, true]]],
+  ]);
+});

@@ -1,0 +1,161 @@
+/** From the index of the replica to what the screens that look back are drawn from. */
+import {
+  CATEGORY_NUMBERS,
+  type EntryRecord,
+  alcoholUnits,
+  atInstant,
+  deviceZone,
+  medicationOf,
+  minutesSlept,
+  moodOf,
+  questionnaireOf,
+  sleepOf,
+  subjectOf,
+  substancesOf,
+  surroundingsOf,
+  trackersOf,
+  valueSettings,
+  valuesOf,
+  wallTimeOf,
+} from '@evenkeel/journal';
+import type { HeldMoment } from '@evenkeel/replica';
+import type { LookedBack, LookingBack, MomentFacts } from './looking-back-contract.ts';
+import { type Opened, createAnnouncer } from './opened.ts';
+
+/** Longest that reading holds the page at a time: half a frame, so that scrolling stays smooth. */
+const SLICE_MS = 8;
+
+/** Reads while somebody looks; what was read of a moment is kept for as long as the moment does not change. */
+export function openLookingBack({ replica, now }: Opened): LookingBack {
+  const { index } = replica;
+  const { subscribe, announce } = createAnnouncer();
+  const known = new WeakMap<HeldMoment, MomentFacts>();
+  let facts: readonly MomentFacts[] | null = null;
+  let looked: LookedBack | null = null;
+  let watchers = 0;
+  let stop: (() => void) | null = null;
+  let reading = 0;
+
+  const changed = (): void => {
+    looked = null;
+    announce();
+    void readAll();
+  };
+
+  /** A change while it reads begins a new reading; the old one ends at its next pause. */
+  async function readAll(): Promise<void> {
+    reading += 1;
+    const mine = reading;
+    const snapshot = index.snapshot();
+    if (!snapshot.historyLoaded.complete) return;
+    const read: MomentFacts[] = [];
+    let pauseAt = performance.now() + SLICE_MS;
+    for (const held of snapshot.moments()) {
+      const found = known.get(held) ?? factsOf(held);
+      known.set(held, found);
+      read.push(found);
+      if (performance.now() < pauseAt) continue;
+      await nextTask();
+      if (mine !== reading) return;
+      pauseAt = performance.now() + SLICE_MS;
+    }
+    facts = read;
+    looked = null;
+    announce();
+  }
+
+  return {
+    subscribe(listener) {
+      watchers += 1;
+      stop ??= index.subscribe(changed);
+      if (watchers === 1) void readAll();
+      const leave = subscribe(listener);
+      return () => {
+        leave();
+        watchers -= 1;
+        if (watchers > 0) return;
+        stop?.();
+        stop = null;
+        reading += 1;
+        looked = null;
+      };
+    },
+    read() {
+      const snapshot = index.snapshot();
+      looked ??= {
+        today: dayOf(now()),
+        days: snapshot.summaries(),
+        facts,
+        values: valueSettings(snapshot.settings()),
+      };
+      return looked;
+    },
+  };
+}
+
+function factsOf({ day, when, records }: HeldMoment): MomentFacts {
+  const about = (category: keyof typeof CATEGORY_NUMBERS) =>
+    records.find((record) => subjectOf(record) === CATEGORY_NUMBERS[category]);
+  const [mood, values, surroundings] = [about('mood'), about('values'), about('surroundings')];
+  const { valence, arousal } = mood === undefined ? {} : moodOf(mood);
+  return {
+    day,
+    hour: when.precision === 'minute' ? wallTimeOf(when.at, when.zone).hour : null,
+    ...(valence !== undefined && { valence }),
+    ...(arousal !== undefined && { arousal }),
+    values: values === undefined ? [] : valuesOf(values),
+    surroundings: surroundings === undefined ? {} : surroundingsOf(surroundings),
+    ...bodyFacts({ when, sleep: about('sleep'), use: about('substances'), doses: about('medication') }),
+    ...askedFacts({ trackers: about('trackers'), questionnaire: about('questionnaires') }),
+  };
+}
+
+function bodyFacts({
+  when,
+  sleep,
+  use,
+  doses,
+}: {
+  readonly when: HeldMoment['when'];
+  readonly sleep: EntryRecord | undefined;
+  readonly use: EntryRecord | undefined;
+  readonly doses: EntryRecord | undefined;
+}): Pick<MomentFacts, 'sleepHours' | 'alcoholUnits' | 'doseMissed'> {
+  const minutes = sleep && minutesSlept(sleepOf(sleep), when);
+  const units = use && alcoholUnits([substancesOf(use)]);
+  const taken = doses === undefined ? [] : medicationOf(doses);
+  return {
+    ...(minutes !== undefined && { sleepHours: minutes / 60 }),
+    ...(units !== undefined && { alcoholUnits: units }),
+    ...(taken.length > 0 && { doseMissed: taken.some(({ what }) => what === 'missed') }),
+  };
+}
+
+function askedFacts({
+  trackers,
+  questionnaire,
+}: {
+  readonly trackers: EntryRecord | undefined;
+  readonly questionnaire: EntryRecord | undefined;
+}): Pick<MomentFacts, 'yesNo' | 'score'> {
+  const yesNo = (trackers === undefined ? [] : trackersOf(trackers)).flatMap(({ tracker, text, said }) =>
+    said.shape === 'yes-no' ? [{ tracker, text, yes: said.value }] : [],
+  );
+  const answered = questionnaire && questionnaireOf(questionnaire);
+  return {
+    ...(yesNo.length > 0 && { yesNo }),
+    ...(answered?.total !== undefined &&
+      answered.total !== null && { score: { instrument: answered.instrument, total: answered.total } }),
+  };
+}
+
+function dayOf(now: number): string {
+  const when = atInstant(now, deviceZone());
+  return when.precision === 'undated' ? '2000-01-01' : when.day;
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve);
+  });
+}
