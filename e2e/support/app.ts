@@ -260,7 +260,22 @@ async function openWordList(sheet: Locator): Promise<void> {
   await sheet.getByRole('button', { name: 'more…' }).click();
 }
 
+/** Switches on something to log from inside the sheet, as a person would; nothing when it is on already. */
+async function turnOn(sheet: Locator, what: 'What matters to you' | 'Around it'): Promise<void> {
+  const heading = sheet.getByRole('heading', { name: what });
+  await expect(sheet.getByLabel('Anything you want to remember…')).toBeVisible();
+  if (await heading.isVisible()) return;
+  const more = sheet.getByRole('button', { name: '+ log something else' });
+  if (await more.isVisible()) await more.click();
+  await sheet
+    .getByRole('group', { name: '+ log something else' })
+    .getByRole('button', { name: what })
+    .click();
+  await expect(heading).toBeVisible();
+}
+
 async function answerValue(sheet: Locator, text: string, closeness: number): Promise<void> {
+  await turnOn(sheet, 'What matters to you');
   const slider = sheet.getByRole('slider', { name: text, exact: true });
   if ((await slider.count()) === 0) {
     await sheet.getByRole('button', { name: '+ add what matters' }).click();
@@ -271,6 +286,7 @@ async function answerValue(sheet: Locator, text: string, closeness: number): Pro
 }
 
 async function addAround(sheet: Locator, group: AroundGroup, text: string): Promise<void> {
+  await turnOn(sheet, 'Around it');
   const chip = sheet.getByRole('button', { name: text, exact: true });
   if (await chip.isVisible()) {
     await chip.click();

@@ -9,6 +9,10 @@ export type Screen = {
   readonly screen: LazyExoticComponent<ComponentType>;
 };
 
+const tracking = lazy(async () => ({
+  default: (await import('../features/tracking/TrackingRooms.tsx')).TrackingRooms,
+}));
+
 /**
  * Every screen but Today and the entry, which come with the diary itself. A screen is fetched when it is first
  * opened; all but the desk (see keep-for-later in vite.config.ts) lie in the precache and need no network.
@@ -50,6 +54,7 @@ export const screens: readonly Screen[] = [
     when: 'open',
     screen: lazy(async () => ({ default: (await import('./SharingScreen.tsx')).SharingScreen })),
   },
+  ...['/me/track/*?', '/me/values/*?'].map((path): Screen => ({ path, when: 'open', screen: tracking })),
   {
     path: '/me/reminders/*?',
     when: 'open',

@@ -69,3 +69,15 @@ export function useSurroundings(): ReturnType<Diary['surroundings']> {
   const diary = useDiary();
   return useSyncExternalStore(diary.subscribe, diary.surroundings);
 }
+
+/** Each of the person's lists, with what is put away in it. */
+export function useLists(): ReturnType<Diary['lists']> {
+  const diary = useDiary();
+  return useSyncExternalStore(diary.subscribe, diary.lists);
+}
+
+/** What a check-in asks beside the mood. */
+export function useTracked(): ReturnType<Diary['tracked']> {
+  const diary = useDiary();
+  return useSyncExternalStore(diary.subscribe, diary.tracked);
+}

@@ -7,6 +7,8 @@ export const messages = defineMessages('ui', {
   helpNow: 'Help now',
   show: 'Show what I typed',
   hide: 'Hide what I typed',
+  less: 'Less: {label}',
+  more: 'More: {label}',
   mainMenu: 'Main menu',
   progress: '{percent} percent',
   qrFallback: 'The same as text',

@@ -1,22 +1,16 @@
 import { LONGEST_OWN_TEXT, SURROUNDING_KINDS } from '@evenkeel/journal';
-import type { NamedSetting, SurroundingKind, Surroundings, SurroundingSetting } from '@evenkeel/journal';
+import type { SurroundingKind, Surroundings } from '@evenkeel/journal';
 import { useId, useState } from 'react';
 import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { useDiary, useSurroundings } from '../../session/session-context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Chip, ChipButton, Chips } from '../../ui/Chip.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import type { CheckInAct } from './check-in.ts';
 import styles from './CheckInForm.module.css';
 import { messages } from './messages.ts';
+import type { SectionProps } from './sections.ts';
 import { starterSurroundings } from './starters.ts';
-
-type AroundItProps = {
-  readonly chosen: Surroundings;
-  readonly act: (act: CheckInAct) => void;
-  readonly offered: readonly NamedSetting<SurroundingSetting>[];
-  readonly onAdd: (surrounding: { readonly group: SurroundingKind; readonly text: string }) => Promise<void>;
-};
 
 type Offer = { readonly group: SurroundingKind; readonly text: string };
 
@@ -28,8 +22,11 @@ const groupNames: Readonly<Record<SurroundingKind, Message>> = {
 };
 
 /** Activities, people, places and own tags, as chips. Until the person has their own, a few are offered. */
-export function AroundIt({ chosen, act, offered, onAdd }: AroundItProps) {
+export function AroundIt({ draft, act }: SectionProps) {
   const text = useText();
+  const diary = useDiary();
+  const offered = useSurroundings();
+  const chosen = draft.surroundings;
   const id = useId();
   const [adding, setAdding] = useState(false);
   const offers = useOffers(offered, chosen);
@@ -38,7 +35,7 @@ export function AroundIt({ chosen, act, offered, onAdd }: AroundItProps) {
   const toggle = (offer: Offer) => {
     act({ act: 'toggle-surrounding', kind: offer.group, text: offer.text });
     const known = offered.some((setting) => setting.group === offer.group && setting.text === offer.text);
-    if (!known && !isOn(offer)) void onAdd(offer);
+    if (!known && !isOn(offer)) void diary.addSurrounding(offer);
   };
 
   return (
@@ -114,7 +111,7 @@ function AddSurrounding({
 }
 
 /** The person's own words first; a few starters while they have none; and whatever is already chosen. */
-function useOffers(offered: AroundItProps['offered'], chosen: Surroundings): readonly Offer[] {
+function useOffers(offered: ReturnType<typeof useSurroundings>, chosen: Surroundings): readonly Offer[] {
   const text = useText();
   const own: readonly Offer[] = offered.map(({ group, text: name }) => ({ group, text: name }));
   const starters = starterSurroundings.map((starter) => ({ group: starter.group, text: text(starter.text) }));

@@ -1,28 +1,25 @@
-import type { NamedSetting, SurroundingSetting, ValueSetting } from '@evenkeel/journal';
 import { LONGEST_WORDS } from '@evenkeel/journal';
-import type { LifeArea, SurroundingKind } from '@evenkeel/journal';
+import type { Trackable } from '@evenkeel/journal';
+import { Suspense } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import type { CheckInDraft } from '../../session/contract.ts';
 import { TextArea } from '../../ui/TextField.tsx';
 import { AboutTime } from './AboutTime.tsx';
-import { AroundIt } from './AroundIt.tsx';
 import type { CheckInAct } from './check-in.ts';
 import styles from './CheckInForm.module.css';
 import { messages } from './messages.ts';
-import { WhatMatters } from './WhatMatters.tsx';
+import { isAnswered } from './more-answers.ts';
+import { MoreToLog } from './MoreToLog.tsx';
+import { sections } from './sections.ts';
 import { WhichWords } from './WhichWords.tsx';
 import { YourPoint } from './YourPoint.tsx';
 
 type CheckInFormProps = {
   readonly draft: CheckInDraft;
   readonly act: (act: CheckInAct) => void;
-  readonly values: readonly NamedSetting<ValueSetting>[];
-  readonly onAddValue: (value: { readonly text: string; readonly area: LifeArea }) => Promise<void>;
-  readonly surroundings: readonly NamedSetting<SurroundingSetting>[];
-  readonly onAddSurrounding: (surrounding: {
-    readonly group: SurroundingKind;
-    readonly text: string;
-  }) => Promise<void>;
+  /** What is switched on; what the draft says already is shown as well. */
+  readonly tracked: ReadonlySet<Trackable>;
+  readonly onTurnOn: (what: Trackable) => void;
   /** Whether the line with the time is open for change, and what it says when it is closed. */
   readonly timeOpen: boolean;
   readonly onTimeDone: () => void;
@@ -32,8 +29,9 @@ type CheckInFormProps = {
 
 /** Everything one can say of a moment. Nothing in it is needed to save but one answer. */
 export function CheckInForm(props: CheckInFormProps) {
-  const { draft, act } = props;
+  const { draft, act, tracked } = props;
   const text = useText();
+  const shown = sections.filter(({ what }) => tracked.has(what) || isAnswered(what, draft));
   return (
     <div className={styles.form}>
       {props.timeOpen && (
@@ -41,13 +39,12 @@ export function CheckInForm(props: CheckInFormProps) {
       )}
       <WhichWords draft={draft} act={act} />
       <YourPoint draft={draft} act={act} />
-      <WhatMatters answered={draft.values} act={act} values={props.values} onAdd={props.onAddValue} />
-      <AroundIt
-        chosen={draft.surroundings}
-        act={act}
-        offered={props.surroundings}
-        onAdd={props.onAddSurrounding}
-      />
+      {shown.map(({ what, Part }) => (
+        <Suspense key={what} fallback={null}>
+          <Part draft={draft} act={act} />
+        </Suspense>
+      ))}
+      <MoreToLog off={sections.filter((section) => !shown.includes(section))} onTurnOn={props.onTurnOn} />
       <TextArea
         label={text(messages.words)}
         quietLabel

@@ -9,7 +9,7 @@ import { Rich } from '../../i18n/Rich.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { useIsWide } from '../../platform/media.ts';
 import type { About, CheckInDraft } from '../../session/contract.ts';
-import { useDiary, useSurroundings, useValues } from '../../session/session-context.tsx';
+import { useDiary, useTracked } from '../../session/session-context.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, IconButton, InlineButton } from '../../ui/Button.tsx';
 import { Sheet } from '../../ui/Dialog.tsx';
@@ -49,8 +49,7 @@ export function CheckInPanel(props: CheckInPanelProps) {
   const text = useText();
   const wide = useIsWide();
   const diary = useDiary();
-  const values = useValues();
-  const surroundings = useSurroundings();
+  const tracked = useTracked();
   const [timeOpen, setTimeOpen] = useState(false);
 
   const title = text(editing ? messages.editTitle : messages.title);
@@ -58,10 +57,8 @@ export function CheckInPanel(props: CheckInPanelProps) {
     <CheckInForm
       draft={draft}
       act={act}
-      values={values}
-      onAddValue={diary.addValue}
-      surroundings={surroundings}
-      onAddSurrounding={diary.addSurrounding}
+      tracked={tracked}
+      onTurnOn={(what) => void diary.setTracked(what, true)}
       timeOpen={timeOpen}
       onTimeDone={() => setTimeOpen(false)}
       editing={editing !== undefined}

@@ -1,27 +1,24 @@
 import { LONGEST_OWN_TEXT } from '@evenkeel/journal';
-import type { Closeness, LifeArea, NamedSetting, ValueSetting } from '@evenkeel/journal';
+import type { LifeArea } from '@evenkeel/journal';
 import { useId, useState } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import { closenessWords } from '../../session/mood-words.ts';
+import { useDiary, useValues } from '../../session/session-context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ChipButton, Chips } from '../../ui/Chip.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import type { CheckInAct } from './check-in.ts';
 import styles from './CheckInForm.module.css';
 import { messages } from './messages.ts';
+import type { SectionProps } from './sections.ts';
 import { starterValues } from './starters.ts';
 
-type WhatMattersProps = {
-  readonly answered: readonly Closeness[];
-  readonly act: (act: CheckInAct) => void;
-  readonly values: readonly NamedSetting<ValueSetting>[];
-  readonly onAdd: (value: { readonly text: string; readonly area: LifeArea }) => Promise<void>;
-};
-
 /** How close the person was to each thing that matters to them: 0–10, shown in words. Untouched means unsaid. */
-export function WhatMatters({ answered, act, values, onAdd }: WhatMattersProps) {
+export function WhatMatters({ draft, act }: SectionProps) {
   const text = useText();
+  const diary = useDiary();
+  const values = useValues();
+  const answered = draft.values;
   const id = useId();
   const [adding, setAdding] = useState(false);
   const asked = [
@@ -62,7 +59,7 @@ export function WhatMatters({ answered, act, values, onAdd }: WhatMattersProps) 
         <AddValue
           taken={values.map((value) => value.text)}
           onAdd={async (value) => {
-            await onAdd(value);
+            await diary.addValue(value);
             setAdding(false);
           }}
           onCancel={() => setAdding(false)}
@@ -78,7 +75,7 @@ export function WhatMatters({ answered, act, values, onAdd }: WhatMattersProps) 
 
 type AddValueProps = {
   readonly taken: readonly string[];
-  readonly onAdd: WhatMattersProps['onAdd'];
+  readonly onAdd: (value: { readonly text: string; readonly area: LifeArea }) => Promise<void>;
   readonly onCancel: () => void;
 };
 

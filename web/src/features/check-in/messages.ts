@@ -65,6 +65,46 @@ export const messages = defineMessages('check-in', {
   places: 'A place',
   tags: 'Something else',
 
+  // what is switched on one by one
+  moreToLog: '+ log something else',
+  moreToLogNote: 'It is asked from now on. You can turn any of this off: Me, What I track.',
+  leaveOut: 'leave out',
+  leaveOutSpoken: '{title}: leave out',
+  ofTen: '{n} of 10',
+  ofMost: '{n} of {most}',
+
+  sleep: 'Sleep',
+  sleepNote: 'The night before.',
+  howLong: 'How long?',
+  howWell: 'How well?',
+  addTimes: '+ times',
+  asleep: 'Fell asleep',
+  awake: 'Woke up',
+
+  energy: 'Energy',
+  energyLabel: 'Energy in your body',
+  noEnergy: 'none at all',
+  fullEnergy: 'full of it',
+
+  symptoms: 'Symptoms',
+  symptomName: 'What you want to watch',
+  howStrong: '{name}: how strong?',
+  whenInDay: '{name}: when?',
+  anotherTime: '+ another time',
+
+  cravings: 'Cravings',
+  cravingName: 'An urge, in your words',
+  noCraving: 'not at all',
+  strongestCraving: 'as strong as can be',
+
+  trackers: 'My own trackers',
+  makeTracker: 'Make a tracker',
+  editTrackers: 'Change my trackers',
+  nameInUnit: '{name} ({unit})',
+  minutes: 'minutes',
+  yes: 'Yes',
+  no: 'No',
+
   words: 'Anything you want to remember…',
   save: 'Save',
   saveChanges: 'Save changes',

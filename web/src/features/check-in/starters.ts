@@ -28,6 +28,26 @@ const around = defineMessages('starters.around', {
   craving: 'craving',
 });
 
+const symptoms = defineMessages('starters.symptoms', {
+  anxiety: 'Anxiety',
+  racingThoughts: 'Racing thoughts',
+  irritable: 'Irritable',
+  headache: 'Headache',
+  pain: 'Pain',
+  noAppetite: 'No appetite',
+});
+
+const cravings = defineMessages('starters.cravings', {
+  drink: 'to drink',
+  use: 'to use',
+  smoke: 'to smoke',
+  gamble: 'to gamble',
+  selfHarm: 'to hurt myself',
+});
+
+export const starterSymptoms: readonly Message[] = Object.values(symptoms);
+export const starterCravings: readonly Message[] = Object.values(cravings);
+
 /** Offered to somebody who has not named anything that matters yet. In no order of worth. */
 export const starterValues: readonly { readonly text: Message; readonly area: LifeArea }[] = [
   { text: values.beThere, area: 'family' },

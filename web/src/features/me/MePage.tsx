@@ -3,9 +3,11 @@ import Bell from 'lucide-react/icons/bell';
 import CircleAlert from 'lucide-react/icons/circle-alert';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import ClipboardList from 'lucide-react/icons/clipboard-list';
+import Compass from 'lucide-react/icons/compass';
 import FileText from 'lucide-react/icons/file-text';
 import Info from 'lucide-react/icons/info';
 import KeyRound from 'lucide-react/icons/key-round';
+import ListChecks from 'lucide-react/icons/list-checks';
 import LockIcon from 'lucide-react/icons/lock';
 import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone';
 import Palette from 'lucide-react/icons/palette';
@@ -71,6 +73,34 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
           </ul>
         </Card>
       )}
+      {face === 'person' && (
+        <Card rows>
+          <RowLink
+            href="/me/track"
+            lead={<ListChecks aria-hidden />}
+            title={text(messages.track)}
+            detail={text(messages.trackDetail)}
+          />
+          <RowLink
+            href="/me/values"
+            lead={<Compass aria-hidden />}
+            title={text(messages.values)}
+            detail={text(messages.valuesDetail)}
+          />
+          <RowLink
+            href="/questionnaires"
+            lead={<ClipboardList aria-hidden />}
+            title={text(messages.questionnaires)}
+            detail={text(messages.questionnairesDetail)}
+          />
+          <RowLink
+            href="/me/reminders"
+            lead={<Bell aria-hidden />}
+            title={text(messages.reminders)}
+            detail={text(messages.remindersDetail)}
+          />
+        </Card>
+      )}
       <Card rows>
         <RowLink
           href={`${base}/lock`}
@@ -107,22 +137,6 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
           title={text(messages.server)}
           detail={server.status === 'joined' ? new URL(server.origin).host : text(messages.serverNone)}
         />
-        {face === 'person' && (
-          <RowLink
-            href="/me/reminders"
-            lead={<Bell aria-hidden />}
-            title={text(messages.reminders)}
-            detail={text(messages.remindersDetail)}
-          />
-        )}
-        {face === 'person' && (
-          <RowLink
-            href="/questionnaires"
-            lead={<ClipboardList aria-hidden />}
-            title={text(messages.questionnaires)}
-            detail={text(messages.questionnairesDetail)}
-          />
-        )}
         {face === 'person' && (
           <RowLink
             href={`${base}/data`}

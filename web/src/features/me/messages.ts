@@ -21,6 +21,10 @@ export const messages = defineMessages('me', {
   kitNone: 'No recovery kit yet',
 
   // rows
+  track: 'What I track',
+  trackDetail: 'what a check-in asks beside your mood',
+  values: 'My values',
+  valuesDetail: 'what matters to you, and the week behind you',
   lock: 'Lock',
   lockDetail: '{way} · locks after {n, plural, one {# minute} other {# minutes}}',
   wayWords: 'five words',

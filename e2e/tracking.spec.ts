@@ -1,0 +1,143 @@
+/** What is tracked is chosen one by one, from the sheet or under Me; what was said of it is read again in words. */
+import type { Page } from '@playwright/test';
+import { expectAccessible } from './support/accessible.ts';
+import { checkInSheet, firstRun, openRoom, save, touchSea } from './support/app.ts';
+import { expect, test } from './support/test.ts';
+
+test('a person switches on what they want to log, and reads it again in words', async ({ page }) => {
+  await firstRun(page);
+  await touchSea(page, [0.6, 0.6]);
+  const sheet = checkInSheet(page);
+  await expect(sheet.getByRole('heading', { name: 'Sleep' }), 'only a mood is asked at first').toHaveCount(0);
+  await turnOnInSheet(page, 'Sleep');
+  await sheet.getByRole('slider', { name: 'How long?' }).fill('450');
+  await sheet.getByRole('button', { name: 'well', exact: true }).click();
+  await turnOnInSheet(page, 'Symptoms');
+  await sheet.getByRole('button', { name: 'Headache' }).click();
+  const headache = sheet.getByRole('group', { name: 'Headache', exact: true });
+  await headache.getByRole('button', { name: 'strong', exact: true }).click();
+  await headache.getByRole('button', { name: 'in the morning' }).click();
+  await turnOnInSheet(page, 'Cravings');
+  await sheet.getByRole('button', { name: 'to drink' }).click();
+  await sheet.getByRole('slider', { name: 'to drink' }).fill('6');
+  await expectAccessible(page, 'check-in, with sleep, symptoms and cravings');
+  await save(page);
+
+  await page.getByRole('link', { name: /Slept 7 h 30, well/ }).click();
+  await expect(page.getByText('Headache: strong, in the morning')).toBeVisible();
+  await expect(page.getByText('Craving, to drink: 6 of 10')).toBeVisible();
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await sheet.getByRole('button', { name: 'Cravings: leave out' }).click();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByText('Craving, to drink: 6 of 10')).toBeHidden();
+  await page.getByText('Earlier versions').click();
+  await expect(
+    page.getByText(/Craving, to drink: 6 of 10/),
+    'earlier versions show every kind',
+  ).toBeVisible();
+
+  await openRoom(page, 'Me');
+  await page.getByRole('link', { name: /What I track/ }).click();
+  await expect(page.getByText('You can turn any of this off.')).toBeVisible();
+  await expect(page.getByRole('switch', { name: 'Sleep' })).toBeChecked();
+  await page.getByRole('switch', { name: 'Sleep' }).uncheck();
+  await page.getByRole('button', { name: 'what matters', exact: true }).click();
+  await expect(page.getByRole('switch', { name: 'What was around' })).toBeChecked();
+  await toTheEnd(page);
+  await expectAccessible(page, 'what I track');
+  await openRoom(page, 'Today');
+  await touchSea(page, [0.3, 0.6]);
+  await expect(sheet.getByRole('heading', { name: 'Around it' })).toBeVisible();
+  await expect(sheet.getByRole('heading', { name: 'Sleep' })).toHaveCount(0);
+});
+
+test('own trackers in all five shapes are made, put in order, answered and put away', async ({ page }) => {
+  await firstRun(page);
+  await page.goto('/me/track');
+  await page.getByRole('switch', { name: 'My own trackers' }).check();
+  await page.getByRole('link', { name: /My trackers/ }).click();
+  await make(page, 'Calm', 'on a scale');
+  await make(page, 'Coffee', 'as a number', async () => {
+    await page.getByLabel('What is counted (cups, steps)').fill('cups');
+  });
+  await make(page, 'Ate lunch', 'yes or no');
+  await make(page, 'Outside', 'as a time');
+  await make(page, 'Weather', 'by choosing', async () => {
+    await page.getByLabel('What can be chosen, one to a line').fill('sun\nrain');
+  });
+  await page.getByRole('button', { name: 'Move Weather up' }).click();
+  await expect(page.getByRole('listitem').nth(3)).toContainText('Weather');
+  await page.getByRole('button', { name: 'Change Coffee' }).click();
+  await toTheEnd(page);
+  await expectAccessible(page, 'my trackers, one open');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Coffee or tea');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Change Calm' }).click();
+  await page.getByRole('button', { name: 'Put away' }).click();
+
+  await openRoom(page, 'Today');
+  await touchSea(page, [0.5, 0.7]);
+  const sheet = checkInSheet(page);
+  await sheet.getByLabel('Coffee or tea (cups)').fill('3');
+  await sheet
+    .getByRole('group', { name: 'Ate lunch' })
+    .getByRole('button', { name: 'No', exact: true })
+    .click();
+  await sheet.getByRole('button', { name: 'More: Outside (minutes)' }).click();
+  await sheet.getByRole('group', { name: 'Weather' }).getByRole('button', { name: 'rain' }).click();
+  await expect(sheet.getByRole('slider', { name: 'Calm' }), 'put away is not asked').toHaveCount(0);
+  await expectAccessible(page, 'check-in, with own trackers');
+  await save(page);
+  await page.getByRole('link', { name: /Ate lunch: no/ }).click();
+  for (const words of ['Coffee or tea: 3 cups', 'Outside: 5 min', 'Weather: rain'])
+    await expect(page.getByText(words)).toBeVisible();
+});
+
+test('a week is looked back on, value by value', async ({ page }) => {
+  await firstRun(page);
+  await openRoom(page, 'Me');
+  await page.getByRole('link', { name: /My values/ }).click();
+  await page.getByLabel('What matters to you, in your words').fill('Being there for Ola');
+  await page.getByLabel('Part of life').selectOption('family');
+  await page.getByRole('slider', { name: 'How much it matters' }).fill('9');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByText('family · 9 of 10')).toBeVisible();
+  await expectAccessible(page, 'my values');
+  await page.getByRole('link', { name: /Look back on this week/ }).click();
+  await page.getByRole('slider', { name: 'Being there for Ola' }).fill('3');
+  await expectAccessible(page, 'the week');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('link', { name: 'See the entry' }).click();
+  await expect(page.getByText('rather far')).toBeVisible();
+});
+
+async function turnOnInSheet(page: Page, what: string): Promise<void> {
+  const sheet = checkInSheet(page);
+  const more = sheet.getByRole('button', { name: '+ log something else' });
+  if (await more.isVisible()) await more.click();
+  await sheet
+    .getByRole('group', { name: '+ log something else' })
+    .getByRole('button', { name: what, exact: true })
+    .click();
+  await expect(sheet.getByRole('heading', { name: what, exact: true })).toBeVisible();
+}
+
+/** Where no line of the list lies half under the bar. */
+async function toTheEnd(page: Page): Promise<void> {
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+}
+
+async function make(
+  page: Page,
+  name: string,
+  shape: string,
+  more: () => Promise<void> = async () => undefined,
+): Promise<void> {
+  const field = page.getByLabel('What you want to track');
+  if (!(await field.isVisible())) await page.getByRole('button', { name: '+ add' }).click();
+  await field.fill(name);
+  await page.getByRole('button', { name: shape, exact: true }).click();
+  await more();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('button', { name: `Change ${name}` })).toBeVisible();
+}
