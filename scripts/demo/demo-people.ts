@@ -2,7 +2,7 @@
  * Two made-up people for `npm run demo`: somebody with two years of entries, and a clinician they share part of
  * it with. They are made with the same parts as in the app and known to it only by their 24 words.
  */
-import { newMoment, newSetting } from '@evenkeel/journal';
+import { newCondition, newMoment, newPlanLine, newSetting } from '@evenkeel/journal';
 import { bytesToHash32, sha256, utf8 } from '@evenkeel/protocol';
 import { giveGrant, makeCard, makeScope, pinFromCard, cardBytes, recordConsent } from '@evenkeel/sharing';
 import { handWoundClock } from '../../packages/test-kit/src/clock.ts';
@@ -46,11 +46,16 @@ export async function makeDemoPeople(
 }
 
 async function writeDiary({ replica, clock }: Somebody, now: number): Promise<number> {
-  const diary = plausibleDiary({ seed: SEED, until: now });
+  const diary = plausibleDiary({ seed: SEED, until: now, more: true });
+  const makers = { clock: replica.clock, now };
   const settings = diary.settings.flatMap(
-    ({ setting, rec }) => newSetting(setting, { clock: replica.clock, now, rec }) ?? [],
+    ({ setting, rec }) => newSetting(setting, { ...makers, rec }) ?? [],
   );
-  await replica.save(settings);
+  const undated = [
+    ...diary.conditions.map((condition) => newCondition(condition, makers)),
+    ...diary.plan.map((line) => newPlanLine(line, makers)),
+  ];
+  await replica.save([...settings, ...undated.flatMap((record) => record ?? [])]);
   const written = [
     ...diary.moments,
     ...demoQuestionnaires(now).map(({ draft, at }) => ({ draft, writtenAt: at })),
@@ -65,14 +70,14 @@ async function writeDiary({ replica, clock }: Somebody, now: number): Promise<nu
   return written.length;
 }
 
-/** In the room: the clinician shows their card, the person scans it, chooses, and shares three months without words. */
+/** In the room: the clinician shows their card, the person scans it, chooses, and shares three months of all but words. */
 async function share(person: Somebody, clinician: Somebody, origin: string, now: number): Promise<void> {
   const card = await makeCard(clinician.vault, { origin, account: clinician.account, name: 'Dr Demo', now });
   if (card.awaited.kind === 'card') await keepNote(asOpened(clinician), 'awaited', card.awaited);
   const scanned = cardBytes(card.text);
   const pinned = scanned === null ? null : await pinFromCard(scanned, person.holder.acct, now);
   const first = new Date(now - SHARED_DAYS * DAY_MS).toISOString().slice(0, 10);
-  const scope = makeScope([1, 2, 3, 8], { kind: 'from', first });
+  const scope = makeScope([1, 2, 3, 5, 6, 7, 8, 9, 11], { kind: 'from', first });
   if (pinned === null || !pinned.ok || !scope.ok) throw new Error('the demo card was not read');
   await keepPin(asOpened(person), pinned.pin);
   const opened = asOpened(person);

@@ -1,8 +1,11 @@
 import {
   CATEGORY_NUMBERS,
+  CHECK_IN_CATEGORIES,
   createClock,
   moodOf,
+  newCondition,
   newMoment,
+  newPlanLine,
   newSetting,
   subjectOf,
   type EntryRecord,
@@ -76,4 +79,18 @@ test('settings are ones the journal takes, and moments refer to them', () => {
   const used = diary.moments.flatMap(({ draft }) => draft.values ?? []);
   expect(used.length).toBeGreaterThan(100);
   expect(used.every(({ value }) => known.has(value))).toBe(true);
+});
+
+test('a person who switched everything on writes all kinds of entries, all of which the journal takes', () => {
+  const diary = plausibleDiary({ seed: 1, until: UNTIL, years: 1, more: true });
+  expect(plausibleDiary({ seed: 1, until: UNTIL, years: 1, more: true })).toEqual(diary);
+  const kinds = Map.groupBy(recordsOf(diary), subjectOf);
+  for (const category of CHECK_IN_CATEGORIES)
+    expect(kinds.get(CATEGORY_NUMBERS[category])?.length, category).toBeGreaterThan(20);
+  const clock = createClock({ now: () => UNTIL, dev: bytesToDeviceId(new Uint8Array(16).fill(1)) });
+  for (const { rec, setting } of diary.settings)
+    expect(newSetting(setting, { clock, now: UNTIL, rec })).not.toBeNull();
+  for (const condition of diary.conditions)
+    expect(newCondition(condition, { clock, now: UNTIL })).not.toBeNull();
+  for (const line of diary.plan) expect(newPlanLine(line, { clock, now: UNTIL })).not.toBeNull();
 });

@@ -5,9 +5,12 @@
  */
 import {
   type Closeness,
+  type Condition,
   type LocalDay,
   type MomentDraft,
   type Mood,
+  type PlanLine,
+  type Setting,
   type SurroundingSetting,
   type Surroundings,
   type ValueSetting,
@@ -18,6 +21,7 @@ import {
   wordsNear,
 } from '@evenkeel/journal';
 import { type RecordId, bytesToRecordId, sha256, utf8 } from '@evenkeel/protocol';
+import { PLAUSIBLE_CONDITIONS, PLAUSIBLE_PLAN, moreSettings, withMore } from './plausible-more.ts';
 import { type Random, seededRandom } from './random.ts';
 
 export type PlausibleDiary = {
@@ -25,9 +29,12 @@ export type PlausibleDiary = {
   readonly settings: readonly (PlausibleSetting & { readonly rec: RecordId })[];
   /** Oldest first. */
   readonly moments: readonly PlausibleMoment[];
+  /** Tied to no day; empty unless more than moods is wished for. */
+  readonly conditions: readonly Condition[];
+  readonly plan: readonly PlanLine[];
 };
 
-export type PlausibleSetting = { readonly setting: ValueSetting | SurroundingSetting };
+export type PlausibleSetting = { readonly setting: Setting };
 export type PlausibleMoment = {
   readonly draft: MomentDraft;
   /** Milliseconds UTC: some are written days later. */
@@ -44,6 +51,8 @@ export type DiaryWish = {
   readonly entries?: number;
   /** IANA zone, for one with whole hours from UTC at noon; `Europe/London` by default. */
   readonly zone?: string;
+  /** Everything that can be switched on, besides moods; false by default. Questionnaires are moments of their own. */
+  readonly more?: boolean;
 };
 
 const VALUES: readonly Omit<ValueSetting, 'kind' | 'order' | 'archived'>[] = [
@@ -120,10 +129,17 @@ export function plausibleDiary(wish: DiaryWish): PlausibleDiary {
       moments.push(momentAt({ day, hour, zone, drift, values, latest: wish.until }, random));
     }
   }
-  return { settings, moments: moments.toSorted((a, b) => a.draft.when.at - b.draft.when.at) };
+  const inOrder = moments.toSorted((a, b) => a.draft.when.at - b.draft.when.at);
+  if (wish.more !== true) return { settings, moments: inOrder, conditions: [], plan: [] };
+  return {
+    settings: [...settings, ...moreSettings(wish.seed)],
+    moments: withMore(wish.seed, inOrder).toSorted((a, b) => a.draft.when.at - b.draft.when.at),
+    conditions: PLAUSIBLE_CONDITIONS,
+    plan: PLAUSIBLE_PLAN,
+  };
 }
 
-type Setting = {
+type Hour = {
   readonly day: LocalDay;
   readonly hour: number;
   readonly zone: string;
@@ -132,7 +148,7 @@ type Setting = {
   readonly latest: number;
 };
 
-function momentAt({ day, hour, zone, drift, values, latest }: Setting, random: Random): PlausibleMoment {
+function momentAt({ day, hour, zone, drift, values, latest }: Hour, random: Random): PlausibleMoment {
   const done = random.some(ACTIVITIES, 0.16);
   const tags = random.some(TAGS, 0.06);
   const valence = clamp(
@@ -179,7 +195,7 @@ function whenAt(day: LocalDay, hour: number, zone: string, random: Random): When
   return { precision: 'minute', at, zone, day: dayOfInstant(at, zone) };
 }
 
-function closenessOf(values: Setting['values'], valence: number, random: Random): readonly Closeness[] {
+function closenessOf(values: Hour['values'], valence: number, random: Random): readonly Closeness[] {
   return random.some(values, 0.6).map(({ rec, text }) => ({
     value: rec,
     text,
@@ -229,7 +245,7 @@ function hoursOf(random: Random, count: number): readonly number[] {
   return Array.from({ length: count }, () => random.between(7, 22)).toSorted((a, b) => a - b);
 }
 
-function settingsOf(seed: number): PlausibleDiary['settings'] {
+function settingsOf(seed: number) {
   const values = VALUES.map((value, order): ValueSetting => ({
     kind: 'value',
     ...value,
