@@ -36,6 +36,7 @@ export const scenes: readonly Scene[] = [
   { name: 'unlock', face: 'locked', path: '/' },
   { name: 'today', face: 'person', path: '/', walk: expectOpen },
   { name: 'check-in', face: 'person', path: '/', walk: checkIn },
+  { name: 'check-in-more', face: 'person', path: '/', walk: checkInFurtherDown },
   { name: 'journal', face: 'person', path: '/journal', walk: hasEntries },
   { name: 'entry', face: 'person', path: '/journal', walk: openFirstEntry },
   { name: 'insights', face: 'person', path: '/insights', walk: hasLookedBack },
@@ -47,6 +48,10 @@ export const scenes: readonly Scene[] = [
   { name: 'share-preview', face: 'person', path: '/sharing', walk: previewShare },
   { name: 'who-opened', face: 'person', path: '/sharing', walk: (page) => follow(page, 'Who opened what') },
   { name: 'me', face: 'person', path: '/me' },
+  { name: 'track', face: 'person', path: '/me/track' },
+  { name: 'trackers', face: 'person', path: '/me/track/trackers' },
+  { name: 'values', face: 'person', path: '/me/values' },
+  { name: 'values-review', face: 'person', path: '/me/values/review' },
   { name: 'lock', face: 'person', path: '/me/lock' },
   { name: 'devices', face: 'person', path: '/me/devices' },
   { name: 'add-device', face: 'person', path: '/me/devices/add' },
@@ -138,6 +143,14 @@ async function checkIn(page: Page): Promise<void> {
   await expectOpen(page);
   await touchSea(page, [0.72, 0.62]);
   await fillCheckIn(page, {});
+}
+
+/** The parts that are switched on one by one. */
+async function checkInFurtherDown(page: Page): Promise<void> {
+  await checkIn(page);
+  await page.getByRole('slider', { name: 'How long?' }).fill('435');
+  await page.getByRole('heading', { name: 'Sleep' }).scrollIntoViewIfNeeded();
+  await page.mouse.wheel(0, 500);
 }
 
 async function hasEntries(page: Page): Promise<void> {

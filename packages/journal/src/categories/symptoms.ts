@@ -10,7 +10,7 @@ import { ownTextSchema, tidyText } from './own-text.ts';
 export const PARTS_OF_DAY = ['night', 'morning', 'afternoon', 'evening'] as const;
 export type PartOfDay = (typeof PARTS_OF_DAY)[number];
 
-/** 0 not there, 1 a little, 2 quite strong, 3 very strong. */
+/** 0 none, 1 mild, 2 strong, 3 severe. */
 export const MOST_SEVERITY = 3;
 
 export type Symptom = {

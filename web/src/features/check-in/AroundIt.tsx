@@ -4,13 +4,13 @@ import { useId, useState } from 'react';
 import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useDiary, useSurroundings } from '../../session/session-context.tsx';
+import { starterSurroundings } from '../../session/starters.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip, ChipButton, Chips } from '../../ui/Chip.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './CheckInForm.module.css';
 import { messages } from './messages.ts';
 import type { SectionProps } from './sections.ts';
-import { starterSurroundings } from './starters.ts';
 
 type Offer = { readonly group: SurroundingKind; readonly text: string };
 

@@ -1,5 +1,6 @@
 import { useText } from '../../i18n/use-text.ts';
 import { useDiary, useLists } from '../../session/session-context.tsx';
+import { starterCravings } from '../../session/starters.ts';
 import { Slider } from '../../ui/Slider.tsx';
 import { AddItem } from './AddItem.tsx';
 import { askedAbout } from './asked-about.ts';
@@ -7,7 +8,6 @@ import { messages } from './messages.ts';
 import { withCraving } from './more-answers.ts';
 import { SectionFrame } from './SectionFrame.tsx';
 import type { SectionProps } from './sections.ts';
-import { starterCravings } from './starters.ts';
 
 /** How strong each urge was: 0–10. */
 export function CravingsSection({ draft, act }: SectionProps) {

@@ -2,6 +2,7 @@ import { MOST_SEVERITY, PARTS_OF_DAY } from '@evenkeel/journal';
 import type { PartOfDay, Symptom } from '@evenkeel/journal';
 import { useText } from '../../i18n/use-text.ts';
 import { useDiary, useLists } from '../../session/session-context.tsx';
+import { starterSymptoms } from '../../session/starters.ts';
 import { Chip, ChipButton, Chips } from '../../ui/Chip.tsx';
 import { partOfDayWords, severityWords } from '../../ui/timeline/line-words.ts';
 import { AddItem } from './AddItem.tsx';
@@ -11,7 +12,6 @@ import { messages } from './messages.ts';
 import { withSymptom } from './more-answers.ts';
 import { SectionFrame } from './SectionFrame.tsx';
 import type { SectionProps } from './sections.ts';
-import { starterSymptoms } from './starters.ts';
 
 const severities = Array.from({ length: MOST_SEVERITY + 1 }, (_, severity) => severity);
 

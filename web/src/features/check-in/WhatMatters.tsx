@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import { closenessWords } from '../../session/mood-words.ts';
 import { useDiary, useValues } from '../../session/session-context.tsx';
+import { starterValues } from '../../session/starters.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChipButton, Chips } from '../../ui/Chip.tsx';
 import { Slider } from '../../ui/Slider.tsx';
@@ -11,7 +12,6 @@ import { TextField } from '../../ui/TextField.tsx';
 import styles from './CheckInForm.module.css';
 import { messages } from './messages.ts';
 import type { SectionProps } from './sections.ts';
-import { starterValues } from './starters.ts';
 
 /** How close the person was to each thing that matters to them: 0–10, shown in words. Untouched means unsaid. */
 export function WhatMatters({ draft, act }: SectionProps) {

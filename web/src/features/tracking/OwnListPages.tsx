@@ -3,10 +3,11 @@ import type { CravingSetting, NamedSetting, SurroundingKind, SymptomSetting } fr
 import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useDiary, useLists } from '../../session/session-context.tsx';
+import { starterCravings, starterSurroundings, starterSymptoms } from '../../session/starters.ts';
 import { Page, PagePart } from '../../ui/Page.tsx';
 import { ItemForm } from './ItemForm.tsx';
 import { ListEditor } from './ListEditor.tsx';
-import { messages, starters } from './messages.ts';
+import { messages } from './messages.ts';
 
 type OwnListPageProps = { readonly onBack: () => void };
 
@@ -14,29 +15,12 @@ const ofKind = {
   symptom: {
     title: messages.symptomsTitle,
     label: messages.symptomName,
-    starters: [
-      starters.anxiety,
-      starters.panic,
-      starters.racingThoughts,
-      starters.hearingVoices,
-      starters.irritable,
-      starters.restless,
-      starters.headache,
-      starters.pain,
-      starters.noAppetite,
-    ],
+    starters: starterSymptoms,
   },
   craving: {
     title: messages.cravingsTitle,
     label: messages.cravingName,
-    starters: [
-      starters.toDrink,
-      starters.toUse,
-      starters.toSmoke,
-      starters.toGamble,
-      starters.toEat,
-      starters.toSelfHarm,
-    ],
+    starters: starterCravings,
   },
 };
 
@@ -103,6 +87,8 @@ export function SurroundingsPage({ onBack }: OwnListPageProps) {
               <ItemForm
                 label={text(messages.name)}
                 name=""
+                starters={starterSurroundings.flatMap((one) => (one.group === group ? one.text : []))}
+                taken={items.map((item) => item.text)}
                 onSave={(said) => diary.addToList({ kind: 'surrounding', group, text: said })}
                 onDone={onDone}
               />

@@ -6,6 +6,7 @@ import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
 import type { ListOutcome } from '../../session/contract.ts';
 import { useDiary, useLists } from '../../session/session-context.tsx';
+import { starterValues } from '../../session/starters.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Page, Quiet } from '../../ui/Page.tsx';
 import { RowLink } from '../../ui/Row.tsx';
@@ -65,6 +66,7 @@ export function ValuesPage({ onBack }: { readonly onBack: () => void }) {
           <ValueFields
             name=""
             start={{ area: 'other', importance: 5 }}
+            taken={items.map((item) => item.text)}
             onSave={(said, parts) => diary.addToList({ kind: 'value', text: said, ...parts })}
             onDone={onDone}
           />
@@ -79,19 +81,24 @@ type ValueParts = { readonly area: LifeArea; readonly importance: number };
 type ValueFieldsProps = {
   readonly name: string;
   readonly start: ValueParts;
+  /** For a new one: what is in the list already; the others of the starter list are offered. */
+  readonly taken?: readonly string[];
   readonly onSave: (name: string, parts: ValueParts) => Promise<ListOutcome>;
   readonly onDone: () => void;
 };
 
-function ValueFields({ name, start, onSave, onDone }: ValueFieldsProps) {
+function ValueFields({ name, start, taken, onSave, onDone }: ValueFieldsProps) {
   const text = useText();
   const [parts, setParts] = useState(start);
   return (
     <ItemForm
       label={text(messages.valueName)}
       name={name}
+      {...(taken ? { taken, starters: starterValues.map((starter) => starter.text) } : {})}
       onSave={async (said) => {
-        const outcome = await onSave(said, parts);
+        const starter = starterValues.find((one) => text(one.text) === said);
+        const area = parts.area === 'other' ? (starter?.area ?? parts.area) : parts.area;
+        const outcome = await onSave(said, { ...parts, area });
         if (outcome.ok) setParts(start);
         return outcome;
       }}

@@ -117,21 +117,3 @@ export const messages = defineMessages('tracking', {
   saved: 'Saved. It is an entry in your journal.',
   tooMuch: 'That is more than one entry can keep. Shorten it a little, then save again.',
 });
-
-export const starters = defineMessages('starters.tracking', {
-  headache: 'Headache',
-  pain: 'Pain',
-  anxiety: 'Anxiety',
-  panic: 'Panic',
-  racingThoughts: 'Racing thoughts',
-  hearingVoices: 'Hearing voices',
-  irritable: 'Irritable',
-  noAppetite: 'No appetite',
-  restless: 'Restless',
-  toDrink: 'to drink',
-  toUse: 'to use',
-  toSmoke: 'to smoke',
-  toGamble: 'to gamble',
-  toEat: 'to eat',
-  toSelfHarm: 'to hurt myself',
-});

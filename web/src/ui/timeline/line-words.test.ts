@@ -54,7 +54,7 @@ test('every kind of answer is said in words, as a person would read it aloud', (
     'Slept 7 h 20, well',
     'Energy 4 of 10',
     'Headache: strong, in the morning',
-    'Nausea: not there',
+    'Nausea: none',
     'Craving, to drink: 6 of 10',
     'Alcohol: 2 × pint, 4.5 units',
     'Cannabis: 0.5 g',

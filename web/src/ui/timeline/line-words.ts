@@ -24,10 +24,10 @@ const messages = defineMessages('line', {
   energy: 'Energy {n} of 10',
   symptom: '{text}: {severity}',
   symptomPart: '{text}: {severity}, {part}',
-  notThere: 'not there',
-  aLittle: 'a little',
+  notThere: 'none',
+  aLittle: 'mild',
   strong: 'strong',
-  veryStrong: 'very strong',
+  veryStrong: 'severe',
   night: 'at night',
   morning: 'in the morning',
   afternoon: 'in the afternoon',
@@ -68,7 +68,7 @@ export function sleepQualityWords(quality: number): Message {
   return quality <= 4 ? messages.well : messages.veryWell;
 }
 
-/** How strong a symptom was, 0–3: “not there” … “very strong”. */
+/** How strong a symptom was, 0–3: “none” … “severe”. */
 export function severityWords(severity: number): Message {
   if (severity <= 0) return messages.notThere;
   if (severity <= 1) return messages.aLittle;

@@ -1,6 +1,6 @@
 import type { LifeArea, SurroundingKind } from '@evenkeel/journal';
-import { defineMessages } from '../../i18n/define-messages.ts';
-import type { Message } from '../../i18n/define-messages.ts';
+import { defineMessages } from '../i18n/define-messages.ts';
+import type { Message } from '../i18n/define-messages.ts';
 
 const values = defineMessages('starters.values', {
   beThere: 'Being there for my family',
@@ -30,8 +30,11 @@ const around = defineMessages('starters.around', {
 
 const symptoms = defineMessages('starters.symptoms', {
   anxiety: 'Anxiety',
+  panic: 'Panic',
   racingThoughts: 'Racing thoughts',
+  hearingVoices: 'Hearing voices',
   irritable: 'Irritable',
+  restless: 'Restless',
   headache: 'Headache',
   pain: 'Pain',
   noAppetite: 'No appetite',
@@ -42,9 +45,11 @@ const cravings = defineMessages('starters.cravings', {
   use: 'to use',
   smoke: 'to smoke',
   gamble: 'to gamble',
+  eat: 'to eat',
   selfHarm: 'to hurt myself',
 });
 
+/** Offered to whoever has just switched symptoms, or cravings, on. */
 export const starterSymptoms: readonly Message[] = Object.values(symptoms);
 export const starterCravings: readonly Message[] = Object.values(cravings);
 
