@@ -48,10 +48,10 @@ export const scenes: readonly Scene[] = [
   { name: 'share-preview', face: 'person', path: '/sharing', walk: previewShare },
   { name: 'who-opened', face: 'person', path: '/sharing', walk: (page) => follow(page, 'Who opened what') },
   { name: 'me', face: 'person', path: '/me' },
-  { name: 'track', face: 'person', path: '/me/track' },
-  { name: 'trackers', face: 'person', path: '/me/track/trackers' },
-  { name: 'values', face: 'person', path: '/me/values' },
-  { name: 'values-review', face: 'person', path: '/me/values/review' },
+  { name: 'track', face: 'person', path: '/me/track', walk: titled('What I track') },
+  { name: 'trackers', face: 'person', path: '/me/track/trackers', walk: titled('My trackers') },
+  { name: 'values', face: 'person', path: '/me/values', walk: titled('My values') },
+  { name: 'values-review', face: 'person', path: '/me/values/review', walk: titled('This week') },
   { name: 'lock', face: 'person', path: '/me/lock' },
   { name: 'devices', face: 'person', path: '/me/devices' },
   { name: 'add-device', face: 'person', path: '/me/devices/add' },
@@ -143,6 +143,11 @@ async function checkIn(page: Page): Promise<void> {
   await expectOpen(page);
   await touchSea(page, [0.72, 0.62]);
   await fillCheckIn(page, {});
+}
+
+/** A screen of its own piece of the app, there once its title is. */
+function titled(title: string): (page: Page) => Promise<void> {
+  return (page) => page.getByRole('heading', { name: title, level: 1 }).waitFor();
 }
 
 /** The parts that are switched on one by one. */

@@ -2,8 +2,8 @@
 type Asked = { readonly id: string; readonly text: string };
 
 /** What is asked: the list without what is put away, and whatever was answered already. */
-export function askedAbout<Item extends Asked & { readonly archived: boolean }>(
-  list: readonly Item[],
+export function askedAbout(
+  list: readonly (Asked & { readonly archived: boolean })[],
   answered: readonly Asked[],
 ): readonly Asked[] {
   const asked = list.filter(({ archived }) => !archived);

@@ -31,10 +31,13 @@ export function ListEditor<One extends Item>({
 }: ListEditorProps<One>) {
   const text = useText();
   const diary = useDiary();
-  const [open, setOpen] = useState<string | 'new' | null>(null);
+  /** The item that is open for change. */
+  const [open, setOpen] = useState<string | null>(null);
+  const [isAdding, setIsAdding] = useState(false);
   const asked = items.filter(({ archived }) => !archived);
   const away = items.filter(({ archived }) => archived);
   const close = () => setOpen(null);
+  const closeAdder = () => setIsAdding(false);
   const move = (place: number, by: -1 | 1) => {
     const ids = asked.map(({ id }) => id);
     const [moved] = ids.splice(place, 1);
@@ -95,11 +98,11 @@ export function ListEditor<One extends Item>({
           ))}
         </Card>
       )}
-      {open === 'new' || asked.length === 0 ? (
-        <div className={styles.adder}>{renderAdder(close)}</div>
+      {isAdding || asked.length === 0 ? (
+        <div className={styles.adder}>{renderAdder(closeAdder)}</div>
       ) : (
         <div>
-          <Button look="quiet" small onClick={() => setOpen('new')}>
+          <Button look="quiet" small onClick={() => setIsAdding(true)}>
             {text(messages.addNew)}
           </Button>
         </div>
