@@ -46,3 +46,33 @@ test('looking back teaches with nothing, names each day, opens it in the journal
   await expect(page).toHaveURL(/\/journal\/day\/2026-07-13$/);
   await expect(entryLine(page, 'By the sea.')).toBeVisible();
 });
+
+test('one page holds what was chosen and nothing else', async ({ page }) => {
+  await firstRun(page);
+  await logMood(page, {
+    at: [0.9, 0.8],
+    values: [{ text: 'Being a good friend', closeness: 7 }],
+    text: 'By the sea.',
+  });
+  await openRoom(page, 'Insights');
+  await page.getByRole('link', { name: 'One page to print' }).click();
+  const sheet = page.getByRole('article', { name: 'The page as it will be printed' });
+  await expect(sheet.getByText('Being a good friend: matters 5, close 7.0')).toBeVisible();
+  await expect(sheet.getByText('By the sea.')).toHaveCount(0);
+  await expectAccessible(page, 'one page to print');
+  expect(pagesOf(await page.pdf({ preferCSSPageSize: true }))).toBe(1);
+
+  await page.getByRole('button', { name: 'My words' }).click();
+  await page.getByRole('button', { name: 'What matters to you' }).click();
+  await expect(sheet.getByText('By the sea.')).toBeVisible();
+  await expect(sheet.getByText('Being a good friend')).toHaveCount(0);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('button', { name: 'Print or save as PDF' })).toBeHidden();
+  await expect(page.getByRole('navigation')).toBeHidden();
+  expect(pagesOf(await page.pdf({ preferCSSPageSize: true }))).toBe(1);
+});
+
+/** A page of a PDF is an object of type Page; the list of them is of type Pages. */
+function pagesOf(pdf: Buffer): number {
+  return pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
+}

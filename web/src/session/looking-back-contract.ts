@@ -29,6 +29,8 @@ export type MomentFacts = {
   readonly score?: { readonly instrument: string; readonly total: number };
 };
 
+export type WordsOfDay = { readonly id: string; readonly day: LocalDay; readonly words: string };
+
 export type LookedBack = {
   /** The day on this device. */
   readonly today: LocalDay;
@@ -44,4 +46,6 @@ export interface LookingBack {
   readonly subscribe: (listener: () => void) => () => void;
   /** Keeps its identity until it changes. */
   readonly read: () => LookedBack;
+  /** Free text of the days from `first` to `last`, newest first. */
+  readonly words: (first: LocalDay, last: LocalDay) => readonly WordsOfDay[];
 }

@@ -17,6 +17,7 @@ import {
   valueSettings,
   valuesOf,
   wallTimeOf,
+  wordsOf,
 } from '@evenkeel/journal';
 import type { HeldMoment } from '@evenkeel/replica';
 import type { LookedBack, LookingBack, MomentFacts } from './looking-back-contract.ts';
@@ -90,6 +91,16 @@ export function openLookingBack({ replica, now }: Opened): LookingBack {
       };
       return looked;
     },
+    words: (first, last) =>
+      index
+        .snapshot()
+        .moments({ first, last })
+        .flatMap(({ id, day, records }) =>
+          records.flatMap((record) => {
+            const words = wordsOf(record);
+            return words === undefined ? [] : [{ id, day, words }];
+          }),
+        ),
   };
 }
 

@@ -1,6 +1,7 @@
 import { rangeOf } from '@evenkeel/insights';
 import type { RangeChoice } from '@evenkeel/insights';
 import ChartLine from 'lucide-react/icons/chart-line';
+import Printer from 'lucide-react/icons/printer';
 import { useMemo, useState } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import { useLookedBack } from '../../session/looking-back-context.tsx';
@@ -71,6 +72,11 @@ export function InsightsPage() {
             )}
           </div>
           <p className={styles.quiet}>{text(messages.scale)}</p>
+          <div className={styles.acts}>
+            <LinkButton href="/insights/summary" look="quiet" icon={<Printer aria-hidden />}>
+              {text(messages.summary)}
+            </LinkButton>
+          </div>
         </>
       )}
     </div>

@@ -24,39 +24,41 @@ export function MonthCalendar({ weeks, byDay, wordsOf, today }: MonthCalendarPro
   const text = useText();
   const { i18n } = useLingui();
   return (
-    <table className={styles.month}>
-      <thead>
-        <tr>
-          {WEEKDAYS.map((weekday) => (
-            <th scope="col" key={weekday} abbr={weekdayName(i18n, weekday, 'long')}>
-              {weekdayName(i18n, weekday)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {weeks.map((week) => (
-          <tr key={week.find((day) => day !== null)}>
-            {week.map((day, weekday) => {
-              const summary = day === null ? undefined : byDay.get(day);
-              return (
-                <td key={WEEKDAYS[weekday]} aria-current={day === today ? 'date' : undefined}>
-                  {day !== null &&
-                    (summary === undefined ? (
-                      <span className={styles.day}>{Number(day.slice(8))}</span>
-                    ) : (
-                      <DayLink
-                        summary={summary}
-                        name={text(messages.dayIs, { day: longDay(i18n, day), mood: wordsOf(summary) })}
-                      />
-                    ))}
-                </td>
-              );
-            })}
+    <div className={styles.frame}>
+      <table className={styles.month}>
+        <thead>
+          <tr>
+            {WEEKDAYS.map((weekday) => (
+              <th scope="col" key={weekday} abbr={weekdayName(i18n, weekday, 'long')}>
+                {weekdayName(i18n, weekday)}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {weeks.map((week) => (
+            <tr key={week.find((day) => day !== null)}>
+              {week.map((day, weekday) => {
+                const summary = day === null ? undefined : byDay.get(day);
+                return (
+                  <td key={WEEKDAYS[weekday]} aria-current={day === today ? 'date' : undefined}>
+                    {day !== null &&
+                      (summary === undefined ? (
+                        <span className={styles.day}>{Number(day.slice(8))}</span>
+                      ) : (
+                        <DayLink
+                          summary={summary}
+                          name={text(messages.dayIs, { day: longDay(i18n, day), mood: wordsOf(summary) })}
+                        />
+                      ))}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
