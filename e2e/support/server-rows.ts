@@ -21,3 +21,15 @@ export function envelopesOnServer({ dataDir }: ServerProcess, acct: AccountId): 
     body instanceof Uint8Array && body.length > STUB_BYTES ? [new Uint8Array(body)] : [],
   );
 }
+
+/** Every ring plan and every moment that the server holds, column by column. */
+export function ringsOnServer({ dataDir }: ServerProcess): {
+  readonly plans: readonly Readonly<Record<string, unknown>>[];
+  readonly moments: readonly Readonly<Record<string, unknown>>[];
+} {
+  const database = new DatabaseSync(join(dataDir, 'evenkeel.sqlite'), { readOnly: true });
+  const plans = database.prepare('SELECT * FROM ring_plan').all();
+  const moments = database.prepare('SELECT * FROM ring ORDER BY at').all();
+  database.close();
+  return { plans, moments };
+}

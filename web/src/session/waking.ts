@@ -1,6 +1,6 @@
 /**
  * Web push: this device leaves with its server the moments at which it wants to be woken, and nothing else
- * (docs/protocol.md, "Rings"). The plan is left anew whenever the moments are others.
+ * (docs/protocol.md, "The HTTP interface"). The plan is left anew whenever the moments are others.
  */
 import { fromBase64url } from '@evenkeel/protocol';
 import { type ServerClient, createClient } from '@evenkeel/replica';
