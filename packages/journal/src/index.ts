@@ -27,6 +27,7 @@ export * from './entry.ts';
 export * from './history.ts';
 export * from './json.ts';
 export * from './local-day.ts';
+export * from './locked-note.ts';
 export * from './merge-versions.ts';
 export * from './merge.ts';
 export * from './moment-parts.ts';

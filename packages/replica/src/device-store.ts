@@ -197,6 +197,8 @@ export type Tables = {
   readonly caches: Table<BoxRow, string>;
   readonly people: Table<BoxRow, string>;
   readonly sharedGrants: Table<SharedGrantRow, string>;
+  /** Written while locked, sealed to the account of this device. Only this device's own screens put rows here. */
+  readonly inbox: Table<BoxRow, string>;
 };
 
 const STORES = {
@@ -219,6 +221,7 @@ const STORES = {
   caches: '&id',
   people: '&id',
   sharedGrants: '&grant, owner',
+  inbox: '&id',
 } satisfies Record<keyof Tables, string>;
 
 export const PIN_TRIES = 10;
@@ -275,7 +278,7 @@ export type PinOutcome =
 /** Opens this device's store; `name` is 'main' in the app. Writes are on the disk before they resolve. */
 export async function openDeviceStore(name: string): Promise<DeviceStore> {
   const db = new Dexie(databaseName(name), { chromeTransactionDurability: 'strict' });
-  db.version(1).stores(STORES);
+  db.version(2).stores(STORES);
   await db.open();
   const tables: Tables = {
     facts: db.table('facts'),
@@ -297,6 +300,7 @@ export async function openDeviceStore(name: string): Promise<DeviceStore> {
     caches: db.table('caches'),
     people: db.table('people'),
     sharedGrants: db.table('sharedGrants'),
+    inbox: db.table('inbox'),
   };
   const accounts: Table<FactRow & { readonly value: StoredAccount }, string> = db.table('facts');
   const servers: Table<FactRow & { readonly value: StoredServer | null }, string> = db.table('facts');

@@ -1,6 +1,7 @@
 /** This device's sealed copy of a diary, and of what others shared with it. */
 export { type BackupSource, blobSource } from './backup-file.ts';
 export * from './device-store.ts';
+export * from './inbox.ts';
 export * from './own-databases.ts';
 export * from './read-backup.ts';
 export * from './reasons.ts';

@@ -164,6 +164,16 @@ export function sealedLetter(ephemeral: Buffer, pk: Buffer, context: Buffer, pla
   ]);
 }
 
+export function inboxNote(root: Buffer, deviceSeed: Buffer, ephemeral: Buffer, plaintext: Buffer): Buffer {
+  const { acct, boxPk } = account(root);
+  const context = Buffer.concat([acct, device(deviceSeed).dev]);
+  return Buffer.concat([
+    n8(1),
+    x25519Public(ephemeral),
+    sealed('inbox', ephemeral, boxPk, context, padded(plaintext)),
+  ]);
+}
+
 export type PackKey = {
   readonly cat: number;
   readonly month: number;

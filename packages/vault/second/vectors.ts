@@ -44,6 +44,7 @@ export function makeVectors(): readonly Vector[] {
     ...objects(),
     ...sessions(),
     ...letters(),
+    ...inboxNotes(),
     ...packs(),
     ...localBoxes(),
     ...wraps(),
@@ -343,6 +344,23 @@ function letters(): Vector[] {
         plaintext: toHex(plaintext),
       },
       out: { box: toHex(ek1.sealedLetter(ephemeral, clinician.boxPk, context, plaintext)) },
+    };
+  });
+}
+
+function inboxNotes(): Vector[] {
+  return [text(''), text('{"words":"could not sleep"}'), made('long note', 900)].map((plaintext, i) => {
+    const ephemeral = made(`inbox ephemeral ${i}`);
+    return {
+      id: `inbox-note-${i + 1}`,
+      kind: 'inbox-note',
+      in: {
+        root: toHex(PERSON),
+        deviceSeed: toHex(PHONE),
+        ephemeral: toHex(ephemeral),
+        plaintext: toHex(plaintext),
+      },
+      out: { note: toHex(ek1.inboxNote(PERSON, PHONE, ephemeral, plaintext)) },
     };
   });
 }

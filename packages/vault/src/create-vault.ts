@@ -14,6 +14,7 @@ import {
 import { openEnvelope, sealEnvelope } from './envelope-seal.ts';
 import { VaultFault } from './fault.ts';
 import { makeDevice, openDevice } from './identity.ts';
+import { openFromInbox, sealToInbox } from './inbox.ts';
 import { type PackEntry, openKeys, sealKeys } from './key-pack.ts';
 import { answerLink, createJoining } from './join-device.ts';
 import { type OpenAccount, holderOf, openAccount, withDevice } from './open-account.ts';
@@ -152,6 +153,14 @@ export function createVaultWith(kdf: KdfTable): Vault {
     openLocal: async (label, boxes) => {
       const { local } = opened();
       return boxes.map((box) => local.open(label, box));
+    },
+
+    sealToInbox: async ({ acct, dev, boxPk, plaintext }) => sealToInbox({ acct, dev }, boxPk, plaintext),
+
+    openFromInbox: async (boxes) => {
+      const { identity, device } = opened();
+      const owner = { acct: identity.acct, dev: device.dev };
+      return boxes.map((box) => openFromInbox(owner, identity.boxSecret, identity.boxPk, box));
     },
 
     // --- signatures ----------------------------------------------------------------------------------------

@@ -1,9 +1,20 @@
 import { randomFillSync } from 'node:crypto';
-import { type Bytes, bytesToAccountId, concat, pad, randomBytes, u16, u32, utf8 } from '@evenkeel/protocol';
+import {
+  type Bytes,
+  bytesToAccountId,
+  bytesToDeviceId,
+  concat,
+  pad,
+  randomBytes,
+  u16,
+  u32,
+  utf8,
+} from '@evenkeel/protocol';
 import { expect, test } from 'vitest';
 import { decodeEntries, openKeys } from './key-pack.ts';
 import { decodeLetter, openLetter, parseLinkCode, startWaiting } from './linking.ts';
 import { openLocalBoxes } from './local.ts';
+import { openFromInbox } from './inbox.ts';
 import { boxPublicKey } from './seal.ts';
 import { openSealed } from './sealed-box.ts';
 import { Secret } from './secret.ts';
@@ -94,6 +105,7 @@ test('whatever was scanned, it is a link code or none', () => {
 
 test('whatever is given to be opened on this device or by this person, noise opens to nothing', async () => {
   const acct = bytesToAccountId(randomBytes(16));
+  const dev = bytesToDeviceId(randomBytes(16));
   const secret = Secret.random(32);
   const reader = { acct, boxSecret: secret, boxPk: boxPublicKey(secret) };
   const local = openLocalBoxes(secret, acct);
@@ -110,11 +122,12 @@ test('whatever is given to be opened on this device or by this person, noise ope
       const pack = openKeys(bytes, acct, reader, []);
       return [
         openSealed(secret, reader.boxPk, utf8('x'), bytes),
+        openFromInbox({ acct, dev }, secret, reader.boxPk, bytes),
         letter.ok || letter.reason,
         pack.ok || pack.reason,
       ].join(' ');
     },
     COSTLY_INPUTS,
   );
-  expect(said).toEqual([' malformed malformed', ' tampered malformed']);
+  expect(said).toEqual(['  malformed malformed', '  tampered malformed']);
 }, 60_000);

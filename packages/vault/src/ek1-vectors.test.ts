@@ -41,6 +41,7 @@ import { vectorsFile } from '../second/vectors.ts';
 import { deriveKey } from './derive.ts';
 import { openEnvelope, sealEnvelope } from './envelope-seal.ts';
 import { deriveIdentity, openDevice } from './identity.ts';
+import { openFromInbox, sealToInbox } from './inbox.ts';
 import { type PackEntry, encodeEntries, openKeys, sealKeys } from './key-pack.ts';
 import { openKeyTree } from './key-tree.ts';
 import { linkMailbox, linkWords, openLetter, parseLinkCode, sealLetter, startWaiting } from './linking.ts';
@@ -116,6 +117,11 @@ const vectorSchema = z.discriminatedUnion('kind', [
   entry('session', { origin: z.string(), acct: hex, dev: hex, challenge: hex }, { message: z.string() }),
   entry('sealed-box', { toRoot: secret, ephemeral: hex, context: hex, plaintext: hex }, { box: z.string() }),
   entry(
+    'inbox-note',
+    { root: secret, deviceSeed: secret, ephemeral: hex, plaintext: hex },
+    { note: z.string() },
+  ),
+  entry(
     'key-pack',
     {
       root: secret,
@@ -174,9 +180,9 @@ const fileSchema = z.strictObject({
 });
 const { vectors } = fileSchema.parse(JSON.parse(FILE));
 
-test('the frozen vectors are 81 and each has its own name', () => {
-  expect(vectors).toHaveLength(81);
-  expect(new Set(vectors.map(({ id }) => id)).size).toBe(81);
+test('the frozen vectors are 84 and each has its own name', () => {
+  expect(vectors).toHaveLength(84);
+  expect(new Set(vectors.map(({ id }) => id)).size).toBe(84);
 });
 
 test('the second implementation writes the frozen file, byte for byte', () => {
@@ -268,6 +274,15 @@ async function check(vector: Vector): Promise<void> {
       const box = await withRandom([ephemeral], () => sealTo(boxPk, context, plaintext));
       expect(toHex(box)).toBe(vector.out.box);
       expect(openSealed(boxSecret, boxPk, context, box)).toEqual(plaintext);
+      return;
+    }
+    case 'inbox-note': {
+      const { root, deviceSeed, ephemeral, plaintext } = vector.in;
+      const { acct, boxPk, boxSecret } = await deriveIdentity(root);
+      const { dev } = await openDevice(deviceSeed);
+      const note = await withRandom([ephemeral], () => sealToInbox({ acct, dev }, boxPk, plaintext));
+      expect(toHex(note)).toBe(vector.out.note);
+      expect(openFromInbox({ acct, dev }, boxSecret, boxPk, note)).toEqual(plaintext);
       return;
     }
     case 'key-pack':

@@ -34,8 +34,7 @@ export type Sealed = { readonly ephPk: PublicKey; readonly box: Bytes };
 
 /** `1 ‖ ephPk 32 ‖ secretbox(padded)`. `context` must be given again to open. */
 export function sealTo(toBoxPk: PublicKey, context: Uint8Array, plaintext: Uint8Array): Bytes {
-  const { ephPk, box } = sealUnder(LABEL, toBoxPk, context, pad(plaintext));
-  return concat(u8(FORMAT), idToBytes(ephPk), box);
+  return sealPadded(LABEL, toBoxPk, context, plaintext);
 }
 
 /** The plaintext, or null: sealed to somebody else, for another purpose, or changed. */
@@ -45,9 +44,30 @@ export function openSealed(
   context: Uint8Array,
   sealed: Uint8Array,
 ): Bytes | null {
+  return openPadded(LABEL, boxSecret, boxPk, context, sealed);
+}
+
+/** The layout of a letter under another label: what one label sealed, another does not open. */
+export function sealPadded(
+  label: string,
+  toBoxPk: PublicKey,
+  context: Uint8Array,
+  plaintext: Uint8Array,
+): Bytes {
+  const { ephPk, box } = sealUnder(label, toBoxPk, context, pad(plaintext));
+  return concat(u8(FORMAT), idToBytes(ephPk), box);
+}
+
+export function openPadded(
+  label: string,
+  boxSecret: Secret,
+  boxPk: PublicKey,
+  context: Uint8Array,
+  sealed: Uint8Array,
+): Bytes | null {
   if (sealed.length < HEAD_BYTES + TAG_BYTES || readUint(sealed, 0, 1) !== FORMAT) return null;
   const ephPk = bytesToPublicKey(sealed.subarray(1, HEAD_BYTES));
-  const padded = openUnder(LABEL, boxSecret, boxPk, context, { ephPk, box: sealed.subarray(HEAD_BYTES) });
+  const padded = openUnder(label, boxSecret, boxPk, context, { ephPk, box: sealed.subarray(HEAD_BYTES) });
   return padded === null ? null : unpad(padded);
 }
 

@@ -153,6 +153,15 @@ export interface Vault {
   /** Sealed under the local key, for caches, drafts and settings. `label` separates uses. */
   sealLocal(label: string, plaintexts: readonly Uint8Array[]): Promise<readonly Bytes[]>;
   openLocal(label: string, boxes: readonly Uint8Array[]): Promise<readonly (Bytes | null)[]>;
+  /** Seals to the account of this device without any key of it: works while locked. */
+  sealToInbox(options: {
+    readonly acct: AccountId;
+    readonly dev: DeviceId;
+    readonly boxPk: PublicKey;
+    readonly plaintext: Uint8Array;
+  }): Promise<Bytes>;
+  /** Null: sealed to another key, account or device, or changed. */
+  openFromInbox(boxes: readonly Uint8Array[]): Promise<readonly (Bytes | null)[]>;
 
   // --- signatures ------------------------------------------------------------------------------------------
   /** A signed object of this account; `signer` says which key. */

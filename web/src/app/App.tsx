@@ -1,7 +1,7 @@
 import { I18nProvider } from '@lingui/react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
-import { Route, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { UnlockPage } from '../features/unlock/UnlockPage.tsx';
 import { i18n } from '../i18n/i18n.ts';
 import type { Session, SessionState } from '../session/contract.ts';
@@ -64,7 +64,7 @@ function ByState({ state }: { readonly state: SessionState }) {
     case 'welcome':
       return <Closed first={<WelcomePage />} desk={<DeskWelcome />} />;
     case 'locked':
-      return <Closed first={<UnlockPage state={state} />} />;
+      return <Closed first={<UnlockPage state={state} />} writes={state.quickEntry} />;
     case 'unavailable':
       return <Closed first={<UnavailablePage reason={state.reason} />} />;
     case 'open':
@@ -73,7 +73,19 @@ function ByState({ state }: { readonly state: SessionState }) {
 }
 
 /** Before a diary is open, every address but a few leads to the door. */
-function Closed({ first, desk }: { readonly first: ReactNode; readonly desk?: ReactNode }) {
+function Closed({
+  first,
+  desk,
+  writes = false,
+}: {
+  readonly first: ReactNode;
+  readonly desk?: ReactNode;
+  /** Whether the installed app's shortcut “Check in” can be answered without opening. */
+  readonly writes?: boolean;
+}) {
+  const [path] = useLocation();
+  const asked = new URLSearchParams(useSearch()).has('check-in');
+  if (writes && asked && path === '/') return <Redirect to="/quick" replace />;
   return (
     <Switch>
       {routes('closed')}

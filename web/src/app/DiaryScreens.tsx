@@ -20,8 +20,8 @@ export function DiaryScreens() {
           </Route>
           <Route path="/entry/:id">{({ id }) => <EntryScreen id={id} />}</Route>
           {routes('open')}
-          {/* The ways in end here: what arrived is open now. */}
-          <Route path="/(restore|link)">
+          {/* The ways in end here: what arrived, or was locked, is open now. */}
+          <Route path="/(restore|link|quick)">
             <Redirect to="/" replace />
           </Route>
           <Route>

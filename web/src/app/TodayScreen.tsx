@@ -23,6 +23,10 @@ const DueToday = lazy(async () => ({
   default: (await import('../features/questionnaires/DueToday.tsx')).DueToday,
 }));
 
+const LockedNotesNotice = lazy(async () => ({
+  default: (await import('../features/today/LockedNotesNotice.tsx')).LockedNotesNotice,
+}));
+
 /** The sheet has come up by then. */
 const PART_MS = 350;
 
@@ -79,6 +83,11 @@ export function TodayScreen() {
       onThrowAway={checkIn.discard}
       saved={saved && safetyWords(text, saved.safety, device, (ms) => dateOf(i18n, ms))}
       onUndo={() => void checkIn.undo()}
+      notice={
+        <Suspense fallback={null}>
+          <LockedNotesNotice />
+        </Suspense>
+      }
       lately={wide && open ? [] : rows}
       due={
         <Suspense fallback={null}>

@@ -75,6 +75,13 @@ export const screens: readonly Screen[] = [
     })),
   },
   {
+    path: '/quick',
+    when: 'closed',
+    screen: lazy(async () => ({
+      default: (await import('../features/check-in/QuickEntryPage.tsx')).QuickEntryPage,
+    })),
+  },
+  {
     path: '/restore',
     when: 'closed',
     screen: lazy(async () => ({ default: (await import('./ArrivalScreen.tsx')).ArrivalScreen })),

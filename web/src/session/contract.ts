@@ -53,6 +53,8 @@ export type SessionState =
       readonly pinTriesLeft: number | null;
       /** The PIN was removed after ten wrong tries; said once, until the next opening. */
       readonly pinWasRemoved: boolean;
+      /** Whether something can be written without opening the diary: from its first opening on this device. */
+      readonly quickEntry: boolean;
     }
   | { readonly status: 'open'; readonly diary: Diary }
   /**
@@ -91,6 +93,14 @@ export type UnlockOutcome =
       readonly reason: 'wrong' | 'pin-removed' | 'cancelled' | 'no-passkey' | 'tampered' | 'newer-app-needed';
     };
 
+/** What can be said while locked. */
+export type QuickNote = { readonly mood: Mood; readonly text: string };
+
+/** `no-room`: the device is full. `too-many`: as many wait as can wait; opening the diary takes them in. */
+export type LeaveNoteOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'no-room' | 'too-many' | 'not-possible' };
+
 export interface Session {
   readonly subscribe: (listener: () => void) => () => void;
   readonly read: () => SessionState;
@@ -103,6 +113,8 @@ export interface Session {
   readonly unlock: (attempt: UnlockTry) => Promise<UnlockOutcome>;
   /** Keeps the draft sealed, ends the crypto Worker and forgets everything open. */
   readonly lock: () => Promise<void>;
+  /** While locked: seals what was written, so that only the open diary can read it. Nothing can be read back. */
+  readonly leaveNote: (note: QuickNote) => Promise<LeaveNoteOutcome>;
 }
 
 // --- the diary -------------------------------------------------------------------------------------------------
@@ -146,6 +158,8 @@ export type Moment = MomentContent & {
   readonly edited?: number;
   readonly safety: Safety;
   readonly notForSharing: boolean;
+  /** Anybody who held the device could have written it. */
+  readonly writtenWhileLocked: boolean;
 };
 
 /** A moment as it was before a change. `until`: when that change was made, milliseconds UTC. */
@@ -203,6 +217,16 @@ export type ListOutcome =
   | { readonly ok: true; readonly id: string }
   | { readonly ok: false; readonly reason: 'unusable' | 'no-room' | 'gone' };
 
+/** What came of the entries that were written while locked, at this opening. */
+export type LockedNotes = {
+  /** They are in the journal now, each marked. */
+  readonly notes: number;
+  /** They could not be opened. */
+  readonly unreadable: number;
+  /** This device had been made to seal them to a key that is not the person's. */
+  readonly keyWasChanged: boolean;
+};
+
 export interface Diary {
   readonly subscribe: (listener: () => void) => () => void;
 
@@ -224,6 +248,11 @@ export interface Diary {
   /** Deletes for good, with its history. Also undoes a save at once. */
   readonly erase: (id: string) => Promise<void>;
   readonly setNotForSharing: (id: string, notForSharing: boolean) => Promise<void>;
+
+  /** Null until it is known, and where there is nothing to say. */
+  readonly lockedNotes: () => LockedNotes | null;
+  /** It was read: what cannot be opened is erased. */
+  readonly lockedNotesRead: () => Promise<void>;
 
   /** The check-in that was not finished, or null. */
   readonly readDraft: () => Promise<CheckInDraft | null>;

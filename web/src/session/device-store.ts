@@ -1,2 +1,2 @@
 /** Fetched apart: on an empty device the first screen comes before anything is kept. */
-export { openDeviceStore } from '@evenkeel/replica';
+export { canLeaveNote, openDeviceStore } from '@evenkeel/replica';

@@ -211,6 +211,7 @@ export type KeptHere = {
     | 'receipts'
     | 'locks'
     | 'draft'
+    | 'locked-notes'
     | 'settings'
     | 'appearance'
     | 'app-files';

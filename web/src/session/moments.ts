@@ -20,6 +20,7 @@ import {
   planOf,
   stampParts,
   subjectOf,
+  wasWrittenWhileLocked,
 } from '@evenkeel/journal';
 import type { MomentId } from '@evenkeel/protocol';
 import { linesOf } from '../ui/timeline/shown-line.ts';
@@ -165,6 +166,7 @@ function assemble(first: EntryRecord, records: readonly EntryRecord[], safety: S
     ...(edited !== undefined && { edited }),
     safety,
     notForSharing: records.some(isNotForSharing),
+    writtenWhileLocked: records.some(wasWrittenWhileLocked),
   };
 }
 

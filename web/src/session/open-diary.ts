@@ -31,6 +31,7 @@ import type {
 } from './contract.ts';
 import { openLists } from './diary-lists.ts';
 import { draftSchema } from './draft-schema.ts';
+import { openLockedNotes } from './locked-notes.ts';
 import { binnedMomentOf, earlierOf, isContent, momentDraftOf, momentOf, whenOf } from './moments.ts';
 import { NotKeptError, mustBeKept } from './not-kept.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
@@ -42,6 +43,8 @@ const DAYS_MORE = 90;
 export type OpenDiary = Diary & {
   /** Erases what was in the bin for 30 days. Called once the whole diary is open. */
   readonly emptyBin: () => Promise<void>;
+  /** Turns what was written while locked into entries. */
+  readonly takeIn: () => Promise<void>;
   /** Resolves when the draft that is being sealed lies on the device. */
   readonly draftKept: () => Promise<void>;
 };
@@ -56,6 +59,7 @@ export function openDiary(opened: Opened): OpenDiary {
   let bin: readonly BinnedMoment[] | null = null;
   let keeping: Promise<void> = Promise.resolve();
   const lists = openLists(opened);
+  const lockedNotes = openLockedNotes(opened, announce);
   let inUse: {
     readonly of: SettingLists;
     readonly values: ReturnType<Diary['values']>;
@@ -204,6 +208,8 @@ export function openDiary(opened: Opened): OpenDiary {
       keeping = keeping.catch(() => undefined).then(() => keep(draft));
       return keeping;
     },
+
+    ...lockedNotes,
 
     ...lists,
     values: () => notPutAway().values,

@@ -369,6 +369,7 @@ async function readKeptHere({ store, replica }: Opened): Promise<readonly KeptHe
     },
     { what: 'locks', sealed: false, count: await tables.wraps.count() },
     { what: 'draft', sealed: true, count: await tables.drafts.count() },
+    { what: 'locked-notes', sealed: true, count: await tables.inbox.count() },
     { what: 'settings', sealed: true, count: await tables.settings.count() },
     { what: 'appearance', sealed: false, count: window.localStorage.length },
     { what: 'app-files', sealed: false, count: files.reduce((sum, count) => sum + count, 0) },

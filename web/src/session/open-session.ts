@@ -87,12 +87,14 @@ export function openSession(now: () => number = Date.now): AppSession {
   };
 
   const showLocked = async (held: DeviceStore, pinWasRemoved = false): Promise<void> => {
+    const { canLeaveNote } = await import('./device-store.ts');
     const pin = await held.wrap('pin');
     become({
       status: 'locked',
       methods: await unlockMethods(held),
       pinTriesLeft: pin?.triesLeft ?? null,
       pinWasRemoved,
+      quickEntry: await canLeaveNote(held),
     });
   };
 
@@ -118,7 +120,10 @@ export function openSession(now: () => number = Date.now): AppSession {
       },
     };
     become({ status: 'open', diary });
-    void diary.emptyBin().catch(() => undefined);
+    void diary
+      .takeIn()
+      .then(diary.emptyBin)
+      .catch(() => undefined);
     void goOnline(opened).catch(() => undefined);
   };
 
@@ -280,6 +285,19 @@ export function openSession(now: () => number = Date.now): AppSession {
       return unlockWith(held, wrap, attempt);
     },
     lock,
+    async leaveNote({ mood, text }) {
+      const held = await openStore();
+      if (held === null) return { ok: false, reason: 'not-possible' };
+      const { leaveNote, newLockedNote } = await import('./leave-note.ts');
+      const vault = newVault();
+      try {
+        const left = await leaveNote(held, vault, newLockedNote({ mood, text, at: now() }));
+        if (left.ok) return left;
+        return { ok: false, reason: left.reason === 'no-key' ? 'not-possible' : left.reason };
+      } finally {
+        vault.terminate();
+      }
+    },
   };
   knowAppSession(session);
   return session;

@@ -1,6 +1,14 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
-import type { BinnedMoment, Diary, Moment, Session, SessionState, Timeline } from './contract.ts';
+import type {
+  BinnedMoment,
+  Diary,
+  LockedNotes,
+  Moment,
+  Session,
+  SessionState,
+  Timeline,
+} from './contract.ts';
 
 const SessionContext = createContext<Session | null>(null);
 const DiaryContext = createContext<Diary | null>(null);
@@ -58,6 +66,11 @@ export function useMoment(id: string): Moment | undefined {
 export function useBin(): readonly BinnedMoment[] {
   const diary = useDiary();
   return useSyncExternalStore(diary.subscribe, diary.bin);
+}
+
+export function useLockedNotes(): LockedNotes | null {
+  const diary = useDiary();
+  return useSyncExternalStore(diary.subscribe, diary.lockedNotes);
 }
 
 export function useValues(): ReturnType<Diary['values']> {

@@ -10,6 +10,7 @@ const messages = defineMessages('moment-line', {
   writtenLater: 'written {day}',
   dayOnly: 'some time that day',
   notForSharing: 'not for sharing',
+  whileLocked: 'written while locked',
 });
 
 /** A moment in the words of a list, as `MomentRow` takes them. */
@@ -45,6 +46,7 @@ export function useMomentLine(): (moment: Moment) => MomentLine {
       },
       notes: [
         ...(writtenOn > day ? [text(messages.writtenLater, { day: dayInside(i18n, writtenOn) })] : []),
+        ...(moment.writtenWhileLocked ? [text(messages.whileLocked)] : []),
         ...(moment.notForSharing ? [text(messages.notForSharing)] : []),
       ],
     };

@@ -63,6 +63,8 @@ export function connectVault(worker: VaultWorker): Vault & { readonly terminate:
     keyIds: async (...args) => parse(ANSWERS.keyIds, await ask('keyIds', args)),
     sealLocal: async (...args) => parse(ANSWERS.sealLocal, await ask('sealLocal', args)),
     openLocal: async (...args) => parse(ANSWERS.openLocal, await ask('openLocal', args)),
+    sealToInbox: async (...args) => parse(ANSWERS.sealToInbox, await ask('sealToInbox', args)),
+    openFromInbox: async (...args) => parse(ANSWERS.openFromInbox, await ask('openFromInbox', args)),
     sign: async (...args) => parse(ANSWERS.sign, await ask('sign', args)),
     signSession: async (...args) => parse(ANSWERS.signSession, await ask('signSession', args)),
     sealTo: async (...args) => parse(ANSWERS.sealTo, await ask('sealTo', args)),

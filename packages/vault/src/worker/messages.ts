@@ -95,6 +95,10 @@ export const QUESTIONS = {
   keyIds: z.tuple([z.array(z.strictObject({ ...place, epoch: z.int() }))]),
   sealLocal: z.tuple([z.string(), bytesList]),
   openLocal: z.tuple([z.string(), bytesList]),
+  sealToInbox: z.tuple([
+    z.strictObject({ acct: accountIdSchema, dev: deviceIdSchema, boxPk: publicKeySchema, plaintext: bytes }),
+  ]),
+  openFromInbox: z.tuple([bytesList]),
   sign: z.tuple([
     z.array(
       z.strictObject({ type: objectType, signer: z.enum(['identity', 'device']), payload: z.unknown() }),
@@ -161,6 +165,8 @@ export const ANSWERS = {
   keyIds: z.array(keyIdSchema),
   sealLocal: bytesList,
   openLocal: z.array(z.nullable(bytes)),
+  sealToInbox: bytes,
+  openFromInbox: z.array(z.nullable(bytes)),
   sign: bytesList,
   signSession: bytes,
   sealTo: bytes,

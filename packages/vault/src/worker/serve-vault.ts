@@ -51,6 +51,10 @@ async function answer(vault: Vault, verb: Verb, args: readonly unknown[]): Promi
       return vault.sealLocal(...parse(QUESTIONS.sealLocal, args));
     case 'openLocal':
       return vault.openLocal(...parse(QUESTIONS.openLocal, args));
+    case 'sealToInbox':
+      return vault.sealToInbox(...parse(QUESTIONS.sealToInbox, args));
+    case 'openFromInbox':
+      return vault.openFromInbox(...parse(QUESTIONS.openFromInbox, args));
     case 'sign':
       return vault.sign(...parse(QUESTIONS.sign, args));
     case 'signSession':

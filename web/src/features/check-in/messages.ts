@@ -110,6 +110,20 @@ export const messages = defineMessages('check-in', {
   saveChanges: 'Save changes',
   sealed: 'Sealed on this device. Nobody else can read it.',
 
+  // written while locked
+  quickTitle: 'Quick entry',
+  quickWhat: 'You can write here, and nothing can be read. Your diary stays closed.',
+  quickKept: 'Nothing is kept until you press Save. After that only your open diary can read it.',
+  quickSaved: 'Saved on this {device, select, phone {phone} other {computer}}, and sealed.',
+  quickSavedMore: 'It is in your journal when you next open it, marked “written while locked”.',
+  quickMore: 'Write another',
+  quickOpen: 'Open my diary',
+  quickNoRoom:
+    'This device is full, so it was not saved. What you wrote is still here. Free some space, then press Save again.',
+  quickTooMany:
+    'As many entries wait here as can wait. Open your diary once: it takes them in. What you wrote is still here.',
+  quickNotPossible: 'It could not be saved here. Nothing was kept. Open your diary to write it down.',
+
   problemNoRoom:
     'This device is full, so it was not saved. What you wrote is kept here. Free some space, then press Save again.',
   problemTime: 'That day or time cannot be right. It must not lie in the future.',

@@ -54,6 +54,7 @@ export function EntryView({ moment, line, when, edited, answers, history, ...on 
         </div>
       </div>
       <p className={styles.quiet}>{when}</p>
+      {moment.writtenWhileLocked && <p className={styles.quiet}>{text(messages.whileLocked)}</p>}
       {answers}
       {lines.length > 0 && (
         <Part title={text(messages.said)}>

@@ -7,6 +7,7 @@ export const messages = defineMessages('entry', {
   whenBoth: 'About {about}, written {written}',
   about: '{day}, {time}',
   onlyDay: '{day}, hour not known',
+  whileLocked: 'Written while locked. Anybody who held this device could have written it.',
   said: 'Also said',
   mattered: 'What mattered',
   around: 'Around it',

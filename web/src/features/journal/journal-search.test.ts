@@ -33,6 +33,7 @@ function moment(id: string, text: string): Moment {
     written: 0,
     safety: { where: 'this-device' },
     notForSharing: false,
+    writtenWhileLocked: false,
     values: [],
     surroundings: {},
     text,

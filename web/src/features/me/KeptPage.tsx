@@ -17,6 +17,7 @@ const keptMessages = {
   receipts: messages.keptReceipts,
   locks: messages.keptLocks,
   draft: messages.keptDraft,
+  'locked-notes': messages.keptLockedNotes,
   settings: messages.keptSettings,
   appearance: messages.keptAppearance,
   'app-files': messages.keptFiles,

@@ -267,6 +267,7 @@ export const messages = defineMessages('me', {
   keptReceipts: 'Receipts of who opened what',
   keptLocks: 'Locks',
   keptDraft: 'An unfinished entry',
+  keptLockedNotes: 'Written while locked, until you open the diary',
   keptSettings: 'Settings',
   keptAppearance: 'Light or dark',
   keptFiles: 'The app itself',

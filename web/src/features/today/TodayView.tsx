@@ -24,6 +24,8 @@ type TodayViewProps = {
   readonly onUndo: () => void;
   /** The newest entries as rows; empty before the first one. */
   readonly lately: readonly ReactNode[];
+  /** Something that has to be said before anything else; nothing on most days. */
+  readonly notice: ReactNode;
   /** What the person asked to be shown today, above the entries; nothing on most days. */
   readonly due: ReactNode;
   /** The check-in beside the sea, on a wide screen. */
@@ -37,6 +39,7 @@ export function TodayView(props: TodayViewProps) {
   return (
     <div className={styles.today}>
       <TopBar note={date} />
+      {props.notice}
       <div className={styles.columns}>
         <div className={styles.first}>
           <h1 className={styles.question} tabIndex={-1} data-screen-title>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useLocation } from 'wouter';
 import { useDeviceWord } from '../../platform/media.ts';
 import { useSession } from '../../session/session-context.tsx';
 import type { SessionState, UnlockOutcome, UnlockTry } from '../../session/contract.ts';
@@ -9,6 +10,7 @@ type Locked = Extract<SessionState, { status: 'locked' }>;
 export function UnlockPage({ state }: { readonly state: Locked }) {
   const session = useSession();
   const device = useDeviceWord();
+  const [path] = useLocation();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<{
     readonly method: UnlockTry['method'];
@@ -26,6 +28,8 @@ export function UnlockPage({ state }: { readonly state: Locked }) {
     <UnlockView
       state={state}
       device={device}
+      // The desk holds other people's records: nobody writes there.
+      quickEntry={state.quickEntry && !path.startsWith('/desk')}
       busy={busy}
       problem={problem}
       onTry={(attempt) => void unlock(attempt)}

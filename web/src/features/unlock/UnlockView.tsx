@@ -1,4 +1,5 @@
 import Fingerprint from 'lucide-react/icons/fingerprint-pattern';
+import Pencil from 'lucide-react/icons/pencil';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Message } from '../../i18n/define-messages.ts';
@@ -6,7 +7,7 @@ import { Rich } from '../../i18n/Rich.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import type { SessionState, UnlockTry } from '../../session/contract.ts';
 import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
+import { Button, LinkButton } from '../../ui/Button.tsx';
 import { PasswordField } from '../../ui/TextField.tsx';
 import { TopBar } from '../../ui/TopBar.tsx';
 import { messages } from './messages.ts';
@@ -16,12 +17,14 @@ import styles from './Unlock.module.css';
 type UnlockViewProps = {
   readonly state: Extract<SessionState, { status: 'locked' }>;
   readonly device: 'phone' | 'computer';
+  /** Whether something can be written without opening. */
+  readonly quickEntry: boolean;
   readonly busy: boolean;
   readonly problem: { readonly method: UnlockTry['method']; readonly reason: UnlockProblem } | null;
   readonly onTry: (attempt: UnlockTry) => void;
 };
 
-export function UnlockView({ state, device, busy, problem, onTry }: UnlockViewProps) {
+export function UnlockView({ state, device, quickEntry, busy, problem, onTry }: UnlockViewProps) {
   const text = useText();
   const { methods, pinTriesLeft } = state;
   const passphrase = methods.find((method) => method === 'words' || method === 'own');
@@ -76,6 +79,11 @@ export function UnlockView({ state, device, busy, problem, onTry }: UnlockViewPr
           </Button>
         )}
       </div>
+      {quickEntry && (
+        <LinkButton href="/quick" wide icon={<Pencil aria-hidden />}>
+          {text(messages.quickEntry)}
+        </LinkButton>
+      )}
       <p className={styles.kit}>
         <Rich of={messages.kit} parts={[<Link key="kit" href="/restore" />]} />
       </p>

@@ -9,6 +9,7 @@ export const messages = defineMessages('unlock', {
   opening: 'Opening…',
   passkey: 'Use the lock of this {device, select, phone {phone} other {computer}}',
   or: 'or',
+  quickEntry: 'Quick entry, without opening',
   kit: 'Lost it? <0>Use your recovery kit</0>. We cannot open it for you.',
   triesLeft:
     '{n, plural, one {One try left. After that the PIN is removed.} other {# tries left before the PIN is removed.}}',
