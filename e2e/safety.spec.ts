@@ -1,4 +1,5 @@
 /** Somebody in a bad night: what can be written and reached, locked and open, with no network. */
+import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
 import { entryLine, expectLocked, firstRun, openRoom, sea, unlock, waitUntilCached } from './support/app.ts';
 import { databasesOf } from './support/browser-storage.ts';
@@ -57,3 +58,67 @@ test('what is written while locked is sealed, and is one marked entry at the nex
   await openRoom(page, 'Journal');
   await expect(entryLine(page, 'Canary')).toHaveCount(1);
 });
+
+test('a plan in own words is two touches from anywhere, its people one more; while locked nothing of it is shown', async ({
+  page,
+  server,
+  watch,
+}) => {
+  watch.foresee(serverIsAway);
+  const secret = await firstRun(page, { kind: 'pin', pin: '481516' });
+  await waitUntilCached(page);
+  await server.stop('SIGKILL');
+  await page.getByRole('link', { name: 'Help now' }).click();
+  await page.getByRole('link', { name: /^My plan/ }).click();
+  await expect(page.getByRole('heading', { name: 'My plan' })).toBeVisible();
+  await expectAccessible(page, 'an empty plan');
+  await addLine(page, 'How I notice it is getting hard', 'I stop answering messages');
+  await addLine(page, 'Who I can ask for help', 'My sister Rosa', '07700 900 123');
+  await addLine(page, 'Who I can ask for help', 'Neighbour, number 14');
+  await page.getByRole('button', { name: 'Move “Neighbour, number 14” up' }).click();
+  await expect(
+    page
+      .getByRole('listitem')
+      .filter({ hasText: /Neighbour|Rosa/ })
+      .first(),
+  ).toContainText('Neighbour');
+  await page.getByRole('button', { name: 'Change “I stop answering messages”' }).click();
+  await page.getByLabel('In your words').fill('I stop answering my phone');
+  await page.getByRole('button', { name: 'Keep this line' }).click();
+  await expect(page.getByText('I stop answering my phone')).toBeVisible();
+  await expectAccessible(page, 'a plan');
+
+  // On every room of the diary: one touch to the page, one to a number or to the plan.
+  for (const room of ['Today', 'Journal', 'Sharing', 'Me'] as const) {
+    await openRoom(page, room);
+    await page.getByRole('link', { name: 'Help now' }).click();
+    await expect(page.getByRole('link', { name: /My sister Rosa/ })).toHaveAttribute(
+      'href',
+      'tel:07700900123',
+    );
+    await expect(page.getByRole('link', { name: /In danger now: 999/ })).toHaveAttribute('href', 'tel:999');
+    await page.getByRole('link', { name: /^My plan/ }).click();
+    await expect(page.getByText('I stop answering my phone')).toBeVisible();
+  }
+  await page.getByRole('link', { name: 'Help now' }).click();
+  await expectAccessible(page, 'help now, with a plan');
+
+  await page.goto('/');
+  await expectLocked(page);
+  await page.getByRole('link', { name: 'Help now' }).click();
+  await expect(page.getByRole('link', { name: /In danger now: 999/ })).toBeVisible();
+  await expect(page.getByText('Rosa')).toHaveCount(0);
+  await expect(page.getByText('my phone')).toHaveCount(0);
+  await page.getByRole('link', { name: /^My plan/ }).click();
+  await expectLocked(page);
+  await unlock(page, secret);
+  await expect(page.getByText('I stop answering my phone')).toBeVisible();
+});
+
+async function addLine(page: Page, section: string, text: string, phone?: string): Promise<void> {
+  await page.getByRole('button', { name: `Add a line to “${section}”` }).click();
+  await page.getByLabel('In your words').fill(text);
+  if (phone !== undefined) await page.getByLabel('Phone number, if there is one').fill(phone);
+  await page.getByRole('button', { name: 'Keep this line' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: text })).toBeVisible();
+}

@@ -50,6 +50,11 @@ export const screens: readonly Screen[] = [
     screen: lazy(async () => ({ default: (await import('./InsightsScreen.tsx')).InsightsScreen })),
   },
   {
+    path: '/plan',
+    when: 'open',
+    screen: lazy(async () => ({ default: (await import('../features/plan/PlanPage.tsx')).PlanPage })),
+  },
+  {
     path: '/sharing/*?',
     when: 'open',
     screen: lazy(async () => ({ default: (await import('./SharingScreen.tsx')).SharingScreen })),

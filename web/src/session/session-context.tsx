@@ -68,6 +68,11 @@ export function useBin(): readonly BinnedMoment[] {
   return useSyncExternalStore(diary.subscribe, diary.bin);
 }
 
+export function usePlan(): ReturnType<Diary['plan']> {
+  const diary = useDiary();
+  return useSyncExternalStore(diary.subscribe, diary.plan);
+}
+
 export function useLockedNotes(): LockedNotes | null {
   const diary = useDiary();
   return useSyncExternalStore(diary.subscribe, diary.lockedNotes);

@@ -48,7 +48,7 @@ export function QuickEntryPage() {
 
   if (outcome?.ok === true)
     return (
-      <Page lone title={text(messages.quickTitle)} closes onBack={() => navigate('/')}>
+      <Page lone question={text(messages.quickTitle)} closes onBack={() => navigate('/')}>
         <Banner live icon={<Check aria-hidden />} title={text(messages.quickSaved, { device })}>
           {text(messages.quickSavedMore)}
         </Banner>
@@ -63,7 +63,7 @@ export function QuickEntryPage() {
   return (
     <Page
       lone
-      title={text(messages.quickTitle)}
+      question={text(messages.quickTitle)}
       closes
       onBack={() => navigate('/')}
       foot={

@@ -1,14 +1,20 @@
 import { useLingui } from '@lingui/react';
+import { useSyncExternalStore } from 'react';
 import { leaveQuickly } from '../../platform/quick-exit.ts';
 import { dateOf } from '../../i18n/dates.ts';
+import type { Diary } from '../../session/contract.ts';
+import { useSessionState } from '../../session/session-context.tsx';
 import { HelpNowView } from './HelpNowView.tsx';
+import type { OwnHelp } from './HelpNowView.tsx';
 import directory from './help-numbers.uk.json';
 
-/** Needs no unlocking, no network and no consent: nothing on this page is read from the diary. */
+/** Needs no unlocking, no network and no consent. While the diary is locked nothing of it is shown. */
 export function HelpNowPage() {
   const { i18n } = useLingui();
+  const own = useOwnHelp();
   return (
     <HelpNowView
+      own={own}
       directory={directory}
       dateOf={(day) => dateOf(i18n, Date.parse(`${day}T12:00:00Z`))}
       onLeave={leaveQuickly}
@@ -19,3 +25,16 @@ export function HelpNowPage() {
     />
   );
 }
+
+function useOwnHelp(): OwnHelp {
+  const state = useSessionState();
+  const diary = state.status === 'open' ? state.diary : null;
+  const plan = useSyncExternalStore(diary?.subscribe ?? neverChanges, diary?.plan ?? noPlan);
+  if (diary === null) return { status: state.status === 'locked' ? 'locked' : 'none' };
+  const people = plan.flatMap(({ id, text, phone }) => (phone === undefined ? [] : [{ id, text, phone }]));
+  return { status: 'open', begun: plan.length > 0, people };
+}
+
+const nothing: ReturnType<Diary['plan']> = [];
+const noPlan = () => nothing;
+const neverChanges = () => () => undefined;

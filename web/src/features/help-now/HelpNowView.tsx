@@ -1,3 +1,4 @@
+import ListChecks from 'lucide-react/icons/list-checks';
 import MessageCircle from 'lucide-react/icons/message-circle';
 import PhoneCall from 'lucide-react/icons/phone-call';
 import X from 'lucide-react/icons/x';
@@ -5,7 +6,8 @@ import { useId } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
-import { RowOutLink } from '../../ui/Row.tsx';
+import { phoneLink } from '../../ui/phone-link.ts';
+import { RowLink, RowOutLink } from '../../ui/Row.tsx';
 import { messages as uiMessages } from '../../ui/messages.ts';
 import styles from './HelpNow.module.css';
 import { messages } from './messages.ts';
@@ -25,14 +27,32 @@ export type HelpDirectory = {
   }[];
 };
 
+/** `none`: no diary is kept here. `locked`: nothing of it is shown. */
+export type OwnHelp =
+  | { readonly status: 'none' }
+  | { readonly status: 'locked' }
+  | {
+      readonly status: 'open';
+      readonly begun: boolean;
+      /** Lines of the plan that can be called. */
+      readonly people: readonly { readonly id: string; readonly text: string; readonly phone: string }[];
+    };
+
+const planDetails = {
+  locked: messages.planLocked,
+  begun: messages.planMine,
+  empty: messages.planNone,
+} as const;
+
 type HelpNowViewProps = {
+  readonly own: OwnHelp;
   readonly directory: HelpDirectory;
   readonly dateOf: (day: string) => string;
   readonly onLeave: () => void;
   readonly onClose: () => void;
 };
 
-export function HelpNowView({ directory, dateOf, onLeave, onClose }: HelpNowViewProps) {
+export function HelpNowView({ own, directory, dateOf, onLeave, onClose }: HelpNowViewProps) {
   const text = useText();
   const id = useId();
   return (
@@ -50,6 +70,7 @@ export function HelpNowView({ directory, dateOf, onLeave, onClose }: HelpNowView
         {text(messages.title)}
       </h1>
       <p className={styles.quiet}>{text(messages.untold)}</p>
+      {own.status !== 'none' && <Own own={own} />}
       <section className={styles.section} aria-labelledby={id}>
         <h2 className={styles.heading} id={id}>
           {text(messages.talk)}
@@ -90,5 +111,35 @@ export function HelpNowView({ directory, dateOf, onLeave, onClose }: HelpNowView
         <p>{text(messages.leavingMore)}</p>
       </section>
     </main>
+  );
+}
+
+/** What the person wrote for such an hour comes before anybody else's number. */
+function Own({ own }: { readonly own: Exclude<OwnHelp, { readonly status: 'none' }> }) {
+  const text = useText();
+  const people = own.status === 'open' ? own.people : [];
+  const detail = own.status === 'locked' ? 'locked' : own.begun ? 'begun' : 'empty';
+  return (
+    <Card rows as="ul">
+      <li>
+        <RowLink
+          href="/plan"
+          lead={<ListChecks aria-hidden />}
+          title={text(messages.plan)}
+          detail={text(planDetails[detail])}
+        />
+      </li>
+      {people.map((person) => (
+        <li key={person.id}>
+          <RowOutLink
+            href={phoneLink('tel', person.phone)}
+            title={person.text}
+            detail={person.phone}
+            lead={<PhoneCall aria-hidden />}
+            end={text(messages.call)}
+          />
+        </li>
+      ))}
+    </Card>
   );
 }

@@ -76,6 +76,12 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
       {face === 'person' && (
         <Card rows>
           <RowLink
+            href="/plan"
+            lead={<ListChecks aria-hidden />}
+            title={text(messages.plan)}
+            detail={text(messages.planDetail)}
+          />
+          <RowLink
             href="/me/track"
             lead={<ListChecks aria-hidden />}
             title={text(messages.track)}

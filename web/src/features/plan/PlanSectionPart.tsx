@@ -1,0 +1,184 @@
+import { LONGEST_PLAN_LINE } from '@evenkeel/journal';
+import type { HeldPlanLine, PlanLine, PlanSection } from '@evenkeel/journal';
+import ArrowUp from 'lucide-react/icons/arrow-up';
+import MessageCircle from 'lucide-react/icons/message-circle';
+import Pencil from 'lucide-react/icons/pencil';
+import PhoneCall from 'lucide-react/icons/phone-call';
+import Plus from 'lucide-react/icons/plus';
+import { useState } from 'react';
+import type { Message } from '../../i18n/define-messages.ts';
+import { useText } from '../../i18n/use-text.ts';
+import type { ListOutcome } from '../../session/contract.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Card } from '../../ui/Card.tsx';
+import { Confirm } from '../../ui/Dialog.tsx';
+import { PagePart } from '../../ui/Page.tsx';
+import { phoneLink } from '../../ui/phone-link.ts';
+import { TextArea, TextField } from '../../ui/TextField.tsx';
+import { messages } from './messages.ts';
+import styles from './Plan.module.css';
+import { sectionWords } from './sections.ts';
+
+type Written = Pick<PlanLine, 'text' | 'phone'>;
+type Refusal = Extract<ListOutcome, { ok: false }>['reason'];
+
+const refusals = {
+  unusable: messages.unusable,
+  'no-room': messages.noRoom,
+  gone: messages.gone,
+} satisfies Record<Refusal, Message>;
+
+type PlanSectionPartProps = {
+  readonly section: PlanSection;
+  readonly lines: readonly HeldPlanLine[];
+  readonly onAdd: (line: Written) => Promise<ListOutcome>;
+  readonly onChange: (id: string, line: PlanLine) => Promise<ListOutcome>;
+  readonly onRemove: (id: string) => Promise<void>;
+  readonly onUp: (id: string) => Promise<void>;
+};
+
+/** One part of the plan: its lines, and one of them open for change or a new one. */
+export function PlanSectionPart({ section, lines, onAdd, onChange, onRemove, onUp }: PlanSectionPartProps) {
+  const text = useText();
+  const { name, ask } = sectionWords[section];
+  const [open, setOpen] = useState<string | null>(null);
+  const [removing, setRemoving] = useState<string | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <PagePart title={text(name)} note={text(ask)}>
+      {lines.length > 0 && (
+        <Card rows as="ul">
+          {lines.map((line, place) => (
+            <li key={line.id} className={styles.line}>
+              {open === line.id ? (
+                <LineForm
+                  line={line}
+                  onSave={(written) => onChange(line.id, { section, order: line.order, ...written })}
+                  onDone={close}
+                  onRemove={() => setRemoving(line.id)}
+                />
+              ) : (
+                <>
+                  <p className={styles.words}>{line.text}</p>
+                  <div className={styles.acts}>
+                    {place > 0 && (
+                      <IconButton
+                        label={text(messages.up, { line: line.text })}
+                        icon={<ArrowUp aria-hidden />}
+                        onClick={() => void onUp(line.id)}
+                      />
+                    )}
+                    <IconButton
+                      label={text(messages.change, { line: line.text })}
+                      icon={<Pencil aria-hidden />}
+                      onClick={() => setOpen(line.id)}
+                    />
+                  </div>
+                  {line.phone !== undefined && (
+                    <p className={styles.phone}>
+                      <a href={phoneLink('tel', line.phone)}>
+                        <PhoneCall aria-hidden />
+                        {text(messages.call, { phone: line.phone })}
+                      </a>
+                      <a
+                        href={phoneLink('sms', line.phone)}
+                        aria-label={text(messages.message, { phone: line.phone })}
+                      >
+                        <MessageCircle aria-hidden />
+                      </a>
+                    </p>
+                  )}
+                </>
+              )}
+            </li>
+          ))}
+        </Card>
+      )}
+      {open === 'new' ? (
+        <LineForm onSave={onAdd} onDone={close} />
+      ) : (
+        <div className={styles.add}>
+          <Button
+            small
+            icon={<Plus aria-hidden />}
+            aria-label={text(messages.addTo, { section: text(name) })}
+            onClick={() => setOpen('new')}
+          >
+            {text(messages.add)}
+          </Button>
+        </div>
+      )}
+      <Confirm
+        open={removing !== null}
+        title={text(messages.removeTitle)}
+        yes={text(messages.remove)}
+        no={text(messages.keep)}
+        stop
+        onNo={() => setRemoving(null)}
+        onYes={() => {
+          if (removing !== null) void onRemove(removing);
+          setRemoving(null);
+          close();
+        }}
+      >
+        {text(messages.removeText)}
+      </Confirm>
+    </PagePart>
+  );
+}
+
+type LineFormProps = {
+  readonly line?: HeldPlanLine;
+  readonly onSave: (line: Written) => Promise<ListOutcome>;
+  readonly onDone: () => void;
+  readonly onRemove?: () => void;
+};
+
+function LineForm({ line, onSave, onDone, onRemove }: LineFormProps) {
+  const text = useText();
+  const [words, setWords] = useState(line?.text ?? '');
+  const [phone, setPhone] = useState(line?.phone ?? '');
+  const [problem, setProblem] = useState<Refusal | null>(null);
+  const save = async () => {
+    const outcome = await onSave({ text: words, ...(phone.trim() !== '' && { phone }) });
+    if (outcome.ok) onDone();
+    else setProblem(outcome.reason);
+  };
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <TextArea
+        label={text(messages.line)}
+        value={words}
+        onChange={setWords}
+        maxLength={LONGEST_PLAN_LINE}
+        autoFocus
+      />
+      <TextField label={text(messages.phone)} value={phone} onChange={setPhone} maxLength={40} />
+      {problem !== null && (
+        <Banner tone="care" live>
+          {text(refusals[problem])}
+        </Banner>
+      )}
+      <div className={styles.buttons}>
+        <Button look="primary" small type="submit" disabled={words.trim() === ''}>
+          {text(messages.save)}
+        </Button>
+        <Button look="plain" small onClick={onDone}>
+          {text(messages.cancel)}
+        </Button>
+        {onRemove !== undefined && (
+          <Button look="stop" small onClick={onRemove}>
+            {text(messages.remove)}
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
