@@ -7,6 +7,7 @@ import Compass from 'lucide-react/icons/compass';
 import FileText from 'lucide-react/icons/file-text';
 import Info from 'lucide-react/icons/info';
 import KeyRound from 'lucide-react/icons/key-round';
+import LifeBuoy from 'lucide-react/icons/life-buoy';
 import ListChecks from 'lucide-react/icons/list-checks';
 import LockIcon from 'lucide-react/icons/lock';
 import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone';
@@ -77,7 +78,7 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
         <Card rows>
           <RowLink
             href="/plan"
-            lead={<ListChecks aria-hidden />}
+            lead={<LifeBuoy aria-hidden />}
             title={text(messages.plan)}
             detail={text(messages.planDetail)}
           />
