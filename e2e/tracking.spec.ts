@@ -78,7 +78,7 @@ test('own trackers in all five shapes are made, put in order, answered and put a
   await openRoom(page, 'Today');
   await touchSea(page, [0.5, 0.7]);
   const sheet = checkInSheet(page);
-  await sheet.getByLabel('Coffee or tea (cups)').fill('3');
+  await sheet.getByRole('textbox', { name: 'Coffee or tea (cups)' }).fill('3');
   await sheet
     .getByRole('group', { name: 'Ate lunch' })
     .getByRole('button', { name: 'No', exact: true })
