@@ -14,6 +14,8 @@ import {
   touchSea,
   tryToUnlock,
 } from './support/app.ts';
+import { answerSavePicker, asFile, openBackups, savedFile } from './support/backups.ts';
+import { makeKit } from './support/own-server.ts';
 import { expect, test } from './support/test.ts';
 import { noLetterYet } from './support/watch.ts';
 
@@ -155,6 +157,33 @@ test('my data, what is kept, appearance and about are accessible', async ({ page
   await expectAccessible(page, 'appearance');
   await openMe(page, 'About');
   await expectAccessible(page, 'about');
+});
+
+test('backups, and the way back from a file, are accessible', async ({ page, another }) => {
+  await answerSavePicker(page);
+  await firstRun(page, { kind: 'pin', pin: '481516' });
+  await openBackups(page);
+  await expect(page.getByText('Make a recovery kit first')).toBeVisible();
+  await expectAccessible(page, 'backup, nothing could open it');
+  await makeKit(page);
+  await openRoom(page, 'Today');
+  await logMood(page, {});
+  await openBackups(page);
+  await page.getByRole('button', { name: 'Save a backup file' }).click();
+  await expect(page.getByText(/^Saved: one entry\./)).toBeVisible();
+  await page.getByRole('button', { name: 'Test my backup' }).click();
+  await expect(page.getByText(/^It works\./)).toBeVisible();
+  await expectAccessible(page, 'backup, tested');
+  const file = await savedFile(page);
+  const device = await another();
+  await device.goto('/restore');
+  await device.getByRole('button', { name: /^From a backup file/ }).click();
+  await device.getByLabel('Choose a backup file').setInputFiles(asFile(file.subarray(0, -40)));
+  await expect(device.getByText('The file ends too early')).toBeVisible();
+  await expectAccessible(device, 'a backup file, refused');
+  await device.getByLabel('Choose a backup file').setInputFiles(asFile(file));
+  await expect(device.getByLabel('Your 24 words')).toBeVisible();
+  await expectAccessible(device, 'a backup file, with the words');
 });
 
 test('the way to a share, and the ways back from the words or from another device, are accessible', async ({

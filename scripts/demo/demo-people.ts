@@ -8,6 +8,7 @@ import { giveGrant, makeCard, makeScope, pinFromCard, cardBytes, recordConsent }
 import { handWoundClock } from '../../packages/test-kit/src/clock.ts';
 import { plausibleDiary } from '../../packages/test-kit/src/plausible-diary.ts';
 import { type Somebody, join, somebody } from '../../packages/test-kit/src/somebody.ts';
+import { createBackupBook } from '../../web/src/session/backup-book.ts';
 import { keepNote, keepPin } from '../../web/src/session/notes.ts';
 import type { Opened } from '../../web/src/session/opened.ts';
 import { carryOut, circumstances } from '../../web/src/session/shares.ts';
@@ -133,6 +134,7 @@ function asOpened({ vault, store, holder, replica, clock }: Somebody): Opened {
     holder,
     replica,
     now: clock.now,
+    backups: createBackupBook(store),
     settings: { read: () => settings, change: async () => undefined },
   };
 }

@@ -2,6 +2,8 @@
  * Filling an empty device from a backup file. The envelopes come first and the account last: until `keepAccount` has
  * been called there is no diary here, and whatever a broken restore left behind is cleared before the next one.
  */
+import { CATEGORY_NUMBERS, type EntryRecord, isBinned, subjectOf } from '@evenkeel/journal';
+import type { MomentId, RecordId } from '@evenkeel/protocol';
 import type { Vault } from '@evenkeel/vault';
 import type { DeviceStore } from './device-store.ts';
 import { refusalOfFault } from './faults-of-storage.ts';
@@ -9,9 +11,9 @@ import { deleteDatabase, ownDatabases } from './own-databases.ts';
 import { type Backup, backedUpIn } from './read-backup.ts';
 import { docOf, revOfText } from './sealed-version.ts';
 
-/** `unreadable`: envelopes that did not verify or open, and are left out. */
+/** `entries`: moments. `unreadable`: envelopes that did not verify or open, and are left out. */
 export type RestoreOutcome =
-  | { readonly ok: true; readonly restored: number; readonly unreadable: number }
+  | { readonly ok: true; readonly entries: number; readonly unreadable: number }
   | { readonly ok: false; readonly reason: 'storage-full' | 'storage-lost' };
 
 /** With a vault that is open for the backup's account, and a store that holds none. */
@@ -32,6 +34,7 @@ export async function restoreBackup(
       collection: 'own',
       ...(multiInstance !== undefined && { multiInstance }),
     });
+    const moments = new Map<RecordId, MomentId>();
     let read = 0;
     try {
       for await (const part of backedUpIn(backup, vault)) {
@@ -46,6 +49,11 @@ export async function restoreBackup(
               : [{ previous, doc }];
           }),
         );
+        for (const { version, envelope } of part) {
+          if (version.kind === 'record' && isOfMoment(version.record))
+            moments.set(envelope.header.rec, version.record.moment);
+          else moments.delete(envelope.header.rec);
+        }
         read += part.length;
         onProgress(read);
       }
@@ -53,13 +61,19 @@ export async function restoreBackup(
     } finally {
       await envelopes.close();
     }
-    return { ok: true, restored: read, unreadable: backup.envelopes - read };
+    const entries = new Set(moments.values()).size;
+    return { ok: true, entries, unreadable: backup.envelopes - read };
   } catch (fault) {
     const reason = refusalOfFault(fault);
     if (reason === null) throw fault;
     await clearLeftovers(store).catch(() => undefined);
     return { ok: false, reason: reason === 'storage-full' ? 'storage-full' : 'storage-lost' };
   }
+}
+
+/** In the journal: not in the bin, and no setting. */
+function isOfMoment(record: EntryRecord): boolean {
+  return subjectOf(record) < CATEGORY_NUMBERS.settings && !isBinned(record);
 }
 
 /** Where no account is kept, envelopes are what a restore left that was broken off. */

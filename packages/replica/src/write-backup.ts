@@ -6,6 +6,7 @@ import { type Bytes, leafOf, parseEnvelope } from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
 import { startBackupFile } from './backup-file.ts';
 import type { DeviceStore } from './device-store.ts';
+import type { StoreMark } from './envelopes.ts';
 import type { BackupWay } from './read-backup.ts';
 import { ReplicaFault } from './reasons.ts';
 import type { Replica } from './replica.ts';
@@ -17,6 +18,8 @@ export type MadeBackup = {
   /** Leaves of the versions in it. */
   readonly leaves: readonly string[];
   readonly opensWith: readonly BackupWay[];
+  /** Up to where in the store's own order: nothing after it, nothing to write again. */
+  readonly mark: StoreMark | null;
 };
 
 /** About 150 kB of envelopes: a few milliseconds of work. */
@@ -81,5 +84,5 @@ export async function writeBackup(
   const [statement] = await vault.sign([{ type: 'backup', signer: 'device', payload }]);
   if (statement === undefined) throw new ReplicaFault('unsigned', 'the vault gave no signature');
   await put(file.section('statement', [statement]));
-  return { madeAt, bytes, leaves, opensWith: wraps.map(({ type }) => type) };
+  return { madeAt, bytes, leaves, opensWith: wraps.map(({ type }) => type), mark: part.mark };
 }

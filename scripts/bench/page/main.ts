@@ -3,6 +3,7 @@ import { type EntryRecord, atInstant, newMoment } from '@evenkeel/journal';
 import { fromBase64url, parseEnvelope, randomBytes, toBase64url } from '@evenkeel/protocol';
 import type { Replica } from '@evenkeel/replica';
 import { secretboxOpen, secretboxSeal } from '@evenkeel/vault';
+import { createBackupBook } from '../../../web/src/session/backup-book.ts';
 import { openDeviceSettings } from '../../../web/src/session/device-settings.ts';
 import { bringInFile } from '../../../web/src/session/import-diary.ts';
 import type { BenchApi, NewestMonth, SealedDoc, Seen } from './api.ts';
@@ -147,6 +148,7 @@ const bench: BenchApi = {
       holder,
       replica,
       settings: await openDeviceSettings(vault, store),
+      backups: createBackupBook(store),
       now: Date.now,
     };
     window.blocks.reset();

@@ -1,6 +1,8 @@
 import { MeRooms } from '../features/me/MeRooms.tsx';
 import { appSessionOf, once } from '../session/app-session.ts';
+import { BackupsProvider } from '../session/backups-context.tsx';
 import { MeProvider } from '../session/me-context.tsx';
+import { backupsOf } from '../session/open-backups.ts';
 import { openMe } from '../session/open-me.ts';
 import { useSession } from '../session/session-context.tsx';
 
@@ -8,10 +10,12 @@ const meOf = once(openMe);
 
 /** Everything under /me, on the open diary. */
 export function MeScreen() {
-  const me = meOf(appSessionOf(useSession()).opened());
+  const opened = appSessionOf(useSession()).opened();
   return (
-    <MeProvider me={me}>
-      <MeRooms />
+    <MeProvider me={meOf(opened)}>
+      <BackupsProvider backups={backupsOf(opened)}>
+        <MeRooms />
+      </BackupsProvider>
     </MeProvider>
   );
 }

@@ -10,12 +10,13 @@ import { dateOf, localDayOf, longDay } from '../i18n/dates.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useDeviceWord, useIsWide } from '../platform/media.ts';
 import { safetyWords } from '../session/moment-words.ts';
-import { useTimeline } from '../session/session-context.tsx';
+import { useMoment, useTimeline } from '../session/session-context.tsx';
 import { useMomentLine } from '../session/use-moment-line.ts';
 import { MomentRow } from '../ui/MomentRow.tsx';
 import { holdUpdates } from './update-gate.ts';
 
 // Fetched after the sea is there: nothing of it is needed on most days.
+const DueBackup = lazy(async () => ({ default: (await import('./DueBackup.tsx')).DueBackup }));
 const DueReminder = lazy(async () => ({
   default: (await import('../features/reminders/DueReminder.tsx')).DueReminder,
 }));
@@ -45,6 +46,8 @@ export function TodayScreen() {
   const [day] = useState(() => localDayOf(Date.now()));
   const { open, draft, saved, show } = checkIn;
   const unfinished = saysAnything(draft) && !open;
+  // It says where the entry is now, which a server or a backup changes while it is read.
+  const safety = useMoment(saved?.id ?? '')?.safety ?? saved?.safety;
 
   useShortcut(show);
   // A draft that was closed lies sealed on the device and comes back after a reload.
@@ -81,7 +84,7 @@ export function TodayScreen() {
       unfinished={unfinished}
       onGoOn={show}
       onThrowAway={checkIn.discard}
-      saved={saved && safetyWords(text, saved.safety, device, (ms) => dateOf(i18n, ms))}
+      saved={saved && safety ? safetyWords(text, safety, device, (ms) => dateOf(i18n, ms)) : null}
       onUndo={() => void checkIn.undo()}
       notice={
         <Suspense fallback={null}>
@@ -93,6 +96,7 @@ export function TodayScreen() {
         <Suspense fallback={null}>
           <DueReminder />
           <DueToday />
+          <DueBackup />
         </Suspense>
       }
       beside={

@@ -1,6 +1,7 @@
 /** From open keys to an open diary. Fetched apart, since the first screen of an empty or locked device needs none of it. */
 import { type DeviceStore, openReplica } from '@evenkeel/replica';
 import type { Holder, Vault } from '@evenkeel/vault';
+import { createBackupBook } from './backup-book.ts';
 import { openDeviceSettings } from './device-settings.ts';
 import { type OpenDiary, openDiary } from './open-diary.ts';
 import { meetAgain } from './meet-again.ts';
@@ -19,8 +20,16 @@ export async function enterDiary(open: {
   const { vault, store } = open;
   const settings = await openDeviceSettings(vault, store);
   const replica = await openReplica(open);
-  const opened: Opened = { ...open, replica, settings };
+  const opened: Opened = { ...open, replica, settings, backups: createBackupBook(store) };
   return { opened, diary: openDiary(opened) };
+}
+
+/** Says which entries lie in the last backup, and writes the file again that the app may write. */
+export async function keepBackup(opened: Opened): Promise<void> {
+  await opened.replica.opened;
+  await opened.backups.load();
+  const { backupsOf } = await import('./open-backups.ts');
+  backupsOf(opened);
 }
 
 /** Connects to the server the diary has joined, if any, and keeps shares supplied with keys. */

@@ -1,6 +1,7 @@
 import { handWoundClock } from '@evenkeel/test-kit';
 import { somebody } from '@evenkeel/test-kit/somebody';
 import { expect, test } from 'vitest';
+import { createBackupBook } from './backup-book.ts';
 import { bringInFile } from './import-diary.ts';
 import { notesOf } from './notes.ts';
 
@@ -41,6 +42,7 @@ test('when one part of an import finds no room and the next one does, what was s
     ...one,
     replica,
     now: clock.now,
+    backups: createBackupBook(one.store),
     settings: { read: () => settings, change: async () => undefined },
   };
   const outcome = await bringInFile(

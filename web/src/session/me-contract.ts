@@ -5,6 +5,7 @@
 import type { BadRowReason } from '@evenkeel/interchange';
 import type { LocalDay } from '@evenkeel/journal';
 import type { DeviceId } from '@evenkeel/protocol';
+import type { BackupFault, BackupWay } from '@evenkeel/replica';
 import type { CodeRefusal } from '@evenkeel/sharing';
 import type { Beginning, LockChoice, UnlockMethod } from './contract.ts';
 import type { ServerWrong } from './server-wrongs.ts';
@@ -334,6 +335,27 @@ export type ArriveOutcome =
       readonly reason: 'cancelled' | 'no-passkey' | 'no-storage' | 'offline' | 'too-many-devices';
     };
 
+/** A backup file as it lies there: nothing of it is open yet. */
+export type ReadBackupFile =
+  | { readonly ok: true; readonly madeAt: number; readonly opensWith: readonly BackupWay[] }
+  | { readonly ok: false; readonly reason: BackupFault | 'other-diary' | 'no-file' };
+
+export type BackupSecret =
+  | { readonly way: 'recovery'; readonly words: string }
+  | { readonly way: 'passphrase'; readonly passphrase: string };
+
+/**
+ * `entries`: what came out of the file and waits, sealed, for a lock. `already-here`: the diary lies locked on this
+ * device; the secret opens it, and the file is not needed for that.
+ */
+export type OpenBackupOutcome =
+  | { readonly ok: true; readonly entries: number; readonly unreadable: number }
+  | { readonly ok: true; readonly alreadyHere: true }
+  | {
+      readonly ok: false;
+      readonly reason: 'wrong-secret' | 'damaged' | 'newer-app-needed' | 'no-room' | 'no-storage';
+    };
+
 /** For the pages shown while the session is at `welcome`. After `accept` or `restore` the session is open. */
 export interface Arrival {
   readonly startLink: () => Promise<StartLinkOutcome>;
@@ -352,4 +374,11 @@ export interface Arrival {
     readonly server: string | null;
   }) => Promise<FindDiaryOutcome>;
   readonly restore: (beginning: Beginning) => Promise<ArriveOutcome>;
+
+  readonly readBackupFile: (file: Blob) => Promise<ReadBackupFile>;
+  /** Of the file read last. Every envelope is verified, opened and stored; there is no diary here before `settleBackup`. */
+  readonly openBackup: (secret: BackupSecret, onProgress: OnProgress) => Promise<OpenBackupOutcome>;
+  readonly settleBackup: (beginning: Beginning) => Promise<ArriveOutcome>;
+  /** The person went back: nothing of the file stays. */
+  readonly dropBackup: () => Promise<void>;
 }

@@ -14,6 +14,7 @@ import {
 } from '@evenkeel/protocol';
 import { type Recovery, readRecovery, readServerInfo } from '@evenkeel/replica';
 import { type Holder, type Vault, recoveryIdOf, unknownKitWords } from '@evenkeel/vault';
+import { once } from './app-session.ts';
 import type { AppSession } from './open-session.ts';
 import { deviceName } from './open-session.ts';
 import { prepareLock } from './locks.ts';
@@ -54,6 +55,9 @@ type Found =
 
 export function openArrival(session: AppSession, now: () => number = Date.now): Arrival {
   const origin = window.location.origin;
+  const fromFile = once(async (of: AppSession) =>
+    (await import('./restore-from-file.ts')).restoreFromFile(of, now),
+  );
   let linking: Linking | null = null;
   let found: Found | null = null;
 
@@ -213,11 +217,16 @@ export function openArrival(session: AppSession, now: () => number = Date.now): 
         beginning,
       );
     },
+
+    readBackupFile: async (file) => (await fromFile(session)).read(file),
+    openBackup: async (secret, onProgress) => (await fromFile(session)).open(secret, onProgress),
+    settleBackup: async (beginning) => (await fromFile(session)).settle(beginning),
+    dropBackup: async () => (await fromFile(session)).drop(),
   };
 }
 
 /** A new device joins the log before it has a session: the object is signed by the identity itself. */
-async function postDeviceLog(
+export async function postDeviceLog(
   origin: string,
   acct: string,
   cert: Bytes,
@@ -260,7 +269,7 @@ export function kitCode(kit: z.infer<typeof kitCodeSchema>): string {
   return KIT_CODE + toBase64url(utf8(JSON.stringify(kit)));
 }
 
-function wordsIn(text: string): readonly string[] {
+export function wordsIn(text: string): readonly string[] {
   return (kitCodeOf(text)?.words ?? text)
     .normalize('NFKD')
     .toLowerCase()
@@ -272,7 +281,7 @@ function originOf(text: string): string | null {
   return URL.parse(text.includes('://') ? text : `https://${text}`)?.origin ?? null;
 }
 
-function allBytes(texts: readonly string[]): readonly Bytes[] | null {
+export function allBytes(texts: readonly string[]): readonly Bytes[] | null {
   const all = texts.map(fromBase64url);
   return all.every((bytes): bytes is Bytes => bytes !== null) ? all : null;
 }

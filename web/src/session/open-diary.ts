@@ -50,7 +50,7 @@ export type OpenDiary = Diary & {
 };
 
 export function openDiary(opened: Opened): OpenDiary {
-  const { replica, vault, store, now } = opened;
+  const { replica, vault, store, backups, now } = opened;
   const { index } = replica;
   const { subscribe, announce } = createAnnouncer();
   const drawn = new WeakMap<HeldMoment, Moment>();
@@ -73,19 +73,24 @@ export function openDiary(opened: Opened): OpenDiary {
   };
   index.subscribe(changed);
   replica.subscribe(changed);
+  backups.subscribe(changed);
 
   const safetyOf = (records: readonly EntryRecord[]): Safety => {
     const onServer = records.filter(
       (record) => replica.safetyOf(record.rec).where === 'on-your-server',
     ).length;
-    if (onServer === 0) return { where: 'this-device' };
-    return { where: onServer === records.length ? 'server' : 'partly' };
+    if (onServer > 0 && onServer === records.length) return { where: 'server' };
+    const at = backups.last()?.madeAt;
+    const { held } = index.snapshot();
+    if (at !== undefined && records.every(({ rec }) => backups.holds(held(rec)?.leaf ?? '')))
+      return { where: 'backup', at };
+    return { where: onServer === 0 ? 'this-device' : 'partly' };
   };
 
   const draw = (held: HeldMoment): Moment | undefined => {
     const safety = safetyOf(held.records);
     const known = drawn.get(held);
-    if (known !== undefined && known.safety.where === safety.where) return known;
+    if (known !== undefined && sameSafety(known.safety, safety)) return known;
     const made = momentOf(held.records, safety);
     if (made !== undefined) drawn.set(held, made);
     return made;
@@ -270,6 +275,10 @@ function kept(outcome: WriteOutcome, id: string, safety: Safety): SaveOutcome {
     case 'locked':
       throw new NotKeptError(outcome.reason);
   }
+}
+
+function sameSafety(a: Safety, b: Safety): boolean {
+  return a.where === b.where && (a.where !== 'backup' || b.where !== 'backup' || a.at === b.at);
 }
 
 function refused(reason: 'nothing-filled-in' | 'day-out-of-range' | 'too-much'): SaveOutcome {

@@ -4,12 +4,19 @@
  */
 import type { AccountId, Bytes } from '@evenkeel/protocol';
 import { type DeviceStore, type StoredWrap, isDeviceEmpty } from '@evenkeel/replica';
-import { type Holder, type Vault, connectVault, generatePassphrase } from '@evenkeel/vault';
+import {
+  type Holder,
+  type UnlockSecret,
+  type Vault,
+  connectVault,
+  generatePassphrase,
+} from '@evenkeel/vault';
 import { askPasskey, canUsePasskey } from '../platform/passkey.ts';
 import { startVaultWorker } from '../platform/vault-worker.ts';
 import type { Beginning, BeginOutcome, Session, SessionState, UnlockOutcome, UnlockTry } from './contract.ts';
 import { knowAppSession } from './app-session.ts';
 import { openDeviceSettings } from './device-settings.ts';
+import type { StoredKit } from './device-store.ts';
 import { keepLock, prepareLock, unlockMethods, wrapFor, type PreparedLock } from './locks.ts';
 import { CAME_FROM, type Opened, createAnnouncer } from './opened.ts';
 import { watchForIdling } from './watch-for-idling.ts';
@@ -29,7 +36,13 @@ export type Arrived = {
   readonly heads: readonly Bytes[];
   /** The server it came from, to be connected to; null when it was made here. */
   readonly server: string | null;
+  /** Its envelopes are in the store already, and the wrap that opened the file they came from. */
+  readonly restored?: { readonly kit: StoredKit | null };
 };
+
+export type OpenedHere =
+  | { readonly ok: true; readonly vault: Vault & { readonly terminate: () => void }; readonly holder: Holder }
+  | { readonly ok: false; readonly reason: 'absent' | 'wrong' };
 
 export type AppSession = Session & {
   /** The open parts; throws while it is locked. For the adapters in this folder, never for screens. */
@@ -37,14 +50,11 @@ export type AppSession = Session & {
   /** A Worker with a closed vault: for ways in that need keys before anything is kept. */
   readonly newVault: () => Vault & { readonly terminate: () => void };
   /** Opens what lies locked on this device with the 24 words, where their wrap lies here too; `absent`: it does not. */
-  readonly openWithKit: (words: string) => Promise<
-    | {
-        readonly ok: true;
-        readonly vault: Vault & { readonly terminate: () => void };
-        readonly holder: Holder;
-      }
-    | { readonly ok: false; readonly reason: 'absent' | 'wrong' }
-  >;
+  readonly openWithKit: (words: string) => Promise<OpenedHere>;
+  /** The same with a wrap that came from elsewhere, of the diary that lies here. */
+  readonly openWithWrap: (wrap: Bytes, secret: UnlockSecret) => Promise<OpenedHere>;
+  /** The device's own store, where nothing is kept yet; null where this browser keeps nothing. */
+  readonly emptyStore: () => Promise<DeviceStore | null>;
   /** The account that lies on this device, open or not. */
   readonly accountHere: () => Promise<AccountId | null>;
   /** Gives the diary of this device a new lock and opens it. */
@@ -75,7 +85,7 @@ export function openSession(now: () => number = Date.now): AppSession {
   };
 
   const openStore = async (): Promise<DeviceStore | null> => {
-    const { openDeviceStore } = await import('./device-store.ts');
+    const { openDeviceStore } = await loadStore();
     try {
       store ??= openDeviceStore(STORE_NAME);
       return await store;
@@ -103,12 +113,12 @@ export function openSession(now: () => number = Date.now): AppSession {
     vault: Vault & { readonly terminate?: () => void },
     holder: Holder,
   ): Promise<void> => {
-    const { enterDiary, goOnline } = await loadDiary();
+    const { enterDiary, goOnline, keepBackup } = await loadDiary();
     const { opened, diary } = await enterDiary({ vault, store: held, holder, now });
     const methods = await unlockMethods(held);
     const stopWatching =
       methods.length === 0 ? () => undefined : watchForIdling(opened.settings.read, () => void lock());
-    open = {
+    const inside = {
       ...opened,
       end: async () => {
         stopWatching();
@@ -119,12 +129,14 @@ export function openSession(now: () => number = Date.now): AppSession {
         vault.terminate?.();
       },
     };
+    open = inside;
     become({ status: 'open', diary });
     void diary
       .takeIn()
       .then(diary.emptyBin)
       .catch(() => undefined);
-    void goOnline(opened).catch(() => undefined);
+    void goOnline(inside).catch(() => undefined);
+    void keepBackup(inside).catch(() => undefined);
   };
 
   const lock = async (): Promise<void> => {
@@ -175,8 +187,11 @@ export function openSession(now: () => number = Date.now): AppSession {
   ): Promise<BeginOutcome> => {
     const held = await openStore();
     if (held === null) return { ok: false, reason: 'no-storage' };
+    const { clearLeftovers, keepKit } = await loadStore();
     const wrap = await wrapFor(arrived.vault, prepared);
     try {
+      if (arrived.restored === undefined) await clearLeftovers(held);
+      else if (arrived.restored.kit !== null) await keepKit(held, arrived.restored.kit);
       await keepLock(held, wrap, prepared.choice);
       await held.keepAccount(
         {
@@ -211,7 +226,12 @@ export function openSession(now: () => number = Date.now): AppSession {
     if (await isDeviceEmpty(STORE_NAME)) return welcome();
     const held = await openStore();
     if (held === null) return;
-    if ((await held.account()) === null) return welcome();
+    if ((await held.account()) === null) {
+      // A restore that was broken off left sealed envelopes and no diary.
+      const { clearLeftovers } = await loadStore();
+      await clearLeftovers(held);
+      return welcome();
+    }
     fetchDiary();
     const none = await held.wrap('none');
     if (none === null) {
@@ -237,19 +257,18 @@ export function openSession(now: () => number = Date.now): AppSession {
     newVault,
     settleIn,
     accountHere: async () => (await (await openStore())?.account())?.acct ?? null,
+    emptyStore: openStore,
     async openWithKit(words) {
-      const held = await openStore();
-      const [account, wrap] =
-        held === null ? [null, null] : [await held.account(), await held.wrap('recovery')];
-      if (account === null || wrap === null) return { ok: false, reason: 'absent' };
+      const wrap = await (await openStore())?.wrap('recovery');
+      if (wrap === undefined || wrap === null) return { ok: false, reason: 'absent' };
+      return session.openWithWrap(wrap.wrap, { type: 'recovery', words });
+    },
+    async openWithWrap(wrap, secret) {
+      const account = await (await openStore())?.account();
+      if (account === undefined || account === null) return { ok: false, reason: 'absent' };
       const { acct, deviceKeyBox } = account;
       const vault = newVault();
-      const unlocked = await vault.unlock({
-        acct,
-        wrap: wrap.wrap,
-        secret: { type: 'recovery', words },
-        deviceKeyBox,
-      });
+      const unlocked = await vault.unlock({ acct, wrap, secret, deviceKeyBox });
       if (unlocked.ok) return { ok: true, vault, holder: unlocked.holder };
       vault.terminate();
       return { ok: false, reason: 'wrong' };
@@ -346,6 +365,10 @@ async function secretFor(wrap: StoredWrap, attempt: UnlockTry | 'no-lock'): Prom
 /** After what React does once the session is closed. */
 function nextTask(): Promise<void> {
   return new Promise((go) => setTimeout(go, 0));
+}
+
+function loadStore() {
+  return import('./device-store.ts');
 }
 
 /** What an open diary needs and the door to it does not. */

@@ -1,6 +1,7 @@
 /** An open diary on this device: the parts that every adapter in this folder works with. */
 import type { DeviceStore, Replica } from '@evenkeel/replica';
 import type { Holder, Vault } from '@evenkeel/vault';
+import type { BackupBook } from './backup-book.ts';
 import type { DeviceSettings } from './device-settings.ts';
 
 export type Opened = {
@@ -9,6 +10,8 @@ export type Opened = {
   readonly holder: Holder;
   readonly replica: Replica;
   readonly settings: DeviceSettings;
+  /** What lies in the last backup of this device. */
+  readonly backups: BackupBook;
   /** Milliseconds UTC. */
   readonly now: () => number;
 };

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useDeviceWord } from '../../platform/media.ts';
@@ -25,10 +26,12 @@ const problems = {
 type ArrivalLockProps = {
   readonly arrive: (beginning: Beginning) => Promise<ArriveOutcome>;
   readonly onBack: () => void;
+  /** What came in, when that is known before the lock. */
+  readonly found?: ReactNode;
 };
 
 /** The last step of arriving: a lock for this device. The diary opens when it is done. */
-export function ArrivalLock({ arrive, onBack }: ArrivalLockProps) {
+export function ArrivalLock({ arrive, onBack, found }: ArrivalLockProps) {
   const text = useText();
   const session = useSession();
   const device = useDeviceWord();
@@ -48,6 +51,7 @@ export function ArrivalLock({ arrive, onBack }: ArrivalLockProps) {
   };
   return (
     <Page lone onBack={onBack} question={text(messages.lockTitle)}>
+      {found}
       <p>{text(messages.lockText)}</p>
       <Card>
         <Switch

@@ -1,3 +1,4 @@
+import FileKey from 'lucide-react/icons/file-key';
 import KeyRound from 'lucide-react/icons/key-round';
 import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone';
 import { useState } from 'react';
@@ -8,9 +9,10 @@ import { Page } from '../../ui/Page.tsx';
 import { RowButton } from '../../ui/Row.tsx';
 import { messages } from './arrival-messages.ts';
 import { LinkArrivalPage } from './LinkArrivalPage.tsx';
+import { RestoreFilePage } from './RestoreFilePage.tsx';
 import { RestorePage } from './RestorePage.tsx';
 
-/** How a diary comes to an empty browser: from another device, or from the words of a kit. */
+/** How a diary comes to an empty browser: from another device, from the words of a kit, or from a backup file. */
 export function ArrivalRooms() {
   return (
     <Switch>
@@ -27,8 +29,9 @@ export function ArrivalRooms() {
 function ChooseWay() {
   const text = useText();
   const [, go] = useLocation();
-  const [words, setWords] = useState(false);
-  if (words) return <RestorePage onBack={() => setWords(false)} />;
+  const [from, setFrom] = useState<'words' | 'file' | null>(null);
+  if (from === 'words') return <RestorePage onBack={() => setFrom(null)} />;
+  if (from === 'file') return <RestoreFilePage onBack={() => setFrom(null)} />;
   return (
     <Page lone onBack={() => go('/')} question={text(messages.chooseTitle)}>
       <p>{text(messages.chooseText)}</p>
@@ -43,7 +46,13 @@ function ChooseWay() {
           lead={<KeyRound aria-hidden />}
           title={text(messages.fromWords)}
           detail={text(messages.fromWordsMore)}
-          onClick={() => setWords(true)}
+          onClick={() => setFrom('words')}
+        />
+        <RowButton
+          lead={<FileKey aria-hidden />}
+          title={text(messages.fromFile)}
+          detail={text(messages.fromFileMore)}
+          onClick={() => setFrom('file')}
         />
       </Card>
     </Page>

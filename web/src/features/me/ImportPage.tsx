@@ -1,5 +1,4 @@
 import { deviceZone } from '@evenkeel/journal';
-import Upload from 'lucide-react/icons/upload';
 import { useState } from 'react';
 import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -12,8 +11,8 @@ import { Progress } from '../../ui/Progress.tsx';
 import { choicesOf, mapMood, newImportDraft } from './import-draft.ts';
 import type { ImportDraft } from './import-draft.ts';
 import { BadRows, MoodPlaces, ReportFacts, ZoneChoice } from './ImportViews.tsx';
+import { ChooseFile } from './ChooseFile.tsx';
 import { messages } from './messages.ts';
-import styles from './Me.module.css';
 
 type Step =
   | { readonly at: 'choose'; readonly problem: Extract<ImportRead, { ok: false }>['reason'] | null }
@@ -66,7 +65,12 @@ export function ImportPage({ base, onBack }: { readonly base: string; readonly o
               {text(problems[step.problem])}
             </Banner>
           )}
-          <ChooseFile busy={step.at === 'reading'} onFile={(file) => void read(file)} />
+          <ChooseFile
+            label={text(step.at === 'reading' ? messages.inReading : messages.inFile)}
+            accept=".csv,text/csv"
+            busy={step.at === 'reading'}
+            onFile={(file) => void read(file)}
+          />
         </>
       )}
       {step.at === 'report' && (
@@ -119,29 +123,6 @@ export function ImportPage({ base, onBack }: { readonly base: string; readonly o
         </>
       )}
     </Page>
-  );
-}
-
-function ChooseFile({ busy, onFile }: { readonly busy: boolean; readonly onFile: (file: File) => void }) {
-  const text = useText();
-  return (
-    <label className={styles.file}>
-      <span className={styles.fileName}>
-        <Upload aria-hidden />
-        {text(busy ? messages.inReading : messages.inFile)}
-      </span>
-      <input
-        type="file"
-        accept=".csv,text/csv"
-        disabled={busy}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          // The same file can be chosen again after it was mended.
-          event.currentTarget.value = '';
-          if (file) onFile(file);
-        }}
-      />
-    </label>
   );
 }
 

@@ -1,7 +1,5 @@
 import { useLingui } from '@lingui/react';
 import Bell from 'lucide-react/icons/bell';
-import CircleAlert from 'lucide-react/icons/circle-alert';
-import CircleCheck from 'lucide-react/icons/circle-check';
 import ClipboardList from 'lucide-react/icons/clipboard-list';
 import Compass from 'lucide-react/icons/compass';
 import FileText from 'lucide-react/icons/file-text';
@@ -12,24 +10,20 @@ import ListChecks from 'lucide-react/icons/list-checks';
 import LockIcon from 'lucide-react/icons/lock';
 import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone';
 import Palette from 'lucide-react/icons/palette';
+import Save from 'lucide-react/icons/save';
 import ServerIcon from 'lucide-react/icons/server';
 import { useText } from '../../i18n/use-text.ts';
-import type { Text } from '../../i18n/use-text.ts';
-import { dayAndMonth } from '../../i18n/short-dates.ts';
-import { useDeviceWord } from '../../platform/media.ts';
+import { dayAndMonth, nearMoment } from '../../i18n/short-dates.ts';
+import { useBackupState } from '../../session/backups-context.tsx';
 import { useMeState } from '../../session/me-context.tsx';
-import type { MeState } from '../../session/me-contract.ts';
-import { Badge } from '../../ui/Badge.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { RowLink } from '../../ui/Row.tsx';
 import { appearanceMessages } from './AppearancePage.tsx';
 import type { Appearance } from './AppearancePage.tsx';
-import { lockedMessages, wayMessages } from './lock-words.ts';
+import { wayMessages } from './lock-words.ts';
 import { messages } from './messages.ts';
-import styles from './Me.module.css';
-import { safetyFacts } from './safety.ts';
-import type { SafetyFact } from './safety.ts';
+import { SafeCard } from './SafeCard.tsx';
 
 type MePageProps = {
   /** Address of this page; the others lie below it. */
@@ -46,9 +40,7 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
   const text = useText();
   const { i18n } = useLingui();
   const state = useMeState();
-  const device = useDeviceWord();
   const { lock, devices, kit, server } = state;
-  const facts = safetyFacts(state);
   const current = devices.filter((one) => one.removedAt === null).length;
   const [way] = lock.methods;
   return (
@@ -56,24 +48,7 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
       title={text(face === 'person' ? messages.title : messages.titleComputer)}
       {...(onBack ? { onBack } : {})}
     >
-      {face === 'person' && (
-        <Card as="section">
-          <div className={styles.safeHead}>
-            <h2 className={styles.title}>{text(messages.safe)}</h2>
-            <Badge>
-              {text(messages.safeCount, { n: facts.filter((fact) => fact.good).length, of: facts.length })}
-            </Badge>
-          </div>
-          <ul>
-            {facts.map((fact) => (
-              <li key={fact.about} className={styles.fact} data-good={fact.good}>
-                {fact.good ? <CircleCheck aria-hidden /> : <CircleAlert aria-hidden />}
-                <span>{factWords(text, fact, state, device)}</span>
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
+      {face === 'person' && <SafeCard />}
       {face === 'person' && (
         <Card rows>
           <RowLink
@@ -144,6 +119,7 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
           title={text(messages.server)}
           detail={server.status === 'joined' ? new URL(server.origin).host : text(messages.serverNone)}
         />
+        {face === 'person' && <BackupRow href={`${base}/backup`} />}
         {face === 'person' && (
           <RowLink
             href={`${base}/data`}
@@ -169,22 +145,20 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
   );
 }
 
-function factWords(text: Text, fact: SafetyFact, { lock }: MeState, device: 'phone' | 'computer'): string {
-  switch (fact.about) {
-    case 'lock': {
-      const way = lock.methods.find((method) => method !== 'pin') ?? lock.methods[0];
-      return text(way === undefined ? messages.notLocked : lockedMessages[way]);
-    }
-    case 'server':
-      if (!fact.joined) return text(messages.onlyHere, { device });
-      return fact.good
-        ? text(messages.allOnServer, { n: fact.entries })
-        : text(messages.someOnServer, { onServer: fact.onServer, of: fact.entries });
-    case 'kit':
-      return text(
-        { checked: messages.kitChecked, unchecked: messages.kitUnchecked, none: messages.kitNone }[
-          fact.status
-        ],
-      );
-  }
+function BackupRow({ href }: { readonly href: string }) {
+  const text = useText();
+  const { i18n } = useLingui();
+  const { last } = useBackupState();
+  return (
+    <RowLink
+      href={href}
+      lead={<Save aria-hidden />}
+      title={text(messages.backup)}
+      detail={
+        last === null
+          ? text(messages.backupNone)
+          : text(messages.backupDetail, { when: nearMoment(i18n, last.at) })
+      }
+    />
+  );
 }

@@ -4,6 +4,7 @@ import { appearance, chooseAppearance } from '../../platform/appearance.ts';
 import { AboutPage } from './AboutPage.tsx';
 import { AddDevicePage } from './AddDevicePage.tsx';
 import { AppearancePage } from './AppearancePage.tsx';
+import { BackupPage } from './BackupPage.tsx';
 import { DataPage } from './DataPage.tsx';
 import { DevicesPage } from './DevicesPage.tsx';
 import { ImportPage } from './ImportPage.tsx';
@@ -40,6 +41,11 @@ export function MeRooms({ at = '/me' }: { readonly at?: '/me' | '/desk/device' }
       <Route path={`${at}/server/join`}>
         <JoinPage base={at} onBack={() => go(`${at}/server`)} />
       </Route>
+      {face === 'person' && (
+        <Route path={`${at}/backup`}>
+          <BackupPage base={at} onBack={home} />
+        </Route>
+      )}
       <Route path={`${at}/data`}>
         <DataPage base={at} onBack={home} />
       </Route>

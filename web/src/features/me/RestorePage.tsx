@@ -1,17 +1,17 @@
 import { useState } from 'react';
 import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
-import type { Text } from '../../i18n/use-text.ts';
 import { CameraView } from '../../platform/camera/CameraView.tsx';
 import type { CameraProblem } from '../../platform/camera/camera.ts';
 import { problemMessages } from '../../platform/camera/messages.ts';
 import { useArrival } from '../../session/me-context.tsx';
-import type { FindDiaryOutcome, KitWordsRead } from '../../session/me-contract.ts';
+import type { FindDiaryOutcome } from '../../session/me-contract.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { TextArea, TextField } from '../../ui/TextField.tsx';
 import { messages } from './arrival-messages.ts';
+import { wordsProblemOf } from './arrival-words.ts';
 import { ArrivalLock } from './ArrivalLock.tsx';
 import styles from './Me.module.css';
 
@@ -118,15 +118,4 @@ export function RestorePage({ onBack }: { readonly onBack: () => void }) {
       </form>
     </Page>
   );
-}
-
-function wordsProblemOf(text: Text, read: Extract<KitWordsRead, { ok: false }>): string {
-  switch (read.reason) {
-    case 'count':
-      return text(messages.kitCount, { n: read.found });
-    case 'unknown':
-      return text(messages.kitUnknown, { words: read.unknown.join(', ') });
-    case 'checksum':
-      return text(messages.kitChecksum);
-  }
 }

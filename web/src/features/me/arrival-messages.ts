@@ -6,7 +6,9 @@ export const messages = defineMessages('arrival', {
   fromDevice: 'From another device',
   fromDeviceMore: 'It is at hand and open. Quickest.',
   fromWords: 'With my 24 words',
-  fromWordsMore: 'From the recovery kit on paper.',
+  fromWordsMore: 'From your recovery kit. Your server must be in reach.',
+  fromFile: 'From a backup file',
+  fromFileMore: 'With your words or your passphrase. Needs no network.',
 
   linkTitle: 'Show this to your other device',
   linkText: 'There: Me, Devices, Add a device. Let it scan this code.',

@@ -16,6 +16,16 @@ export const messages = defineMessages('me', {
     'On your server: {n, plural, =0 {nothing to send yet} one {the one entry} other {all # entries}}',
   someOnServer: '{onServer} of {of} entries on your server',
   onlyHere: 'Only on this {device, select, phone {phone} other {computer}}',
+  allInBackup: 'All in your backup of {date}',
+  newerThanBackup: '{n, plural, one {One entry is} other {# entries are}} newer than your backup of {date}',
+  loseNothing:
+    'If this {device, select, phone {phone} other {computer}} is lost today, nothing you wrote is lost.',
+  loseSome:
+    'If this {device, select, phone {phone} other {computer}} is lost today, {n, plural, one {one entry is} other {# entries are}} lost with it.',
+  loseEverything:
+    'If this {device, select, phone {phone} other {computer}} is lost today, all you wrote is lost with it.',
+  loseKey:
+    'If this {device, select, phone {phone} other {computer}} is lost today, nothing opens the copy on your server. Make a recovery kit.',
   kitChecked: 'Recovery kit checked',
   kitUnchecked: 'Recovery kit made, not checked yet',
   kitNone: 'No recovery kit yet',
@@ -46,6 +56,9 @@ export const messages = defineMessages('me', {
   questionnairesDetail: 'PHQ-9, GAD-7 and others, when you want',
   plan: 'My plan',
   planDetail: 'for the hard hours, in your words',
+  backup: 'Backup',
+  backupNone: 'none yet',
+  backupDetail: 'of {when}',
   data: 'My data',
   dataDetail: 'save a copy, bring in, bin, what is kept',
   appearance: 'Appearance',
