@@ -17,8 +17,9 @@ import {
 } from '@evenkeel/protocol';
 
 /**
- * The last 2³² ms that 48 bits can say are refused, so that there is always room for a greater stamp: nobody
- * can write a value that cannot be overwritten.
+ * The last 2³² ms that 48 bits can say are refused. No clock of ours reads past 2⁴⁷ ms (the year 6429), so a value
+ * written by this app can always be overwritten. Only a device of the person's own that was made to lie could use
+ * up the very last stamp; a value so stamped can be deleted, not edited.
  */
 const STAMP = /^(?!__[89_-])[A-Za-z0-9_-]{32}$/;
 
