@@ -1,8 +1,15 @@
 import LifeBuoy from 'lucide-react/icons/life-buoy';
+import PhoneCall from 'lucide-react/icons/phone-call';
+import { useSyncExternalStore } from 'react';
 import type { Ref } from 'react';
 import { useText } from '../../i18n/use-text.ts';
+import { useDiary } from '../../session/session-context.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
+import { Card } from '../../ui/Card.tsx';
+import { PagePart } from '../../ui/Page.tsx';
+import { Row, RowOutLink } from '../../ui/Row.tsx';
 import { messages } from './messages.ts';
+import { dialled, planForNow } from './plan-for-now.ts';
 import styles from './Questionnaires.module.css';
 
 type HelpCardProps = {
@@ -22,6 +29,8 @@ export function HelpCard({ headingRef, last, onGoOn }: HelpCardProps) {
       </h1>
       <p>{text(messages.cardKept)}</p>
       <p className={styles.strong}>{text(messages.cardUntold)}</p>
+      <p className={styles.quiet}>{text(messages.cardShared)}</p>
+      <OwnPlan />
       <p>{text(messages.cardHelp)}</p>
       <div className={styles.answers}>
         <LinkButton href="/help" look="primary" wide icon={<LifeBuoy aria-hidden />}>
@@ -32,5 +41,32 @@ export function HelpCard({ headingRef, last, onGoOn }: HelpCardProps) {
         </Button>
       </div>
     </section>
+  );
+}
+
+/** Their own words, before anybody else's; nothing where there is no plan. */
+function OwnPlan() {
+  const text = useText();
+  const diary = useDiary();
+  const lines = planForNow(useSyncExternalStore(diary.subscribe, diary.plan));
+  if (lines.length === 0) return null;
+  return (
+    <PagePart title={text(messages.cardPlan)}>
+      <Card rows>
+        {lines.map(({ id, text: line, phone }) =>
+          phone === undefined ? (
+            <Row key={id} title={line} />
+          ) : (
+            <RowOutLink
+              key={id}
+              href={dialled(phone)}
+              title={line}
+              detail={phone}
+              lead={<PhoneCall aria-hidden />}
+            />
+          ),
+        )}
+      </Card>
+    </PagePart>
   );
 }
