@@ -46,7 +46,7 @@ export const messages = defineMessages('questionnaires', {
   cardTitle: 'Thank you for saying that.',
   cardKept: 'Your answer is kept, like all the others.',
   cardUntold: 'Nobody is told. Nobody is watching.',
-  cardShared: 'If you share questionnaires with somebody, they can read it when they next look.',
+  cardShared: 'If you share these forms with somebody, they can read this answer too when they next look.',
   cardPlan: 'From your plan',
   cardHelp: 'If it is hard to be safe right now, “Help now” has people you can reach.',
   cardGoOn: 'Go on with the questions',
