@@ -19,6 +19,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: 'list',
   use: {
+    // A step that cannot be done says so long before the whole journey is over.
+    actionTimeout: 30_000,
     launchOptions: launchOptions(browser),
     viewport: { width: 390, height: 844 },
     locale: 'en-GB',

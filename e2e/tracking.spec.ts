@@ -93,6 +93,89 @@ test('own trackers in all five shapes are made, put in order, answered and put a
     await expect(page.getByText(words)).toBeVisible();
 });
 
+test('drinks, other substances and medicines are counted, and 28 days are seen at a glance', async ({
+  page,
+}) => {
+  await firstRun(page);
+  await page.goto('/me/track');
+  await page.getByRole('switch', { name: 'Alcohol and drugs' }).check();
+  await page.getByRole('switch', { name: 'Medication' }).check();
+  await page.getByRole('link', { name: /My medication/ }).click();
+  await page.getByLabel('What is it called?').fill('Sertraline');
+  await page.getByLabel('Dose and time, if you like').fill('50 mg, mornings');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByText('50 mg, mornings')).toBeVisible();
+  await expectAccessible(page, 'my medication');
+  await page.goto('/me/track/substances');
+  for (const name of ['alcohol', 'tobacco']) {
+    const add = page.getByRole('button', { name: '+ add', exact: true });
+    if (await add.isVisible()) await add.click();
+    await page.getByRole('button', { name, exact: true }).click();
+    await expect(page.getByRole('button', { name: `Change ${name}` })).toBeVisible();
+  }
+  await expect(page.getByText('counted in drinks and UK units')).toBeVisible();
+  await expect(page.getByText('counted in cigarettes')).toBeVisible();
+  await expectAccessible(page, 'what I drink or use');
+
+  await openRoom(page, 'Today');
+  await touchSea(page, [0.5, 0.4]);
+  const sheet = checkInSheet(page);
+  await sheet.getByRole('button', { name: '+ alcohol' }).click();
+  await sheet.getByRole('button', { name: /^pint of beer/ }).click();
+  await sheet.getByRole('button', { name: /^One more: alcohol/ }).click();
+  await expect(sheet.getByText('4.5 UK units of alcohol')).toBeVisible();
+  await sheet.getByRole('button', { name: 'no tobacco' }).click();
+  const dose = sheet.getByRole('group', { name: 'Sertraline, 50 mg, mornings' });
+  await dose.getByRole('button', { name: 'missed' }).click();
+  await expectAccessible(page, 'check-in, with what was used and taken');
+  await save(page);
+  await page.getByRole('link', { name: /2 × pint of beer, 4.5 units/ }).click();
+  await expect(page.getByText('Missed Sertraline, 50 mg, mornings')).toBeVisible();
+
+  await page.goto('/me/track/substances');
+  await page.getByRole('link', { name: /28 days at a glance/ }).click();
+  await expect(page.getByText('1 day with some, 0 days without, 27 days not noted.')).toBeVisible();
+  await page
+    .getByRole('button', { name: /nothing noted\. Add it/ })
+    .last()
+    .click();
+  const day = page.getByRole('dialog');
+  await day.getByRole('button', { name: 'no alcohol' }).click();
+  await expectAccessible(page, 'one day of the calendar');
+  await day.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('1 day with some, 1 day without, 26 days not noted.')).toBeVisible();
+  await expectAccessible(page, '28 days');
+  await page.getByRole('button', { name: 'tobacco, in cigarettes' }).click();
+  await expect(page.getByText('0 days with some, 1 day without, 27 days not noted.')).toBeVisible();
+});
+
+test('a condition is written with as much of a date as is known, changed and deleted', async ({ page }) => {
+  await firstRun(page);
+  await openRoom(page, 'Me');
+  await page.getByRole('link', { name: /Conditions/ }).click();
+  await page.getByRole('button', { name: 'Add a condition' }).click();
+  await page.getByLabel('What is it called?').fill('Bipolar');
+  await page.getByLabel('Since when?').fill('in spring');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('We cannot read that date.')).toBeVisible();
+  await page.getByLabel('Since when?').fill('04/2019');
+  await expectAccessible(page, 'a condition');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('since April 2019')).toBeVisible();
+  await page.getByRole('button', { name: /Bipolar/ }).click();
+  await page.getByRole('switch', { name: 'It is in the past' }).check();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'In the past' })).toBeVisible();
+  await expectAccessible(page, 'conditions');
+  await page.getByRole('button', { name: /Bipolar/ }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page
+    .getByRole('alertdialog', { name: 'Delete Bipolar?' })
+    .getByRole('button', { name: 'Delete' })
+    .click();
+  await expect(page.getByText('Nothing is written here.')).toBeVisible();
+});
+
 test('a week is looked back on, value by value', async ({ page }) => {
   await firstRun(page);
   await openRoom(page, 'Me');

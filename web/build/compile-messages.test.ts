@@ -11,6 +11,11 @@ test('a plain text stays a text, and quotes of the message format go', () => {
   );
 });
 
+test('a name in quotes is a name as well', () => {
+  const code = `defineMessages('x', { 'half-pint': 'half', pint: 'whole' });`;
+  expect(textsIn(parseAst(code)).map(({ id }) => id)).toEqual(['x.half-pint', 'x.pint']);
+});
+
 test('a compiled text says what the text said', () => {
   const texts = [
     '{n, plural, one {# day} other {# days}} left',

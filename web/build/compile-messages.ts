@@ -88,7 +88,7 @@ function textsOf({ arguments: given }: Node): Text[] {
     if (typeof start !== 'number' || typeof end !== 'number' || typeof text !== 'string') {
       throw new Error('A message is written out in its place, as one string.');
     }
-    return { id: `${String(feature['value'])}.${String(key['name'])}`, start, end, text };
+    return { id: `${String(feature['value'])}.${String(key['name'] ?? key['value'])}`, start, end, text };
   });
 }
 

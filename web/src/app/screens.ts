@@ -68,6 +68,18 @@ export const screens: readonly Screen[] = [
     })),
   },
   {
+    path: '/me/use',
+    when: 'open',
+    screen: lazy(async () => ({ default: (await import('./UseCalendarScreen.tsx')).UseCalendarScreen })),
+  },
+  {
+    path: '/me/conditions',
+    when: 'open',
+    screen: lazy(async () => ({
+      default: (await import('../features/conditions/ConditionsPage.tsx')).ConditionsPage,
+    })),
+  },
+  {
     path: '/me/*?',
     when: 'open',
     screen: lazy(async () => ({ default: (await import('./MeScreen.tsx')).MeScreen })),

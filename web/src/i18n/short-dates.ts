@@ -35,6 +35,11 @@ export function weekdayName(i18n: I18n, weekday: number, width: 'short' | 'long'
   return formatter(i18n, { weekday: width, timeZone: 'UTC' }).format((4 + weekday) * 86_400_000);
 }
 
+/** “Tue”: the head of a column of days. */
+export function weekdayOf(i18n: I18n, day: LocalDay): string {
+  return formatter(i18n, { weekday: 'short', timeZone: 'UTC' }).format(noon(day));
+}
+
 /** “Tue 14 Jul”: a day in a narrow column. */
 export function weekdayAndDay(i18n: I18n, day: LocalDay): string {
   return formatter(i18n, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })

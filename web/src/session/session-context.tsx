@@ -94,6 +94,12 @@ export function useLists(): ReturnType<Diary['lists']> {
   return useSyncExternalStore(diary.subscribe, diary.lists);
 }
 
+/** What the person lives with, or did. */
+export function useConditions(): ReturnType<Diary['conditions']> {
+  const diary = useDiary();
+  return useSyncExternalStore(diary.subscribe, diary.conditions);
+}
+
 /** What a check-in asks beside the mood. */
 export function useTracked(): ReturnType<Diary['tracked']> {
   const diary = useDiary();

@@ -49,6 +49,16 @@ const cravings = defineMessages('starters.cravings', {
   selfHarm: 'to hurt myself',
 });
 
+const substances = defineMessages('starters.substances', {
+  alcohol: 'alcohol',
+  tobacco: 'tobacco',
+  vaping: 'vaping',
+  cannabis: 'cannabis',
+  cigarettes: 'cigarettes',
+  times: 'times',
+  grams: 'grams',
+});
+
 /** Offered to whoever has just switched symptoms, or cravings, on. */
 export const starterSymptoms: readonly Message[] = Object.values(symptoms);
 export const starterCravings: readonly Message[] = Object.values(cravings);
@@ -79,4 +89,17 @@ export const starterSurroundings: readonly { readonly text: Message; readonly gr
   { text: around.home, group: 'places' },
   { text: around.outside, group: 'places' },
   { text: around.craving, group: 'tags' },
+];
+
+/** Offered to somebody who wants to note what they use. */
+export const starterSubstances: readonly {
+  readonly text: Message;
+  /** Null for alcohol, which is counted in drinks. */
+  readonly unit: Message | null;
+  readonly alcohol: boolean;
+}[] = [
+  { text: substances.alcohol, unit: null, alcohol: true },
+  { text: substances.tobacco, unit: substances.cigarettes, alcohol: false },
+  { text: substances.vaping, unit: substances.times, alcohol: false },
+  { text: substances.cannabis, unit: substances.grams, alcohol: false },
 ];

@@ -5,6 +5,7 @@ import type { Message } from '../../i18n/define-messages.ts';
 import type { CheckInDraft } from '../../session/contract.ts';
 import type { CheckInAct } from './check-in.ts';
 import { messages } from './messages.ts';
+import { partMessages } from './part-messages.ts';
 
 /** What every part of the form that can be switched on is given; its lists it reads from the diary. */
 export type SectionProps = {
@@ -50,6 +51,16 @@ export const sections: readonly Section[] = [
     what: 'cravings',
     name: messages.cravings,
     Part: lazy(async () => ({ default: (await import('./CravingsSection.tsx')).CravingsSection })),
+  },
+  {
+    what: 'substances',
+    name: partMessages.substances,
+    Part: lazy(async () => ({ default: (await import('./SubstancesSection.tsx')).SubstancesSection })),
+  },
+  {
+    what: 'medication',
+    name: partMessages.medication,
+    Part: lazy(async () => ({ default: (await import('./MedicationSection.tsx')).MedicationSection })),
   },
   {
     what: 'trackers',

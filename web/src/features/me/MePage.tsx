@@ -3,6 +3,7 @@ import Bell from 'lucide-react/icons/bell';
 import ClipboardList from 'lucide-react/icons/clipboard-list';
 import Compass from 'lucide-react/icons/compass';
 import FileText from 'lucide-react/icons/file-text';
+import HeartPulse from 'lucide-react/icons/heart-pulse';
 import Info from 'lucide-react/icons/info';
 import KeyRound from 'lucide-react/icons/key-round';
 import LifeBuoy from 'lucide-react/icons/life-buoy';
@@ -68,6 +69,12 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
             lead={<Compass aria-hidden />}
             title={text(messages.values)}
             detail={text(messages.valuesDetail)}
+          />
+          <RowLink
+            href="/me/conditions"
+            lead={<HeartPulse aria-hidden />}
+            title={text(messages.conditions)}
+            detail={text(messages.conditionsDetail)}
           />
           <RowLink
             href="/questionnaires"

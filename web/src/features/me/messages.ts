@@ -35,6 +35,8 @@ export const messages = defineMessages('me', {
   trackDetail: 'what a check-in asks beside your mood',
   values: 'My values',
   valuesDetail: 'what matters to you, and the week behind you',
+  conditions: 'Conditions',
+  conditionsDetail: 'what you live with, if you want it here',
   lock: 'Lock',
   lockDetail: '{way} · locks after {n, plural, one {# minute} other {# minutes}}',
   wayWords: 'five words',

@@ -18,6 +18,8 @@ const offered: readonly { readonly what: Trackable; readonly name: Message; read
   { what: 'energy', name: messages.energy, more: messages.energyMore },
   { what: 'symptoms', name: messages.symptoms, more: messages.symptomsMore },
   { what: 'cravings', name: messages.cravings, more: messages.cravingsMore },
+  { what: 'substances', name: messages.substances, more: messages.substancesMore },
+  { what: 'medication', name: messages.medication, more: messages.medicationMore },
   { what: 'trackers', name: messages.trackers, more: messages.trackersMore },
 ];
 
@@ -25,7 +27,7 @@ const sets: readonly { readonly name: Message; readonly of: readonly Trackable[]
   { name: messages.setBasics, of: ['sleep', 'energy'] },
   { name: messages.setMatters, of: ['values', 'surroundings'] },
   { name: messages.setBody, of: ['symptoms', 'energy'] },
-  { name: messages.setUrges, of: ['cravings'] },
+  { name: messages.setUrges, of: ['cravings', 'substances'] },
 ];
 
 const lists: readonly { readonly kind: ListKind; readonly name: Message; readonly href: string }[] = [
@@ -33,6 +35,8 @@ const lists: readonly { readonly kind: ListKind; readonly name: Message; readonl
   { kind: 'surrounding', name: messages.mySurroundings, href: '/me/track/around' },
   { kind: 'symptom', name: messages.mySymptoms, href: '/me/track/symptoms' },
   { kind: 'craving', name: messages.myCravings, href: '/me/track/cravings' },
+  { kind: 'substance', name: messages.mySubstances, href: '/me/track/substances' },
+  { kind: 'medication', name: messages.myMedication, href: '/me/track/medication' },
   { kind: 'tracker', name: messages.myTrackers, href: '/me/track/trackers' },
 ];
 

@@ -2,6 +2,7 @@ import { Route, Switch, useLocation } from 'wouter';
 import { OwnListPage, SurroundingsPage } from './OwnListPages.tsx';
 import { TrackPage } from './TrackPage.tsx';
 import { TrackersPage } from './TrackersPage.tsx';
+import { MedicationListPage, SubstancesListPage } from './UseListPages.tsx';
 import { ValuesPage } from './ValuesPage.tsx';
 import { ValuesReviewPage } from './ValuesReviewPage.tsx';
 
@@ -19,6 +20,12 @@ export function TrackingRooms() {
       </Route>
       <Route path="/me/track/around">
         <SurroundingsPage onBack={toTrack} />
+      </Route>
+      <Route path="/me/track/substances">
+        <SubstancesListPage onBack={toTrack} />
+      </Route>
+      <Route path="/me/track/medication">
+        <MedicationListPage onBack={toTrack} />
       </Route>
       <Route path="/me/track/trackers">
         <TrackersPage onBack={toTrack} />

@@ -8,7 +8,7 @@ export const messages = defineMessages('tracking', {
   setBasics: 'sleep and energy',
   setMatters: 'what matters',
   setBody: 'body and mind',
-  setUrges: 'cravings',
+  setUrges: 'cravings, alcohol and drugs',
   lists: 'My lists',
 
   values: 'What matters to you',
@@ -23,6 +23,10 @@ export const messages = defineMessages('tracking', {
   symptomsMore: 'How strong each was, and when in the day.',
   cravings: 'Cravings',
   cravingsMore: 'How strong an urge was, 0 to 10.',
+  substances: 'Alcohol and drugs',
+  substancesMore: 'What you had, and how much. Or that there was none.',
+  medication: 'Medication',
+  medicationMore: 'What you took, missed or changed.',
   trackers: 'My own trackers',
   trackersMore: 'Anything you want to rate, count, time or choose.',
 
@@ -30,6 +34,8 @@ export const messages = defineMessages('tracking', {
   mySurroundings: 'Activities, people, places, tags',
   mySymptoms: 'My symptoms',
   myCravings: 'My cravings',
+  mySubstances: 'What I drink or use',
+  myMedication: 'My medication',
   myTrackers: 'My trackers',
   count: '{n, plural, =0 {none yet} one {# item} other {# items}}',
 
@@ -51,6 +57,18 @@ export const messages = defineMessages('tracking', {
   noRoom: 'This device is full, so nothing was changed. Free some space, then try again.',
   gone: 'This was removed on another device.',
   empty: 'Nothing in this list yet.',
+
+  substancesTitle: 'What I drink or use',
+  substanceName: 'What is it called?',
+  substanceUnit: 'Counted in (grams, tablets, times…)',
+  isAlcohol: 'It is alcohol: count it in drinks',
+  alcoholDetail: 'counted in drinks and UK units',
+  unitDetail: 'counted in {unit}',
+  calendar: '28 days at a glance',
+  calendarMore: 'Days with, days without, days not noted.',
+  medicationTitle: 'My medication',
+  medicationName: 'What is it called?',
+  medicationDose: 'Dose and time, if you like',
 
   symptomsTitle: 'My symptoms',
   cravingsTitle: 'My cravings',

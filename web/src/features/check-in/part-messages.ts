@@ -1,0 +1,66 @@
+import { defineMessages } from '../../i18n/define-messages.ts';
+
+/** Alcohol and drugs, and medication, inside a check-in. */
+export const partMessages = defineMessages('check-in-parts', {
+  substances: 'Alcohol and drugs',
+  substancesNote: 'Only what you want to note down.',
+  nothing: 'none of it today',
+  noneOf: 'no {name}',
+  addUse: '+ {name}',
+  addSubstance: '+ add something else',
+  substanceName: 'What is it called?',
+  substanceUnit: 'Counted in (grams, tablets, times…)',
+  startWith: 'Or start with one of these',
+
+  whichDrink: 'Which drink?',
+  otherDrink: 'Another size or strength',
+  drinkOf: '{name}, {units, plural, one {# unit} other {# units}}',
+  ml: 'Size in ml',
+  abv: 'Strength in %',
+  ownDrink: '{ml, number} ml at {abv, number} %',
+  addDrink: 'Add this drink',
+  amountOf: 'How many? ({unit})',
+  howMuch: 'How much?',
+  spent: 'Money spent, in £ (if you like)',
+
+  fewer: 'One less: {name}',
+  more: 'One more: {name}',
+  takeOut: 'Take out {name}',
+  counted: '{n, number} × {name}',
+  amount: '{n, number} {unit}',
+  ofIt: '{name}: {what}',
+  sum: '{units, plural, one {# UK unit} other {# UK units}} of alcohol',
+  unitMeans: 'One UK unit is 8 grams of pure alcohol.',
+
+  medication: 'Medication',
+  taken: 'taken',
+  missed: 'missed',
+  changed: 'changed',
+  changedHow: 'What is new?',
+  addMedication: '+ add a medication',
+  medicationName: 'What is it called?',
+  medicationDose: 'Dose and time, if you like',
+  doseOf: '{name}, {dose}',
+
+  add: 'Add',
+  cancel: 'Cancel',
+  unusable: 'That name is blank or too long.',
+  noRoom: 'This device is full, so it was not added. Free some space, then try again.',
+});
+
+export const drinkNames = defineMessages('drinks', {
+  'pint-beer': 'pint of beer',
+  'pint-strong-beer': 'pint of strong beer',
+  'half-beer': 'half of beer',
+  'can-beer': 'can of beer',
+  'bottle-beer': 'bottle of beer',
+  'pint-cider': 'pint of cider',
+  'can-strong-cider': 'can of strong cider',
+  'small-wine': 'small glass of wine',
+  'medium-wine': 'medium glass of wine',
+  'large-wine': 'large glass of wine',
+  'bottle-wine': 'bottle of wine',
+  'single-spirit': 'single spirit',
+  'double-spirit': 'double spirit',
+  alcopop: 'alcopop',
+});

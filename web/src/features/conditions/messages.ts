@@ -1,0 +1,27 @@
+import { defineMessages } from '../../i18n/define-messages.ts';
+
+export const messages = defineMessages('conditions', {
+  title: 'Conditions',
+  note: 'What you live with, in your words. A year is enough if you do not know the day.',
+  none: 'Nothing is written here. You can leave it so.',
+  current: 'Now',
+  past: 'In the past',
+  add: 'Add a condition',
+  change: 'Change {name}',
+  name: 'What is it called?',
+  since: 'Since when?',
+  sinceHint: 'A year like 2019, a month like 04/2019, or a day like 12/04/2019. You can leave it blank.',
+  sinceWas: 'since {date}',
+  isPast: 'It is in the past',
+  noteField: 'Anything to add',
+  save: 'Save',
+  remove: 'Delete',
+  removeTitle: 'Delete {name}?',
+  removeMore: 'It is gone for good, on all your devices. A copy in a backup file stays there.',
+  keep: 'Keep it',
+  problemName: 'Give it a name of up to 120 letters.',
+  problemSince: 'We cannot read that date. Try a year, such as 2019.',
+  problemRoom: 'This device is full, so it was not saved. Free some space, then press Save again.',
+  problemGone: 'This was deleted on another device. Add it again if you want it back.',
+  sharing: 'Conditions have no day. They are shared only if you share all days.',
+});
