@@ -1,20 +1,39 @@
 /** Words on a page of a build with marked texts that no message file gave it. */
+import { INSTRUMENT_IDS, loadWording, scaleOf } from '@evenkeel/instruments';
 import type { Page } from '@playwright/test';
+import helpNumbers from '../../web/src/features/help-now/help-numbers.uk.json' with { type: 'json' };
+
+const MONTH =
+  'Jan(uary)?|Feb(ruary)?|Mar(ch)?|Apr(il)?|May|June?|July?|Aug(ust)?|Sept?(ember)?|Oct(ober)?|Nov(ember)?|Dec(ember)?';
 
 /**
- * What is no text of ours: the names of days and months, which come from the browser; the name of the product; what
- * the host of the help numbers wrote; addresses, versions and hashes, which are set in a fixed-width face.
+ * What is no text of ours: the names of days and months, which come from the browser; the name of the product;
+ * addresses, versions and hashes, which are set in a fixed-width face.
  */
 const NOT_OURS = [
   /^(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*/,
-  /^\d{1,2}(:\d\d)? ?(January|February|March|April|May|June|July|August|September|October|November|December)?,?( \d{4})?(, \d\d:\d\d)?$/,
+  new RegExp(
+    `^((Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?(\\d{1,2}(:\\d\\d)? ?)?(${MONTH})?,?( \\d{4})?(, \\d\\d:\\d\\d)?( – .*)?$`,
+  ),
+  /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)$/,
   /^Evenkeel$/,
 ];
 
 /** In the order of the page; the words of a label that is spoken after those that are shown. */
 export async function wordsFromNowhere(page: Page): Promise<readonly string[]> {
   const found = await page.evaluate(unmarkedWords);
-  return found.filter((words) => !NOT_OURS.some((pattern) => pattern.test(words)));
+  const quoted = await quotedWords();
+  return found.filter((words) => !quoted.has(words) && !NOT_OURS.some((pattern) => pattern.test(words)));
+}
+
+/** What is shown as others wrote it: questionnaires with whose they are, and the list of numbers. */
+async function quotedWords(): Promise<ReadonlySet<string>> {
+  const scales = INSTRUMENT_IDS.map(async (id) => {
+    const { name, licence } = await loadWording(id);
+    return [scaleOf(id).title, name, licence.owner, licence.terms];
+  });
+  const numbers = helpNumbers.numbers.flatMap(({ name, detail }) => [name, detail]);
+  return new Set([...(await Promise.all(scales)).flat(), ...numbers]);
 }
 
 /** Runs in the page. A text can hold others, so what counts is whether any mark stands open. */

@@ -16,11 +16,11 @@ import { type Recovery, readRecovery, readServerInfo } from '@evenkeel/replica';
 import { type Holder, type Vault, recoveryIdOf, unknownKitWords } from '@evenkeel/vault';
 import { once } from './app-session.ts';
 import type { AppSession } from './open-session.ts';
-import { deviceName } from './open-session.ts';
 import { prepareLock } from './locks.ts';
 import { takeLetter } from './mailboxes.ts';
 import type { Arrival, ArriveOutcome, FindDiaryOutcome, LinkArrival } from './me-contract.ts';
 import type { Beginning } from './contract.ts';
+import { deviceName } from './device-name.ts';
 
 const LINK_MS = 5 * 60_000;
 const ASK_EVERY_MS = 1500;

@@ -15,6 +15,7 @@ import { askPasskey, canUsePasskey } from '../platform/passkey.ts';
 import { startVaultWorker } from '../platform/vault-worker.ts';
 import type { Beginning, BeginOutcome, Session, SessionState, UnlockOutcome, UnlockTry } from './contract.ts';
 import { knowAppSession } from './app-session.ts';
+import { deviceName } from './device-name.ts';
 import { openDeviceSettings } from './device-settings.ts';
 import type { StoredKit } from './device-store.ts';
 import { keepLock, prepareLock, unlockMethods, wrapFor, type PreparedLock } from './locks.ts';
@@ -379,14 +380,4 @@ function loadDiary() {
 /** Ahead of its use; one that fails is asked for again when it is used. */
 function fetchDiary(): void {
   loadDiary().catch(() => undefined);
-}
-
-/** What this device is called in the list of devices, until the person names it. */
-export function deviceName(): string {
-  const { userAgent } = navigator;
-  if (/iPhone|iPad/.test(userAgent)) return 'iPhone or iPad';
-  if (userAgent.includes('Android')) return 'Android phone';
-  if (userAgent.includes('Mac OS')) return 'Mac';
-  if (userAgent.includes('Windows')) return 'Windows computer';
-  return 'Computer';
 }

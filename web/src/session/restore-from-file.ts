@@ -10,6 +10,7 @@ import {
 } from '@evenkeel/replica';
 import { type Holder, type UnlockSecret, type Vault, recoveryIdOf } from '@evenkeel/vault';
 import type { Beginning } from './contract.ts';
+import { deviceName } from './device-name.ts';
 import type { StoredKit } from './device-store.ts';
 import { prepareLock } from './locks.ts';
 import type {
@@ -20,7 +21,7 @@ import type {
   ReadBackupFile,
 } from './me-contract.ts';
 import { allBytes, postDeviceLog, wordsIn } from './open-arrival.ts';
-import { type AppSession, deviceName } from './open-session.ts';
+import type { AppSession } from './open-session.ts';
 
 /** Longer than this a server is not waited for: the file is enough. */
 const SERVER_MS = 4000;

@@ -9,7 +9,7 @@ type WordGridProps = {
   readonly large?: boolean;
 };
 
-/** Words that are read out, compared or copied: each in its own place, in order. */
+/** Words that are read out, compared or copied: each in its own place, in order. No browser may translate them. */
 export function WordGrid({ words, label, numbered = false, large = false }: WordGridProps) {
   return (
     <ol className={styles.grid} aria-label={label} data-large={large} data-numbered={numbered}>
@@ -20,7 +20,9 @@ export function WordGrid({ words, label, numbered = false, large = false }: Word
               {index + 1}
             </span>
           )}
-          <span className={styles.word}>{word}</span>
+          <span className={styles.word} translate="no">
+            {word}
+          </span>
         </li>
       ))}
     </ol>

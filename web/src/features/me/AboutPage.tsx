@@ -37,9 +37,11 @@ export function AboutPage({ onBack }: { readonly onBack: () => void }) {
         <Card as="section">
           <dl className={styles.facts}>
             <dt>{text(messages.version)}</dt>
-            <dd>{about.version}</dd>
+            <dd translate="no">{about.version}</dd>
             <dt>{text(messages.build)}</dt>
-            <dd>{about.build ?? text(messages.buildNone)}</dd>
+            <dd>
+              {about.build === null ? text(messages.buildNone) : <span translate="no">{about.build}</span>}
+            </dd>
           </dl>
         </Card>
       )}
