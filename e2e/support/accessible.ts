@@ -27,6 +27,8 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
     const look = `${screen}, ${scheme}, ${width} px`;
     await expect(page.locator('html')).toHaveAttribute('data-theme', scheme);
     found.push(...(await sideways(page)).map((wide) => `${look}: ${wide}`));
+    const broken = await page.evaluate(brokenWords);
+    found.push(...broken.map((word) => `${look}: a heading breaks inside “${word}”`));
     const small = await page.evaluate(smallTargets, SMALLEST_TARGET);
     found.push(...small.map((target) => `${look}: small target: ${target}`));
     const { violations, passes } = await new AxeBuilder({ page }).withTags(tags).analyze();
@@ -80,6 +82,24 @@ function smallTargets(least: number): readonly string[] {
     if (width >= least - 0.5 && height >= least - 0.5) return [];
     return [`${Math.round(width)} × ${Math.round(height)} ${target.outerHTML.slice(0, 160)}`];
   });
+}
+
+/** Runs in the page: words of the screen's name that stand on more than one line. */
+function brokenWords(): readonly string[] {
+  const broken: string[] = [];
+  for (const heading of document.querySelectorAll('h1')) {
+    const walk = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
+      for (const word of (node.textContent ?? '').matchAll(/[^\s-]+/g)) {
+        const range = document.createRange();
+        range.setStart(node, word.index);
+        range.setEnd(node, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1)
+          broken.push(word[0]);
+      }
+    }
+  }
+  return broken;
 }
 
 /** Runs in the page: colours are measured when nothing fades any more. */
