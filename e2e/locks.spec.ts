@@ -122,7 +122,7 @@ test('with no lock the diary opens at once, and says so before it is chosen; a s
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'It is mine' }).click();
   await page.getByRole('radio', { name: /^No lock/ }).check();
-  await expect(page.getByText('Anybody who can open this phone can read your diary.')).toBeVisible();
+  await expect(page.getByText('Anyone who can use this phone can read your diary.')).toBeVisible();
   await page.getByRole('button', { name: 'Open my diary' }).click();
   await logMood(page, { text: written });
   await page.reload();

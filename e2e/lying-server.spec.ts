@@ -40,7 +40,7 @@ const pullLies: readonly { readonly name: string | null; readonly says: RegExp |
     name: 'drops an envelope from the middle of a stream',
     says: /holds back something that your devices signed for/,
   },
-  { name: 'swaps two bodies of a stream', says: /shows another history than the one your devices signed/ },
+  { name: 'swaps two bodies of a stream', says: /shows a past that is not the one your devices signed/ },
   { name: 'changes a bit of the sealed words', says: /One changed on the way/ },
   { name: 'names a suite of the future', says: /One written by a newer version/ },
   {

@@ -84,7 +84,7 @@ test('stopped means: the next pull is refused, the desk drops keys and entries, 
   await person.getByRole('button', { name: 'Change', exact: true }).click();
   await checkInSheet(person).getByLabel('Anything you want to remember…').fill('An edit of what was seen.');
   await checkInSheet(person).getByRole('button', { name: 'Save changes' }).click();
-  await expect(person.getByText('An edit of what was seen.')).toBeVisible();
+  await expect(person.getByRole('article').getByText('An edit of what was seen.')).toBeVisible();
   await expectAllOnServer(person);
 
   const known = new Set(before.map((bytes) => Buffer.from(bytes).toString('base64')));

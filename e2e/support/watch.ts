@@ -15,7 +15,7 @@ export type Watch = {
 
 /** What Chromium says of each request while the server is stopped or the network is off. */
 export const serverIsAway =
-  /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|INTERNET_DISCONNECTED|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|FAILED)/;
+  /net::ERR_(CONNECTION_REFUSED|SOCKET_NOT_CONNECTED|CONNECTION_RESET|INTERNET_DISCONNECTED|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|FAILED)/;
 
 /** What Chromium says of the first request after a server has started anew: sessions are in its memory alone. */
 export const sessionIsGone = /the server responded with a status of 401 \(Unauthorized\)/;
