@@ -45,6 +45,18 @@ test('the first screen is the entry, what it imports at once, the welcome, and t
   expect(firstScreen).toBe(gzip(entry, react, vault, welcome));
 });
 
+test('an open diary adds its screens and what enters it; a route then weighs what going there loads anew', async () => {
+  const diary = 'import{a}from"./react-1.js";import"./words-4.js";export const diary=a;';
+  using dist = builtApp({
+    ...app,
+    'assets/DiaryScreens-7.js': diary,
+    'assets/enter-diary-8.js': 'export{};',
+  });
+  const sizes = await measureBundle(dist.path);
+  expect(sizes.diary).toBe(gzip(diary, words, 'export{};'));
+  expect(sizes.routes).toEqual({ 'assets/SharingPage-2.js': gzip(sharing) });
+});
+
 test('a route weighs what going there loads anew', async () => {
   using dist = builtApp(app);
   const { routes } = await measureBundle(dist.path);

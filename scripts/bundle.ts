@@ -15,8 +15,11 @@ export type Chunk = {
 /** All sizes in bytes; scripts and styles gzipped at level 9, the precache as it lies on disk. */
 export type BundleSizes = {
   readonly firstScreen: number;
+  /** What an open diary needs beyond the first screen: the replica, its stores, the sync path. */
+  readonly diary: number;
   readonly allOfThePerson: number;
   readonly styles: number;
+  /** What a screen adds where a diary is open, by its file. */
   readonly routes: Readonly<Record<string, number>>;
   readonly precache: number;
 };
@@ -26,27 +29,36 @@ export const measureBundle = async (dist: string): Promise<BundleSizes> => {
   const chunks = await readChunks(dist);
   const precached = readPrecache(dist);
   const first = closure(chunks, [...entries(dist), ...neededAtStart(chunks)]);
-  const routes = chunks.filter(({ file }) => isRoute(file) && !first.has(file));
+  const open = closure(chunks, [...first, ...neededByDiary(chunks)]);
+  const routes = chunks.filter(({ file }) => isRoute(file) && !open.has(file));
   const person = chunks.filter(({ file }) => precached.includes(file) || file === 'sw.js');
   return {
     firstScreen: sum(chunks, first),
+    diary: sum(chunks, open.difference(first)),
     allOfThePerson: person.reduce((total, { gzip }) => total + gzip, 0),
     styles: precached
       .filter((file) => file.endsWith('.css'))
       .reduce((total, file) => total + gzipped(dist, file), 0),
     routes: Object.fromEntries(
-      routes.map(({ file }) => [file, sum(chunks, closure(chunks, [file]).difference(first))] as const),
+      routes.map(({ file }) => [file, sum(chunks, closure(chunks, [file]).difference(open))] as const),
     ),
     precache: precached.reduce((total, file) => total + statSync(join(dist, file)).size, 0),
   };
 };
 
-/** A screen that is loaded when somebody goes there: `SharingPage-CX2d.js`. */
-const isRoute = (file: string): boolean => /Page-[\w-]+\.js$/.test(file);
+/** A screen that is loaded when somebody goes there: `SharingScreen-CX2d.js`. */
+const isRoute = (file: string): boolean => /(Page|Screens?|Rooms)-[\w-]+\.js$/.test(file);
 
 /** Nothing can be begun or unlocked before the worker with the keys; an empty device shows the welcome. */
 const neededAtStart = (chunks: readonly Chunk[]): string[] =>
   chunks.map(({ file }) => file).filter((file) => /worker-.*vault|^WelcomePage-/i.test(basename(file)));
+
+const neededByDiary = (chunks: readonly Chunk[]): string[] =>
+  chunks
+    .map(({ file }) => file)
+    .filter((file) =>
+      /^(DiaryScreens|enter-diary|device-store|open-backups|envelopes|link)-/.test(basename(file)),
+    );
 
 const entries = (dist: string): string[] =>
   [...readFileSync(join(dist, 'index.html'), 'utf8').matchAll(/(?:src|href)="\/?([^"]+\.js)"/g)].flatMap(

@@ -14,6 +14,14 @@ import { workerWithPage } from './build/worker-with-page.ts';
 /** Pieces of the clinician's desk stay out of the person's precache; the worker keeps them after first use. */
 const desk = keepForLater({ behind: ['/src/features/desk/', '/src/app/DeskScreen.tsx'] });
 
+/** Rooms that are visited together, each group one file: many small ones compress badly and cost a request each. */
+const together: readonly { readonly name: string; readonly test: RegExp }[] = [
+  { name: 'icons', test: /lucide-react/ },
+  { name: 'me', test: /features\/me\// },
+  { name: 'tracking', test: /features\/(tracking|conditions|substance-use|plan|reminders)\// },
+  { name: 'sections', test: /features\/check-in\/(\w+Section|AddUse|AddItem|WhatMatters|AroundIt)\.tsx/ },
+];
+
 export default defineConfig({
   define: { 'import.meta.env.VITE_VERSION': JSON.stringify(process.env['VITE_VERSION'] ?? about.version) },
   plugins: [
@@ -58,6 +66,15 @@ export default defineConfig({
       resolveDependencies: (_file, files, { hostType }) => (hostType === 'html' ? files : []),
     },
     reportCompressedSize: false,
+    // One sheet: in thirty pieces it weighs nearly twice as much.
+    cssCodeSplit: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: together.map((group) => ({ ...group, includeDependenciesRecursively: false })),
+        },
+      },
+    },
   },
   server: {
     port: 5173,
