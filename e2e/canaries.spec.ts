@@ -68,6 +68,7 @@ test('nothing that was typed lies open on the server, on the way there, or on a 
   await acceptInvitation(page);
   await expectAllOnServer(page, 1);
 
+  await writeUnderMe(page, canary);
   const [first, changed] = [canary(), canary()];
   await logEntry(page, first);
   await openEntry(page, first);
@@ -104,6 +105,14 @@ test('nothing that was typed lies open on the server, on the way there, or on a 
   await expect(page.getByText('That is not the passphrase.')).toBeVisible();
   await leaveWithFieldsFilled(page, profile.dir, 'door');
   await expectLocked(page);
+  await page.getByRole('link', { name: 'Quick entry, without opening' }).click();
+  await page.getByLabel('Anything you want to remember…').fill(canary());
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('and sealed.')).toBeVisible();
+  await page.goto('/quick');
+  await page.getByLabel('Anything you want to remember…').fill(canary());
+  await leaveWithFieldsFilled(page, profile.dir, 'quick');
+  await expectLocked(page);
 
   const databases = await databasesOf(page);
   await profile.close();
@@ -114,7 +123,7 @@ test('nothing that was typed lies open on the server, on the way there, or on a 
   expect(onTheWay.filter(({ name }) => name.includes('/v1/')).length).toBeGreaterThan(5);
   expect(onDevice.filter(({ name }) => name.includes('IndexedDB')).length).toBeGreaterThan(2);
   expect(databases.length).toBeGreaterThan(10);
-  expect(canaries).toHaveLength(34);
+  expect(canaries).toHaveLength(64);
   expect(findLeaks(canaries, [...onServer, ...onTheWay, ...onDevice, ...databases])).toEqual([]);
 
   // It was all there to be found: it opens with the passphrase, and with nothing on the way taken out.
@@ -145,6 +154,56 @@ test('nothing that was typed lies open on the server, on the way there, or on a 
     await logMood(on, { at: [0.7, 0.7], text });
   }
 });
+
+/** The lists, the plan, the conditions and the reminders, each with every field filled. Starts and ends in the diary. */
+async function writeUnderMe(page: Page, canary: () => string): Promise<void> {
+  const lists: readonly (readonly [path: string, ...labels: string[]])[] = [
+    ['/me/track/symptoms', 'What you want to watch'],
+    ['/me/track/cravings', 'An urge, in your words'],
+    ['/me/track/substances', 'What is it called?', 'Counted in (grams, tablets, times…)'],
+    ['/me/track/medication', 'What is it called?', 'Dose and time, if you like'],
+  ];
+  for (const [path, ...labels] of lists) {
+    await goTo(page, path);
+    for (const label of labels) await page.getByLabel(label).fill(canary());
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(page.getByRole('button', { name: /^Change / })).toBeVisible();
+  }
+  await goTo(page, '/me/track/trackers');
+  await page.getByLabel('What you want to track').fill(canary());
+  await page.getByRole('button', { name: 'by choosing', exact: true }).click();
+  await page.getByLabel('What can be chosen, one to a line').fill(`${canary()}\n${canary()}`);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('button', { name: /^Change / })).toBeVisible();
+
+  await goTo(page, '/me/conditions');
+  await page.getByRole('button', { name: 'Add a condition' }).click();
+  await page.getByLabel('What is it called?').fill(canary());
+  await page.getByLabel('Anything to add').fill(canary());
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Now' })).toBeVisible();
+
+  await goTo(page, '/plan');
+  await page.getByRole('button', { name: 'Add a line to “Who I can ask for help”' }).click();
+  const [name, phone = ''] = canary().split(' ');
+  await page.getByLabel('In your words').fill(`${name}`);
+  await page.getByLabel('Phone number, if there is one').fill(phone);
+  await page.getByRole('button', { name: 'Keep this line' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: `${name}` })).toBeVisible();
+
+  await goTo(page, '/me/reminders');
+  await page.getByRole('link', { name: 'New reminder' }).click();
+  await page.getByLabel('In your own words').fill(canary());
+  await page.getByLabel('Time', { exact: true }).fill('18:30');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Next: ')).toBeVisible();
+}
+
+/** To an address inside the open diary, without loading the page again. */
+async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => history.pushState(null, '', to), path);
+  await expect(page).toHaveURL(new RegExp(`${path}$`));
+}
 
 /** Browsers keep the fields of a page that is left, to fill them again. Waits until this one has written its session down. */
 async function leaveWithFieldsFilled(page: Page, dir: string, from: string): Promise<void> {
