@@ -157,13 +157,28 @@ export async function openRoom(
     .click();
 }
 
+export type MeRow =
+  | 'My plan'
+  | 'What I track'
+  | 'My values'
+  | 'Conditions'
+  | 'Questionnaires'
+  | 'Reminders'
+  | 'Lock'
+  | 'Devices'
+  | 'Recovery kit'
+  | 'My server'
+  | 'My data'
+  | 'Appearance'
+  | 'About';
+
 /** From Me to one of its pages. */
-export async function openMe(
-  page: Page,
-  row: 'Lock' | 'Devices' | 'Recovery kit' | 'My server' | 'My data' | 'Reminders' | 'Appearance' | 'About',
-): Promise<void> {
+export async function openMe(page: Page, row: MeRow): Promise<void> {
   await openRoom(page, 'Me');
-  await page.getByRole('main').getByRole('link', { name: row }).click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: new RegExp(`^${row}`) })
+    .click();
   await expect(page.getByRole('heading', { level: 1, name: row })).toBeVisible();
 }
 
