@@ -165,6 +165,7 @@ export type MeRow =
   | 'Questionnaires'
   | 'Reminders'
   | 'Lock'
+  | 'Backup'
   | 'Devices'
   | 'Recovery kit'
   | 'My server'

@@ -128,8 +128,26 @@ function useNewScreenFocus(path: string): void {
     if (shown.current === path) return;
     shown.current = path;
     window.scrollTo(0, 0);
-    requestAnimationFrame(() => {
-      document.querySelector<HTMLElement>('[data-screen-title]')?.focus({ preventScroll: true });
-    });
+    return focusTitle();
   }, [path]);
+}
+
+/** Focuses the heading of the screen as soon as it stands there: a screen's code may have to be read first. */
+function focusTitle(): () => void {
+  const find = (): boolean => {
+    const titles = document.querySelectorAll<HTMLElement>('[data-screen-title]');
+    const title = [...titles].find((one) => one.checkVisibility());
+    title?.focus({ preventScroll: true });
+    return title !== undefined;
+  };
+  const seen = new MutationObserver(() => {
+    if (find()) seen.disconnect();
+  });
+  const frame = requestAnimationFrame(() => {
+    if (!find()) seen.observe(document.body, { childList: true, subtree: true, attributes: true });
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    seen.disconnect();
+  };
 }

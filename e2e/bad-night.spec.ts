@@ -1,0 +1,105 @@
+/** Somebody in a bad night: from wherever they are, a number to call is two touches away, with no network. */
+import { type Page, expect } from '@playwright/test';
+import {
+  expectLocked,
+  firstRun,
+  logMood,
+  openEntry,
+  openMe,
+  openRoom,
+  touchSea,
+  unlock,
+  waitUntilCached,
+} from './support/app.ts';
+import { test } from './support/test.ts';
+import { serverIsAway } from './support/watch.ts';
+
+test('from every point of the app a number to call is at most two touches away, also locked and with no network', async ({
+  page,
+  another,
+  server,
+  watch,
+}) => {
+  test.slow();
+  watch.foresee(serverIsAway);
+  const seen: string[] = [];
+  const help = async (point: string, on: Page = page): Promise<void> => {
+    await test.step(point, async () => {
+      const lifebuoy = on.getByRole('link', { name: 'Help now' }).last();
+      const number = on.getByRole('link', { name: /In danger now: 999/ });
+      await lifebuoy.click();
+      await expect(number).toHaveAttribute('href', 'tel:999');
+      expect((await number.boundingBox())?.height, 'as high as a thumb').toBeGreaterThanOrEqual(44);
+      await expect(number, 'seen without scrolling').toBeInViewport();
+      await on.getByRole('button', { name: 'Close' }).click();
+      await expect(number).toHaveCount(0);
+      seen.push(point);
+    });
+  };
+
+  const desk = await another();
+  await desk.goto('/desk');
+  await help('the desk, before anything', desk);
+
+  await page.goto('/');
+  await help('the very first screen');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await help('the second screen');
+  await page.goto('/restore');
+  await help('the way back from the words');
+  const secret = await firstRun(page, { kind: 'pin', pin: '481516' });
+  await waitUntilCached(page);
+  await server.stop('SIGKILL');
+
+  await help('today');
+  await logMood(page, { at: [0.1, 0.1], text: 'It is three, and it is bad.' });
+  await touchSea(page, [0.2, 0.2]);
+  await help('an open check-in');
+  await openEntry(page, 'It is three, and it is bad.');
+  await help('an entry');
+  for (const room of ['Journal', 'Insights', 'Sharing', 'Me'] as const) {
+    await openRoom(page, room);
+    await help(room);
+  }
+  for (const row of [
+    'My plan',
+    'What I track',
+    'Conditions',
+    'Reminders',
+    'Lock',
+    'Backup',
+    'My server',
+    'My data',
+    'About',
+  ] as const) {
+    await openMe(page, row);
+    await help(row);
+  }
+  await openMe(page, 'Questionnaires');
+  await help('the questionnaires');
+  await page.getByRole('link', { name: /^PHQ-9/ }).click();
+  await page.getByRole('link', { name: 'Begin' }).click();
+  await page.keyboard.press('3');
+  await expect(page.locator('[data-screen-title]')).toHaveText('Feeling down, depressed, or hopeless');
+  await help('in the middle of a questionnaire');
+  await expect(page.locator('[data-screen-title]')).toHaveText('Feeling down, depressed, or hopeless');
+
+  await page.reload();
+  await expectLocked(page);
+  await help('the locked door');
+  await page.getByRole('link', { name: 'Quick entry, without opening' }).click();
+  await help('an entry while locked');
+
+  // By the keyboard alone: the page's name has the focus, and the numbers come soon after it.
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Help now' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  const number = page.getByRole('link', { name: /In danger now: 999/ });
+  for (let stop = 0; stop < 3 && !(await number.evaluate((one) => one === document.activeElement)); stop += 1)
+    await page.keyboard.press('Tab');
+  await expect(number).toBeFocused();
+  await page.goto('/');
+  await unlock(page, secret);
+  expect(seen.length).toBeGreaterThanOrEqual(24);
+});
