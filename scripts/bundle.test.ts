@@ -45,16 +45,17 @@ test('the first screen is the entry, what it imports at once, the welcome, and t
   expect(firstScreen).toBe(gzip(entry, react, vault, welcome));
 });
 
-test('an open diary adds its screens and what enters it; a route then weighs what going there loads anew', async () => {
-  const diary = 'import{a}from"./react-1.js";import"./words-4.js";export const diary=a;';
-  using dist = builtApp({
-    ...app,
-    'assets/DiaryScreens-7.js': diary,
-    'assets/enter-diary-8.js': 'export{};',
-  });
+test('a screen weighs what it adds to an open diary, and the quick entry what it adds to the first screen', async () => {
+  const diary = 'import"./check-in-7.js";import"./words-4.js";';
+  const checkIn = 'export const sea="the sea";';
+  const sw = worker.replace('[', '[{url:"assets/diary-8.js"},{url:"assets/check-in-7.js"},');
+  using dist = builtApp({ ...app, 'sw.js': sw, 'assets/diary-8.js': diary, 'assets/check-in-7.js': checkIn });
   const sizes = await measureBundle(dist.path);
-  expect(sizes.diary).toBe(gzip(diary, words, 'export{};'));
-  expect(sizes.routes).toEqual({ 'assets/SharingPage-2.js': gzip(sharing) });
+  expect(sizes.diary).toBe(gzip(diary, words, checkIn));
+  expect(sizes.routes).toEqual({
+    'assets/SharingPage-2.js': gzip(sharing),
+    'assets/check-in-7.js': gzip(checkIn),
+  });
 });
 
 test('a route weighs what going there loads anew', async () => {

@@ -28,10 +28,10 @@ export type BundleSizes = {
 export const measureBundle = async (dist: string): Promise<BundleSizes> => {
   const chunks = await readChunks(dist);
   const precached = readPrecache(dist);
-  const first = closure(chunks, [...entries(dist), ...neededAtStart(chunks)]);
-  const open = closure(chunks, [...first, ...neededByDiary(chunks)]);
-  const routes = chunks.filter(({ file }) => isRoute(file) && !open.has(file));
   const person = chunks.filter(({ file }) => precached.includes(file) || file === 'sw.js');
+  const first = closure(chunks, [...entries(dist), ...named(chunks, AT_START)]);
+  const open = closure(chunks, [...first, ...named(chunks, WITH_A_DIARY)]);
+  const routes = named(person, A_SCREEN).filter((file) => BEFORE_A_DIARY.test(file) || !open.has(file));
   return {
     firstScreen: sum(chunks, first),
     diary: sum(chunks, open.difference(first)),
@@ -40,25 +40,28 @@ export const measureBundle = async (dist: string): Promise<BundleSizes> => {
       .filter((file) => file.endsWith('.css'))
       .reduce((total, file) => total + gzipped(dist, file), 0),
     routes: Object.fromEntries(
-      routes.map(({ file }) => [file, sum(chunks, closure(chunks, [file]).difference(open))] as const),
+      routes.map((file) => [
+        file,
+        sum(chunks, closure(chunks, [file]).difference(BEFORE_A_DIARY.test(file) ? first : open)),
+      ]),
     ),
     precache: precached.reduce((total, file) => total + statSync(join(dist, file)).size, 0),
   };
 };
 
-/** A screen that is loaded when somebody goes there: `SharingScreen-CX2d.js`. */
-const isRoute = (file: string): boolean => /(Page|Screens?|Rooms)-[\w-]+\.js$/.test(file);
-
 /** Nothing can be begun or unlocked before the worker with the keys; an empty device shows the welcome. */
-const neededAtStart = (chunks: readonly Chunk[]): string[] =>
-  chunks.map(({ file }) => file).filter((file) => /worker-.*vault|^WelcomePage-/i.test(basename(file)));
+const AT_START = /\/(?:worker-.*vault|WelcomePage-)/;
 
-const neededByDiary = (chunks: readonly Chunk[]): string[] =>
-  chunks
-    .map(({ file }) => file)
-    .filter((file) =>
-      /^(DiaryScreens|enter-diary|device-store|open-backups|envelopes|link)-/.test(basename(file)),
-    );
+/** What is there once a diary is open, whatever screen it is opened for. */
+const WITH_A_DIARY = /\/(?:diary|store)-/;
+
+/** What is loaded when somebody goes there: `SharingPage-CX2d.js`. */
+const A_SCREEN = /\/(?:\w+(?:Page|Screen|Rooms)|check-in)-[\w-]+\.js$/;
+/** The quick entry, made while the diary is locked. An arrival ends in an open diary, and brings all of it. */
+const BEFORE_A_DIARY = /\/(?:QuickEntryPage|check-in)-/;
+
+const named = (chunks: readonly Chunk[], name: RegExp): string[] =>
+  chunks.map(({ file }) => file).filter((file) => name.test(file));
 
 const entries = (dist: string): string[] =>
   [...readFileSync(join(dist, 'index.html'), 'utf8').matchAll(/(?:src|href)="\/?([^"]+\.js)"/g)].flatMap(

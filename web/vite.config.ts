@@ -4,6 +4,7 @@ import about from './package.json' with { type: 'json' };
 import { VitePWA } from 'vite-plugin-pwa';
 import { buildManifest } from './build/build-manifest.ts';
 import { compileMessages } from './build/compile-messages.ts';
+import { groupChunks } from './build/group-chunks.ts';
 import { keepForLater } from './build/keep-for-later.ts';
 import { layerOrderFirst } from './build/layer-order.ts';
 import { packWords } from './build/pack-words.ts';
@@ -11,24 +12,47 @@ import { scriptIntegrity } from './build/script-integrity.ts';
 import { webAppManifest } from './build/web-app-manifest.ts';
 import { workerWithPage } from './build/worker-with-page.ts';
 
-/** Pieces of the clinician's desk stay out of the person's precache; the worker keeps them after first use. */
-const desk = keepForLater({ behind: ['/src/features/desk/', '/src/app/DeskScreen.tsx'] });
+const behindTheDesk = ['/src/features/desk/', '/src/app/DeskScreen.tsx'];
 
-/** Rooms that are visited together, each group one file: many small ones compress badly and cost a request each. */
-const together: readonly { readonly name: string; readonly test: RegExp }[] = [
-  { name: 'icons', test: /lucide-react/ },
-  { name: 'me', test: /features\/me\// },
-  { name: 'tracking', test: /features\/(tracking|conditions|substance-use|plan|reminders)\// },
-  { name: 'sections', test: /features\/check-in\/(\w+Section|AddUse|AddItem|WhatMatters|AroundIt)\.tsx/ },
+/** Pieces of the clinician's desk stay out of the person's precache; the worker keeps them after first use. */
+const desk = keepForLater({ behind: behindTheDesk });
+
+const sources = () => [
+  react(),
+  compileMessages({ marked: process.env['MARK_TEXTS'] === 'yes' }),
+  packWords(),
+  workerWithPage(),
+];
+
+/** What is loaded together, in the order in which a phone comes to need it. Every screen comes after these. */
+const layers = [
+  { name: 'keys', doors: [/\.worker\.ts$/] },
+  { name: 'start', doors: [/\/index\.html$/, /\/WelcomePage\.tsx$/, /\/HelpNowPage\.tsx$/] },
+  { name: 'check-in', doors: [/\/QuickEntryPage\.tsx$/] },
+  { name: 'device', doors: [/\/device-store\.ts$/, /\/leave-note\.ts$/] },
+  {
+    name: 'diary',
+    doors: [
+      /\/enter-diary\.ts$/,
+      /\/keep-shares-supplied\.ts$/,
+      /\/kit-fact\.ts$/,
+      /\/DiaryScreens\.tsx$/,
+      /\/check-in\/\w+\.tsx$/,
+      /\/Due\w+\.tsx$/,
+      /\/LockedNotesNotice\.tsx$/,
+      /\/AnswersPart\.tsx$/,
+    ],
+  },
+  { name: 'store', doors: [/\/envelopes\.ts$/, /\/replica\/src\/link\.ts$/] },
+  { name: 'wordings', doors: [/\/wording\.ts$/] },
+  { name: 'kit-words', doors: [/\/bip39\//] },
 ];
 
 export default defineConfig({
   define: { 'import.meta.env.VITE_VERSION': JSON.stringify(process.env['VITE_VERSION'] ?? about.version) },
   plugins: [
-    react(),
-    compileMessages({ marked: process.env['MARK_TEXTS'] === 'yes' }),
-    packWords(),
-    workerWithPage(),
+    ...sources(),
+    groupChunks({ layers, apart: [...behindTheDesk, '/shared-link.ts'], plugins: sources }),
     desk.plugin,
     layerOrderFirst(),
     scriptIntegrity(),
@@ -68,13 +92,6 @@ export default defineConfig({
     reportCompressedSize: false,
     // One sheet: in thirty pieces it weighs nearly twice as much.
     cssCodeSplit: false,
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          groups: together.map((group) => ({ ...group, includeDependenciesRecursively: false })),
-        },
-      },
-    },
   },
   server: {
     port: 5173,
