@@ -32,6 +32,7 @@ import type {
   ValueSetting,
   When,
 } from '@evenkeel/journal';
+import type { Wanted } from './search-contract.ts';
 
 // --- the session -----------------------------------------------------------------------------------------------
 
@@ -178,6 +179,35 @@ export type Timeline = {
   readonly more: boolean;
 };
 
+export type Found = {
+  /** Newest first, each with what matches only; as many days as were asked for. */
+  readonly days: readonly DiaryDay[];
+  /** Entries that match on all days. */
+  readonly entries: number;
+  /** Whether more days match than are in `days`. */
+  readonly more: boolean;
+};
+
+export type SearchState = {
+  readonly wanted: Wanted;
+  /** Null while everything is wanted. */
+  readonly found: Found | null;
+  /** Older entries are still being read: more may be found. */
+  readonly reading: boolean;
+  /** Every name that can be asked for. */
+  readonly names: readonly string[];
+};
+
+export interface Search {
+  /** Reads the diary while somebody listens. */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Keeps its identity until it changes. */
+  readonly read: () => SearchState;
+  /** Kept until the diary is locked, so that coming back from an entry finds the same list. */
+  readonly want: (wanted: Wanted) => void;
+  readonly showMore: () => void;
+}
+
 /** When a draft is about. `time` is HH:MM, 24 hours, on the wall clock of this device. */
 export type About =
   | { readonly kind: 'now' }
@@ -232,8 +262,10 @@ export interface Diary {
 
   /** Newest first; the newest 60 days are there when the diary opens. */
   readonly timeline: () => Timeline;
-  /** Opens older months into the timeline; at least as far back as `until`, where that is given. */
+  /** Opens older months into the timeline; as far back as `until`, or the last day with entries before it. */
   readonly showOlder: (until?: LocalDay) => Promise<void>;
+  /** Over all of the diary, of months that are not in the timeline too. */
+  readonly search: Search;
   /** Undefined when there is no such moment, or it is in the bin. */
   readonly moment: (id: string) => Moment | undefined;
   /** Newest first, the present one left out. */

@@ -34,6 +34,7 @@ import { draftSchema } from './draft-schema.ts';
 import { openLockedNotes } from './locked-notes.ts';
 import { binnedMomentOf, earlierOf, isContent, momentDraftOf, momentOf, whenOf } from './moments.ts';
 import { NotKeptError, mustBeKept } from './not-kept.ts';
+import { openSearch } from './open-search.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
 
 const DRAFT = 'check-in';
@@ -70,6 +71,7 @@ export function openDiary(opened: Opened): OpenDiary {
     timeline = null;
     bin = null;
     announce();
+    search.changed();
   };
   index.subscribe(changed);
   replica.subscribe(changed);
@@ -95,6 +97,8 @@ export function openDiary(opened: Opened): OpenDiary {
     if (made !== undefined) drawn.set(held, made);
     return made;
   };
+
+  const search = openSearch(opened, draw);
 
   const recordsOf = (id: string): readonly EntryRecord[] => {
     const moment = momentIdSchema.safeParse(id);
@@ -138,7 +142,14 @@ export function openDiary(opened: Opened): OpenDiary {
       await replica.loaded;
       if (until !== undefined && until >= firstDay) return;
       firstDay = addDays(firstDay, -DAYS_MORE);
-      if (until !== undefined && until < firstDay) firstDay = until;
+      if (until !== undefined) {
+        const written = index
+          .snapshot()
+          .summaries()
+          .findLast(({ day }) => day <= until);
+        const wanted = written?.day ?? until;
+        if (wanted < firstDay) firstDay = wanted;
+      }
       const older = index
         .snapshot()
         .summaries()
@@ -146,6 +157,7 @@ export function openDiary(opened: Opened): OpenDiary {
       if (older !== undefined && older.day < firstDay) firstDay = addDays(older.day, -DAYS_MORE);
       changed();
     },
+    search,
     moment(id) {
       const parsed = momentIdSchema.safeParse(id);
       if (!parsed.success) return undefined;

@@ -20,11 +20,9 @@ import {
   wordsOf,
 } from '@evenkeel/journal';
 import type { HeldMoment } from '@evenkeel/replica';
+import { allMoments, inSlices } from './in-slices.ts';
 import type { LookedBack, LookingBack, MomentFacts } from './looking-back-contract.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
-
-/** Longest that reading holds the page at a time: half a frame, so that scrolling stays smooth. */
-const SLICE_MS = 8;
 
 /** Reads while somebody looks; what was read of a moment is kept for as long as the moment does not change. */
 export function openLookingBack({ replica, now }: Opened): LookingBack {
@@ -50,16 +48,16 @@ export function openLookingBack({ replica, now }: Opened): LookingBack {
     const snapshot = index.snapshot();
     if (!snapshot.historyLoaded.complete) return;
     const read: MomentFacts[] = [];
-    let pauseAt = performance.now() + SLICE_MS;
-    for (const held of snapshot.moments()) {
-      const found = known.get(held) ?? factsOf(held);
-      known.set(held, found);
-      read.push(found);
-      if (performance.now() < pauseAt) continue;
-      await nextTask();
-      if (mine !== reading) return;
-      pauseAt = performance.now() + SLICE_MS;
-    }
+    const finished = await inSlices(
+      allMoments(snapshot),
+      (held) => {
+        const found = known.get(held) ?? factsOf(held);
+        known.set(held, found);
+        read.push(found);
+      },
+      () => mine === reading,
+    );
+    if (!finished) return;
     facts = read;
     looked = null;
     announce();
@@ -163,10 +161,4 @@ function askedFacts({
 function dayOf(now: number): string {
   const when = atInstant(now, deviceZone());
   return when.precision === 'undated' ? '2000-01-01' : when.day;
-}
-
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve);
-  });
 }

@@ -5,6 +5,7 @@ import type {
   Diary,
   LockedNotes,
   Moment,
+  SearchState,
   Session,
   SessionState,
   Timeline,
@@ -56,6 +57,12 @@ export function useDiary(): Diary {
 export function useTimeline(): Timeline {
   const diary = useDiary();
   return useSyncExternalStore(diary.subscribe, diary.timeline);
+}
+
+/** What is looked for in the journal, and what was found. */
+export function useSearch(): SearchState {
+  const { search } = useDiary();
+  return useSyncExternalStore(search.subscribe, search.read);
 }
 
 export function useMoment(id: string): Moment | undefined {

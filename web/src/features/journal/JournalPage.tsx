@@ -1,14 +1,14 @@
 import { isLocalDay } from '@evenkeel/journal';
 import { useLingui } from '@lingui/react';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
-import { dayName } from '../../i18n/dates.ts';
+import { dayName, localDayOf } from '../../i18n/dates.ts';
 import { useDeviceWord } from '../../platform/media.ts';
-import { useBin, useDiary, useTimeline } from '../../session/session-context.tsx';
+import { useBin, useDiary, useSearch, useTimeline } from '../../session/session-context.tsx';
+import { EVERYTHING } from '../../session/search-contract.ts';
 import { useMomentLine } from '../../session/use-moment-line.ts';
 import { JournalView } from './JournalView.tsx';
-import { searchDays } from './journal-search.ts';
 
 /** The journal; under /journal/day/2026-07-14 it stands at that day. */
 export function JournalPage() {
@@ -18,9 +18,10 @@ export function JournalPage() {
   const device = useDeviceWord();
   const { i18n } = useLingui();
   const line = useMomentLine();
-  const [sought, setSought] = useState('');
+  const search = useSearch();
+  const found = useDeferredValue(search.found);
+  const [, navigate] = useLocation();
   const [opening, setOpening] = useState(false);
-  const soughtLater = useDeferredValue(sought);
   const binned = useJustBinned();
   const { day: soughtDay } = useParams<{ readonly day?: string }>();
 
@@ -28,17 +29,12 @@ export function JournalPage() {
     if (soughtDay !== undefined && isLocalDay(soughtDay)) void diary.showOlder(soughtDay);
   }, [diary, soughtDay]);
 
-  const days = useMemo(
-    () =>
-      searchDays(timeline.days, soughtLater, (moment) => {
-        const { title, detail, written } = line(moment);
-        return `${title} ${detail} ${written}`;
-      }),
-    [timeline.days, soughtLater, line],
-  );
-
   const showOlder = async () => {
     if (opening) return;
+    if (found !== null) {
+      diary.search.showMore();
+      return;
+    }
     setOpening(true);
     await diary.showOlder().finally(() => setOpening(false));
   };
@@ -46,14 +42,20 @@ export function JournalPage() {
   return (
     <JournalView
       device={device}
-      sought={sought}
-      onSeek={setSought}
-      days={days}
+      search={search}
+      onWant={diary.search.want}
+      found={found}
+      days={(found ?? timeline).days}
       nameOf={(day) => dayName(i18n, day)}
       lineOf={line}
-      more={timeline.more}
+      more={(found ?? timeline).more}
       opening={opening}
       standAt={soughtDay ?? null}
+      today={localDayOf(Date.now())}
+      onGoTo={(day) => {
+        diary.search.want(EVERYTHING);
+        navigate(`/journal/day/${day}`);
+      }}
       onOlder={() => void showOlder()}
       binCount={bin.length}
       justBinned={binned.id !== null && bin.some(({ id }) => id === binned.id)}

@@ -1,27 +1,36 @@
+import type { LocalDay } from '@evenkeel/journal';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import BookOpen from 'lucide-react/icons/book-open';
 import Search from 'lucide-react/icons/search';
+import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { CSSProperties } from 'react';
 import { useText } from '../../i18n/use-text.ts';
-import type { DiaryDay, Moment } from '../../session/contract.ts';
+import type { DiaryDay, Found, Moment, SearchState } from '../../session/contract.ts';
+import type { Wanted } from '../../session/search-contract.ts';
 import type { MomentLine } from '../../session/use-moment-line.ts';
 import { Banner } from '../../ui/Banner.tsx';
-import { Button, InlineButton, LinkButton } from '../../ui/Button.tsx';
+import { Button, IconButton, InlineButton, LinkButton } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { MomentRow } from '../../ui/MomentRow.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { TopBar } from '../../ui/TopBar.tsx';
+import { FoundLine } from './FoundLine.tsx';
 import styles from './Journal.module.css';
+import { JournalFilters } from './JournalFilters.tsx';
 import { messages } from './messages.ts';
 
 type JournalViewProps = {
   readonly device: 'phone' | 'computer';
-  readonly sought: string;
-  readonly onSeek: (sought: string) => void;
-  /** Newest first; already searched. */
+  readonly search: SearchState;
+  readonly onWant: (wanted: Wanted) => void;
+  /** What `days` were chosen by; null when they are all there are. */
+  readonly found: Found | null;
+  readonly today: LocalDay;
+  readonly onGoTo: (day: LocalDay) => void;
+  /** Newest first. */
   readonly days: readonly DiaryDay[];
   readonly nameOf: (day: string) => string;
   readonly lineOf: (moment: Moment) => MomentLine;
@@ -37,10 +46,11 @@ type JournalViewProps = {
 };
 
 export function JournalView(props: JournalViewProps) {
-  const { sought, onSeek, days, more, opening, onOlder, binCount, justBinned } = props;
+  const { search, onWant, found, days, more, opening, onOlder, binCount, justBinned } = props;
+  const { wanted } = search;
   const text = useText();
-  const searching = sought.trim() !== '';
-  const empty = days.length === 0 && !more && !searching;
+  const [choosing, setChoosing] = useState(false);
+  const empty = days.length === 0 && !more && search.found === null && found === null;
   return (
     <div className={styles.journal}>
       <TopBar title={text(messages.title)} />
@@ -55,15 +65,27 @@ export function JournalView(props: JournalViewProps) {
         )}
       </div>
       {!empty && (
-        <TextField
-          type="search"
-          label={text(messages.search, { device: props.device })}
-          quietLabel
-          value={sought}
-          onChange={onSeek}
-          icon={<Search aria-hidden />}
-        />
+        <div className={styles.seek}>
+          <TextField
+            type="search"
+            label={text(messages.search, { device: props.device })}
+            quietLabel
+            value={wanted.sought}
+            onChange={(sought) => onWant({ ...wanted, sought })}
+            icon={<Search aria-hidden />}
+          />
+          <IconButton
+            label={text(messages.filters)}
+            aria-expanded={choosing}
+            icon={<SlidersHorizontal aria-hidden />}
+            onClick={() => setChoosing(!choosing)}
+          />
+        </div>
       )}
+      {!empty && choosing && (
+        <JournalFilters search={search} onWant={onWant} today={props.today} onGoTo={props.onGoTo} />
+      )}
+      {!empty && <FoundLine search={search} onWant={onWant} />}
       {empty && (
         <EmptyState
           icon={<BookOpen aria-hidden />}
@@ -76,11 +98,6 @@ export function JournalView(props: JournalViewProps) {
         >
           <p>{text(messages.emptyMore)}</p>
         </EmptyState>
-      )}
-      {searching && days.length === 0 && (
-        <p className={styles.none} role="status">
-          {text(more ? messages.nothingFoundSoFar : messages.nothingFound, { sought: sought.trim() })}
-        </p>
       )}
       {days.length > 0 && <Days {...props} />}
       <div className={styles.end}>
@@ -100,7 +117,7 @@ export function JournalView(props: JournalViewProps) {
 }
 
 /** Only the days near the window are in the page; the others keep their room. */
-function Days({ days, nameOf, lineOf, more, opening, onOlder, sought, standAt }: JournalViewProps) {
+function Days({ days, nameOf, lineOf, more, opening, onOlder, found, standAt }: JournalViewProps) {
   const list = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), []);
@@ -113,7 +130,7 @@ function Days({ days, nameOf, lineOf, more, opening, onOlder, sought, standAt }:
     scrollMargin: top,
   });
   const shown = rows.getVirtualItems();
-  const place = standAt === null ? -1 : days.findIndex(({ day }) => day === standAt);
+  const place = standAt === null || found !== null ? -1 : days.findIndex(({ day }) => day <= standAt);
   const stood = useRef<string | null>(null);
   useEffect(() => {
     // Once, when the day is there: from then on the person scrolls.
@@ -124,8 +141,8 @@ function Days({ days, nameOf, lineOf, more, opening, onOlder, sought, standAt }:
   const last = shown.at(-1)?.index ?? 0;
 
   useEffect(() => {
-    if (more && !opening && sought === '' && last >= days.length - 3) onOlder();
-  }, [more, opening, sought, last, days.length, onOlder]);
+    if (more && !opening && found === null && last >= days.length - 3) onOlder();
+  }, [more, opening, found, last, days.length, onOlder]);
 
   const room: CSSProperties = { '--room': `${rows.getTotalSize()}px` };
   return (

@@ -1,0 +1,45 @@
+import { expectAccessible } from './support/accessible.ts';
+import { entryLine, firstRun, logMood, openRoom } from './support/app.ts';
+import { expect, test } from './support/test.ts';
+
+test('the journal finds entries of any age by word, kind, corner and name, keeps what was asked, and goes to a day', async ({
+  page,
+}) => {
+  await page.clock.setFixedTime(new Date('2026-07-14T18:00:00+01:00'));
+  await firstRun(page);
+  await logMood(page, { at: [0.9, 0.8], text: 'By the sea.', about: { day: '2024-02-29' } });
+  await logMood(page, {
+    at: [0.1, 0.1],
+    text: 'A hard call.',
+    around: [{ group: 'A person', text: 'Zoë' }],
+    about: { day: '2026-07-01' },
+  });
+  await logMood(page, { at: [0.9, 0.9] });
+  await openRoom(page, 'Journal');
+  const said = page.getByRole('main').getByRole('status');
+  await page.getByRole('searchbox').fill('SEA');
+  await expect(said.filter({ hasText: 'One entry with “SEA”.' })).toBeVisible();
+  await entryLine(page, 'By the sea.').click();
+  await page.goBack();
+  await expect(page.getByRole('searchbox')).toHaveValue('SEA');
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  await expect(entryLine(page, 'A hard call.')).toBeVisible();
+
+  const filters = page.getByRole('button', { name: 'Choose what is shown' });
+  await filters.press('Enter');
+  await page.getByRole('button', { name: 'written words' }).press('Space');
+  await expect(said.filter({ hasText: '2 entries with written words.' })).toBeVisible();
+  await page.getByRole('button', { name: 'unpleasant, high energy' }).click();
+  await page.getByLabel('About', { exact: true }).selectOption('Zoë');
+  await expect(
+    said.filter({ hasText: 'One entry with written words · unpleasant, high energy · Zoë.' }),
+  ).toBeVisible();
+  await expectAccessible(page, 'journal, choosing what is shown');
+  await page.getByRole('button', { name: 'not for sharing' }).click();
+  await expect(said.filter({ hasText: 'Nothing found for' })).toBeVisible();
+
+  await page.getByLabel('Go to a day').fill('2024-03-05');
+  await page.getByRole('button', { name: 'Go', exact: true }).click();
+  await expect(entryLine(page, 'By the sea.')).toBeInViewport();
+  await expect(page.getByText('Nothing found for')).toHaveCount(0);
+});
