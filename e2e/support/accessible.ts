@@ -24,6 +24,9 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
   for (const { scheme, width, rules } of looks) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: size?.height ?? 844 });
+    // As high as the page, so that no line of it lies half under the bar.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (height > (size?.height ?? 844)) await page.setViewportSize({ width, height });
     await page.evaluate(untilStill);
     const look = `${screen}, ${scheme}, ${width} px`;
     await expect(page.locator('html')).toHaveAttribute('data-theme', scheme);
