@@ -1,7 +1,16 @@
 /** What is tracked is chosen one by one, from the sheet or under Me; what was said of it is read again in words. */
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
-import { checkInSheet, firstRun, openRoom, save, touchSea } from './support/app.ts';
+import {
+  checkInSheet,
+  entryLine,
+  fillCheckIn,
+  firstRun,
+  openEntry,
+  openRoom,
+  save,
+  touchSea,
+} from './support/app.ts';
 import { expect, test } from './support/test.ts';
 
 test('a person switches on what they want to log, and reads it again in words', async ({ page }) => {
@@ -91,6 +100,74 @@ test('own trackers in all five shapes are made, put in order, answered and put a
   await page.getByRole('link', { name: /Ate lunch: no/ }).click();
   for (const words of ['Coffee or tea: 3 cups', 'Outside: 5 min', 'Weather: rain'])
     await expect(page.getByText(words)).toBeVisible();
+});
+
+test('somebody who switches everything on can answer all of it in one entry, and turn it all off again', async ({
+  page,
+}) => {
+  test.slow();
+  await firstRun(page);
+  await openRoom(page, 'Me');
+  await page.getByRole('link', { name: /What I track/ }).click();
+  const switches = page.getByRole('main').getByRole('switch');
+  await expect(switches).toHaveCount(9);
+  for (const one of await switches.all()) await one.check();
+  await page.getByRole('link', { name: /My trackers/ }).click();
+  await make(page, 'Ate lunch', 'yes or no');
+
+  await openRoom(page, 'Today');
+  await touchSea(page, [0.7, 0.7]);
+  const sheet = checkInSheet(page);
+  const part = (name: string) => sheet.getByRole('region', { name, exact: true });
+  for (const name of ['What matters to you', 'Around it', 'My own trackers'])
+    await expect(part(name)).toBeVisible();
+  await fillCheckIn(page, {
+    values: [{ text: 'Honesty', closeness: 8 }],
+    around: [{ group: 'A person', text: 'Rosa' }],
+    text: 'All of it at once.',
+  });
+  await part('Sleep').getByRole('slider', { name: 'How long?' }).fill('495');
+  await part('Energy').getByRole('slider', { name: 'Energy in your body' }).fill('6');
+  await part('Symptoms').getByRole('button', { name: 'Headache' }).click();
+  await part('Symptoms').getByRole('button', { name: 'mild', exact: true }).click();
+  await part('Cravings').getByRole('button', { name: 'to smoke' }).click();
+  await part('Cravings').getByRole('slider', { name: 'to smoke' }).press('Space');
+  await part('Alcohol and drugs').getByRole('button', { name: '+ add something else' }).click();
+  await part('Alcohol and drugs').getByRole('button', { name: 'alcohol', exact: true }).click();
+  await part('Alcohol and drugs')
+    .getByRole('button', { name: /^small glass of wine/ })
+    .click();
+  await part('Medication').getByRole('button', { name: '+ add a medication' }).click();
+  await part('Medication').getByLabel('What is it called?').fill('Lithium');
+  await part('Medication').getByRole('button', { name: 'Add', exact: true }).click();
+  await part('Medication').getByRole('button', { name: 'taken', exact: true }).click();
+  await part('My own trackers').getByRole('button', { name: 'Yes', exact: true }).click();
+  await save(page);
+
+  await openEntry(page, 'All of it at once.');
+  for (const words of [
+    'Slept 8 h 15',
+    'Energy 6 of 10',
+    'Headache: mild',
+    'Craving, to smoke: 5 of 10',
+    /1 × small glass of wine/,
+    'Took Lithium',
+    'Ate lunch: yes',
+  ])
+    await expect(page.getByText(words).first(), String(words)).toBeVisible();
+  await expect(page.getByText('Honesty').first()).toBeVisible();
+  await expect(page.getByText('Rosa').first()).toBeVisible();
+
+  await openRoom(page, 'Me');
+  await page.getByRole('link', { name: /What I track/ }).click();
+  for (const one of await switches.all()) await one.uncheck();
+  await openRoom(page, 'Today');
+  await touchSea(page, [0.4, 0.4]);
+  await expect(sheet.getByRole('region', { name: 'Sleep' })).toHaveCount(0);
+  await expect(sheet.getByRole('region', { name: 'Medication' })).toHaveCount(0);
+  await save(page);
+  await openRoom(page, 'Journal');
+  await expect(entryLine(page, 'All of it at once.'), 'what was written stays').toHaveCount(1);
 });
 
 test('drinks, other substances and medicines are counted, and 28 days are seen at a glance', async ({

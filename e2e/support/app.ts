@@ -296,7 +296,10 @@ async function answerValue(sheet: Locator, text: string, closeness: number): Pro
   if ((await slider.count()) === 0) {
     await sheet.getByRole('button', { name: '+ add what matters' }).click();
     await sheet.getByLabel('What matters to you, in your words').fill(text);
-    await sheet.getByRole('button', { name: 'Add', exact: true }).click();
+    await sheet
+      .getByRole('region', { name: 'What matters to you' })
+      .getByRole('button', { name: 'Add', exact: true })
+      .click();
   }
   await slider.fill(String(closeness));
 }
@@ -311,7 +314,10 @@ async function addAround(sheet: Locator, group: AroundGroup, text: string): Prom
   await sheet.getByRole('button', { name: '+ add', exact: true }).click();
   await sheet.getByLabel('A word for it').fill(text);
   await sheet.getByRole('button', { name: group, exact: true }).click();
-  await sheet.getByRole('button', { name: 'Add', exact: true }).click();
+  await sheet
+    .getByRole('region', { name: 'Around it' })
+    .getByRole('button', { name: 'Add', exact: true })
+    .click();
   await expect(chip).toHaveAttribute('aria-pressed', 'true');
 }
 

@@ -55,6 +55,12 @@ export function Slider({
         style={style}
         onChange={(event) => onChange(event.currentTarget.valueAsNumber)}
         onClick={(event) => onChange(event.currentTarget.valueAsNumber)}
+        onKeyDown={(event) => {
+          // The middle is an answer too, and no arrow key says it while the thumb rests there.
+          if (value !== null || (event.key !== ' ' && event.key !== 'Enter')) return;
+          event.preventDefault();
+          onChange(event.currentTarget.valueAsNumber);
+        }}
       />
       {(low !== undefined || high !== undefined) && (
         <div className={styles.ends} aria-hidden>
