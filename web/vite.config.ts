@@ -6,6 +6,7 @@ import { buildManifest } from './build/build-manifest.ts';
 import { compileMessages } from './build/compile-messages.ts';
 import { groupChunks } from './build/group-chunks.ts';
 import { keepForLater } from './build/keep-for-later.ts';
+import { leaveOut } from './build/leave-out.ts';
 import { layerOrderFirst } from './build/layer-order.ts';
 import { packWords } from './build/pack-words.ts';
 import { scriptIntegrity } from './build/script-integrity.ts';
@@ -17,7 +18,19 @@ const behindTheDesk = ['/src/features/desk/', '/src/app/DeskScreen.tsx'];
 /** Pieces of the clinician's desk stay out of the person's precache; the worker keeps them after first use. */
 const desk = keepForLater({ behind: behindTheDesk });
 
+/**
+ * RxDB is opened without its event reduction, which it then never asks; and every browser we build for has the
+ * BroadcastChannel whose stand-ins these are.
+ */
+const never = [
+  { from: /^event-reduce-js$/, names: ['calculateActionName', 'runAction'] },
+  { from: /\/methods\/indexed-db\.js$/, names: ['IndexedDBMethod'] },
+  { from: /\/methods\/localstorage\.js$/, names: ['LocalstorageMethod'] },
+  { from: /\/methods\/simulate\.js$/, names: ['SimulateMethod'] },
+];
+
 const sources = () => [
+  leaveOut(never),
   react(),
   compileMessages({ marked: process.env['MARK_TEXTS'] === 'yes' }),
   packWords(),
