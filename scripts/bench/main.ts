@@ -11,6 +11,7 @@ import { app } from './rooms/app.ts';
 import { bringingIn } from './rooms/bringing-in.ts';
 import { bytes } from './rooms/bytes.ts';
 import { ingest } from './rooms/ingest.ts';
+import { journal } from './rooms/journal.ts';
 import { live } from './rooms/live.ts';
 import { memory } from './rooms/memory.ts';
 import { restoring } from './rooms/restoring.ts';
@@ -20,7 +21,7 @@ import { drawTable } from './table.ts';
 
 const ROUNDS = 5;
 const QUICK = { rounds: 2, share: 0.05 } as const;
-const rooms: readonly Room[] = [app, restoring, bringingIn, live, ingest, memory, sizes, bytes];
+const rooms: readonly Room[] = [app, journal, restoring, bringingIn, live, ingest, memory, sizes, bytes];
 
 const { values } = parseArgs({
   options: {

@@ -6,6 +6,8 @@ declare global {
     opening: { keysAt: number; drawnAt: number };
     /** Milliseconds from each tap on Save to the line that says where it is saved. */
     saving: number[];
+    /** Each letter typed into a search field: when it was pressed, and when the page changed last after it. */
+    searching: { readonly pressedAt: number; changedAt: number }[];
   }
 }
 
@@ -52,4 +54,21 @@ export function watchSaving(): void {
     tappedAt = 0;
   });
   observer.observe(document, { childList: true, subtree: true, characterData: true });
+}
+
+export function watchSearching(): void {
+  const searching: Window['searching'] = [];
+  window.searching = searching;
+  document.addEventListener(
+    'input',
+    (event) => {
+      searching.push({ pressedAt: event.timeStamp, changedAt: performance.now() });
+    },
+    true,
+  );
+  const observer = new MutationObserver(() => {
+    const letter = searching.at(-1);
+    if (letter !== undefined) letter.changedAt = performance.now();
+  });
+  observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
 }

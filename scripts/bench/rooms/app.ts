@@ -3,6 +3,7 @@ import { expectOpen, saveButton, touchSea } from '../../../e2e/support/app.ts';
 import type { BrowserContext, Page } from '@playwright/test';
 import type { Bench, Room } from '../bench.ts';
 import { type BenchBrowser, openBrowser } from '../browser.ts';
+import { fill, install, quiet } from '../filled-app.ts';
 import { freePort } from '../free-port.ts';
 import { watchBlocks } from '../page/watch-blocks.ts';
 import { type AimedRow, ratioRow, valueRow } from '../row.ts';
@@ -11,10 +12,6 @@ import { interleave, median, percentile } from '../statistics.ts';
 import { watchOpening, watchSaving } from '../watch-app.ts';
 
 const FEW = 200;
-/** How long the page must have been quiet before it counts as through with what it does in the background. */
-const QUIET_MS = 1500;
-const LONGEST_QUIET_MS = 20_000;
-
 type Opened = {
   readonly fromKeysMs: number;
   readonly fromAddressMs: number;
@@ -161,29 +158,10 @@ async function saving(
   ];
 }
 
-async function fill({ open }: BenchBrowser, url: string, entries: number): Promise<void> {
-  const page = await open(url);
-  const size = await page.evaluate((count) => window.bench.fillApp(count), entries);
-  if (size !== entries) throw new Error(`${size} of ${entries} entries were kept`);
-  await page.close();
-}
-
 async function watch(context: BrowserContext): Promise<void> {
   await context.addInitScript(watchBlocks);
   await context.addInitScript(watchOpening);
   await context.addInitScript(watchSaving);
-}
-
-/** The first visit puts the app into the service worker's hands; no later one waits for the network. */
-async function install(context: BrowserContext, url: string): Promise<void> {
-  const page = await context.newPage();
-  await page.goto(url);
-  await expectOpen(page);
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-  });
-  await quiet(page);
-  await page.close();
 }
 
 async function openOnce(context: BrowserContext, url: string): Promise<Opened> {
@@ -196,24 +174,6 @@ async function openOnce(context: BrowserContext, url: string): Promise<Opened> {
   const longestBlockMs = await page.evaluate(() => window.blocks.longest());
   await page.close();
   return { fromKeysMs: drawnAt - keysAt, fromAddressMs: drawnAt, longestBlockMs };
-}
-
-/** Until nothing has been changed in the page, and no timer was late, for a while. */
-async function quiet(page: Page): Promise<void> {
-  await page.evaluate(
-    async ({ quietMs, longestMs }) => {
-      const until = performance.now() + longestMs;
-      let since = performance.now();
-      for (let last = since; performance.now() < until && performance.now() - since < quietMs;) {
-        await new Promise((resolve) => {
-          setTimeout(resolve, 20);
-        });
-        if (performance.now() - last > 45) since = performance.now();
-        last = performance.now();
-      }
-    },
-    { quietMs: QUIET_MS, longestMs: LONGEST_QUIET_MS },
-  );
 }
 
 async function saveTimes(page: Page, count: number): Promise<readonly number[]> {

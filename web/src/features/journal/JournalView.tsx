@@ -99,7 +99,7 @@ export function JournalView(props: JournalViewProps) {
           <p>{text(messages.emptyMore)}</p>
         </EmptyState>
       )}
-      {days.length > 0 && <Days {...props} />}
+      {days.length > 0 && <Days {...props} choosing={choosing} />}
       <div className={styles.end}>
         {more && (
           <Button look="line" small onClick={onOlder} disabled={opening}>
@@ -117,10 +117,21 @@ export function JournalView(props: JournalViewProps) {
 }
 
 /** Only the days near the window are in the page; the others keep their room. */
-function Days({ days, nameOf, lineOf, more, opening, onOlder, found, standAt }: JournalViewProps) {
+function Days({
+  days,
+  nameOf,
+  lineOf,
+  more,
+  opening,
+  onOlder,
+  found,
+  standAt,
+  choosing,
+}: JournalViewProps & { readonly choosing: boolean }) {
   const list = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), []);
+  // The list moves when filters open above it, and when what was found is said.
+  useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), [choosing, found]);
 
   const rows = useWindowVirtualizer({
     count: days.length,
