@@ -92,9 +92,13 @@ test('a plan in own words is two touches from anywhere, its people one more; whi
   for (const room of ['Today', 'Journal', 'Sharing', 'Me'] as const) {
     await openRoom(page, room);
     await page.getByRole('link', { name: 'Help now' }).click();
-    await expect(page.getByRole('link', { name: /My sister Rosa/ })).toHaveAttribute(
+    await expect(page.getByRole('link', { name: /^My sister Rosa/ })).toHaveAttribute(
       'href',
       'tel:07700900123',
+    );
+    await expect(page.getByRole('link', { name: 'Text My sister Rosa' })).toHaveAttribute(
+      'href',
+      'sms:07700900123',
     );
     await expect(page.getByRole('link', { name: /In danger now: 999/ })).toHaveAttribute('href', 'tel:999');
     await page.getByRole('link', { name: /^My plan/ }).click();

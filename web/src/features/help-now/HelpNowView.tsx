@@ -138,6 +138,11 @@ function Own({ own }: { readonly own: Exclude<OwnHelp, { readonly status: 'none'
             lead={<PhoneCall aria-hidden />}
             end={text(messages.call)}
           />
+          <RowOutLink
+            href={phoneLink('sms', person.phone)}
+            title={text(messages.textPerson, { name: person.text })}
+            lead={<MessageCircle aria-hidden />}
+          />
         </li>
       ))}
     </Card>

@@ -11,6 +11,7 @@ export const messages = defineMessages('help-now', {
   talk: 'Talk to somebody now',
   call: 'call',
   text: 'text',
+  textPerson: 'Text {name}',
   checked:
     'Numbers for the {country}, last checked on {date}. This page works without a network; calls need one.',
   source: 'Where the numbers are from, and when each was checked',
