@@ -33,6 +33,7 @@ const rooms = [
   '/me/reminders',
   '/me/backup',
   '/me/lock',
+  '/me/finish',
   '/me/devices',
   '/me/kit',
   '/me/server',

@@ -57,6 +57,7 @@ export const scenes: readonly Scene[] = [
   { name: 'values', face: 'person', path: '/me/values', walk: titled('My values') },
   { name: 'values-review', face: 'person', path: '/me/values/review', walk: titled('This week') },
   { name: 'lock', face: 'person', path: '/me/lock' },
+  { name: 'finish', face: 'person', path: '/me/finish' },
   { name: 'devices', face: 'person', path: '/me/devices' },
   { name: 'add-device', face: 'person', path: '/me/devices/add' },
   { name: 'kit', face: 'person', path: '/me/kit' },

@@ -73,7 +73,7 @@ export type LockChoice =
 
 export type Beginning = {
   readonly lock: LockChoice;
-  /** `shared`: leave nothing behind when it is locked, and lock sooner. */
+  /** `shared`: it locks sooner, and when it goes out of sight; “no lock” is not offered. */
   readonly phone: 'own' | 'shared';
 };
 
@@ -102,6 +102,18 @@ export type LeaveNoteOutcome =
   | { readonly ok: true }
   | { readonly ok: false; readonly reason: 'no-room' | 'too-many' | 'not-possible' };
 
+/**
+ * Whether the diary was taken off this device. `no-server`, `no-kit`: nothing would bring it back. `draft`: a check-in
+ * is not finished. `waiting`: something is not on the server yet. `offline`: the server did not say that all is there.
+ * Nothing was taken away then.
+ */
+export type FinishOutcome =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly reason: 'no-server' | 'no-kit' | 'draft' | 'waiting' | 'offline';
+    };
+
 export interface Session {
   readonly subscribe: (listener: () => void) => () => void;
   readonly read: () => SessionState;
@@ -114,6 +126,8 @@ export interface Session {
   readonly unlock: (attempt: UnlockTry) => Promise<UnlockOutcome>;
   /** Keeps the draft sealed, ends the crypto Worker and forgets everything open. */
   readonly lock: () => Promise<void>;
+  /** Takes everything of the diary off this device once it is all on the server, and shows a blank page. */
+  readonly finish: () => Promise<FinishOutcome>;
   /** While locked: seals what was written, so that only the open diary can read it. Nothing can be read back. */
   readonly leaveNote: (note: QuickNote) => Promise<LeaveNoteOutcome>;
 }

@@ -21,6 +21,7 @@ import { takeLetter } from './mailboxes.ts';
 import type { Arrival, ArriveOutcome, FindDiaryOutcome, LinkArrival } from './me-contract.ts';
 import type { Beginning } from './contract.ts';
 import { deviceName } from './device-name.ts';
+import type { StoredKit } from './device-store.ts';
 
 const LINK_MS = 5 * 60_000;
 const ASK_EVERY_MS = 1500;
@@ -49,6 +50,8 @@ type Found =
       readonly from: 'server';
       readonly vault: FreshVault;
       readonly recovery: Recovery;
+      /** As the server keeps it, and where. */
+      readonly kit: Pick<StoredKit, 'wrap' | 'id'>;
       readonly deviceLog: readonly Bytes[];
       readonly grantLog: readonly Bytes[];
     };
@@ -179,7 +182,7 @@ export function openArrival(session: AppSession, now: () => number = Date.now): 
         };
       }
       found?.vault.terminate();
-      found = { from: 'server', vault, recovery, deviceLog, grantLog };
+      found = { from: 'server', vault, recovery, kit: { wrap, id }, deviceLog, grantLog };
       return { ok: true };
     },
     async restore(beginning: Beginning): Promise<ArriveOutcome> {
@@ -191,7 +194,7 @@ export function openArrival(session: AppSession, now: () => number = Date.now): 
         found = null;
         return { ok: true };
       }
-      const { vault, recovery, deviceLog, grantLog } = found;
+      const { vault, recovery, kit, deviceLog, grantLog } = found;
       const last = deviceLog.at(-1);
       if (last === undefined) return { ok: false, reason: 'cancelled' };
       const added = await vault.addDevice({
@@ -212,6 +215,7 @@ export function openArrival(session: AppSession, now: () => number = Date.now): 
           grantLog,
           heads: [],
           server: origin,
+          kit: { ...kit, madeAt: now(), checkedAt: now() },
         },
         prepared.lock,
         beginning,

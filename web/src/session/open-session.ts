@@ -13,7 +13,15 @@ import {
 } from '@evenkeel/vault';
 import { askPasskey, canUsePasskey } from '../platform/passkey.ts';
 import { startVaultWorker } from '../platform/vault-worker.ts';
-import type { Beginning, BeginOutcome, Session, SessionState, UnlockOutcome, UnlockTry } from './contract.ts';
+import type {
+  Beginning,
+  BeginOutcome,
+  Diary,
+  Session,
+  SessionState,
+  UnlockOutcome,
+  UnlockTry,
+} from './contract.ts';
 import { knowAppSession } from './app-session.ts';
 import { deviceName } from './device-name.ts';
 import { openDeviceSettings } from './device-settings.ts';
@@ -25,6 +33,8 @@ import { watchForIdling } from './watch-for-idling.ts';
 const STORE_NAME = 'main';
 /** While the first words are read: what opens a diary must not come before them. */
 const READING_MS = 500;
+/** In the session's storage of a page that was left to be emptied. */
+const FINISHING = 'evenkeel-finishing';
 
 /** An account that has just been made, restored or linked, with the keys still open. */
 export type Arrived = {
@@ -39,6 +49,8 @@ export type Arrived = {
   readonly server: string | null;
   /** Its envelopes are in the store already, and the wrap that opened the file they came from. */
   readonly restored?: { readonly kit: StoredKit | null };
+  /** The kit whose words were typed on the way here. */
+  readonly kit?: StoredKit;
 };
 
 export type OpenedHere =
@@ -73,7 +85,7 @@ export function openSession(now: () => number = Date.now): AppSession {
   const { subscribe, announce } = createAnnouncer();
   let state: SessionState = { status: 'starting' };
   let store: Promise<DeviceStore> | null = null;
-  let open: (Opened & { readonly end: () => Promise<void> }) | null = null;
+  let open: (Opened & { readonly diary: Diary; readonly end: () => Promise<void> }) | null = null;
 
   const become = (next: SessionState): void => {
     state = next;
@@ -121,6 +133,7 @@ export function openSession(now: () => number = Date.now): AppSession {
       methods.length === 0 ? () => undefined : watchForIdling(opened.settings.read, () => void lock());
     const inside = {
       ...opened,
+      diary,
       end: async () => {
         stopWatching();
         // The screens are gone by now, and the check-in has handed over its draft: it is sealed before the keys go.
@@ -192,7 +205,8 @@ export function openSession(now: () => number = Date.now): AppSession {
     const wrap = await wrapFor(arrived.vault, prepared);
     try {
       if (arrived.restored === undefined) await clearLeftovers(held);
-      else if (arrived.restored.kit !== null) await keepKit(held, arrived.restored.kit);
+      const kit = arrived.restored?.kit ?? arrived.kit ?? null;
+      if (kit !== null) await keepKit(held, kit);
       await keepLock(held, wrap, prepared.choice);
       await held.keepAccount(
         {
@@ -224,6 +238,12 @@ export function openSession(now: () => number = Date.now): AppSession {
   };
 
   const start = async (): Promise<void> => {
+    if (window.sessionStorage.getItem(FINISHING) !== null) {
+      const { eraseHere } = await import('./finish-here.ts');
+      await eraseHere();
+      window.location.replace('about:blank');
+      return;
+    }
     if (await isDeviceEmpty(STORE_NAME)) return welcome();
     const held = await openStore();
     if (held === null) return;
@@ -305,6 +325,16 @@ export function openSession(now: () => number = Date.now): AppSession {
       return unlockWith(held, wrap, attempt);
     },
     lock,
+    async finish() {
+      if (open === null) throw new SessionClosedError('the diary is closed');
+      const { whyNotYet } = await import('./finish-here.ts');
+      const reason = await whyNotYet(open, open.diary);
+      if (reason !== null) return { ok: false, reason };
+      // Erased by the next page, which holds nothing open.
+      window.sessionStorage.setItem(FINISHING, 'yes');
+      await lock();
+      return { ok: true };
+    },
     async leaveNote({ mood, text }) {
       const held = await openStore();
       if (held === null) return { ok: false, reason: 'not-possible' };

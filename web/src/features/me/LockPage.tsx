@@ -11,7 +11,7 @@ import { Card } from '../../ui/Card.tsx';
 import { Chip, Chips } from '../../ui/Chip.tsx';
 import { LockChoiceForm } from '../../ui/lock/LockChoiceForm.tsx';
 import { Page, PagePart } from '../../ui/Page.tsx';
-import { Row } from '../../ui/Row.tsx';
+import { Row, RowLink } from '../../ui/Row.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { changeLockMessages, wayMessages } from './lock-words.ts';
 import { messages } from './messages.ts';
@@ -29,6 +29,7 @@ export function LockPage({ onBack, face }: LockPageProps) {
   const me = useMe();
   const session = useSession();
   const { lock } = useMeState();
+  const device = useDeviceWord();
   const [changing, setChanging] = useState(false);
   const [changed, setChanged] = useState(false);
   return (
@@ -88,6 +89,15 @@ export function LockPage({ onBack, face }: LockPageProps) {
           />
         </Card>
       </PagePart>
+      {face === 'person' && (
+        <Card rows>
+          <RowLink
+            href="/me/finish"
+            title={text(messages.finish, { device })}
+            detail={text(messages.finishDetail)}
+          />
+        </Card>
+      )}
     </Page>
   );
 }

@@ -7,6 +7,7 @@ import { AppearancePage } from './AppearancePage.tsx';
 import { BackupPage } from './BackupPage.tsx';
 import { DataPage } from './DataPage.tsx';
 import { DevicesPage } from './DevicesPage.tsx';
+import { FinishPage } from './FinishPage.tsx';
 import { ImportPage } from './ImportPage.tsx';
 import { JoinPage } from './JoinPage.tsx';
 import { KeptPage } from './KeptPage.tsx';
@@ -26,6 +27,11 @@ export function MeRooms({ at = '/me' }: { readonly at?: '/me' | '/desk/device' }
       <Route path={`${at}/lock`}>
         <LockPage onBack={home} face={face} />
       </Route>
+      {face === 'person' && (
+        <Route path={`${at}/finish`}>
+          <FinishPage onBack={() => go(`${at}/lock`)} />
+        </Route>
+      )}
       <Route path={`${at}/devices`}>
         <DevicesPage base={at} onBack={home} />
       </Route>

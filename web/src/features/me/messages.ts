@@ -89,6 +89,26 @@ export const messages = defineMessages('me', {
   lockOnHide: 'Lock when it goes out of sight',
   lockOnHideMore: 'When you switch to another app or close the window.',
 
+  // finishing on a shared device
+  finish: 'Finish on this {device, select, phone {phone} other {computer}}',
+  finishDetail: 'take your diary off it; it stays on your server',
+  finishText:
+    'For a {device, select, phone {phone} other {computer}} that others use too. Everything of yours is taken off it, and a blank page is shown.',
+  finishFirst: 'First we make sure that all you wrote is on your server. If it is not, nothing is taken off.',
+  finishBack: 'You come back with the 24 words of your kit, here or anywhere: “I have used it before”.',
+  finishLimits:
+    'The browser may still list this app among the pages you visited. Files you saved stay where they are.',
+  finishDo: 'Finish here',
+  finishBusy: 'Checking…',
+  finishTitle: 'Take your diary off this {device, select, phone {phone} other {computer}}?',
+  finishAsk: 'Only the 24 words of your kit bring it back here. Have you got them with you?',
+  finishYes: 'Take it off',
+  finishNoServer: 'This diary is on no server, so this would lose it. Nothing was taken off.',
+  finishNoKit: 'Without a checked recovery kit you could not get back in. Nothing was taken off.',
+  finishDraft: 'A check-in is not finished. Save it or throw it away on Today. Nothing was taken off.',
+  finishWaiting: 'Some of what you wrote is not on your server yet. Nothing was taken off. Try again soon.',
+  finishOffline: 'Your server does not answer, so we cannot be sure. Nothing was taken off.',
+
   // devices
   thisDevice: 'this one',
   addedOn: 'added {date}',

@@ -1,0 +1,34 @@
+/** Taking a diary off a device that is not the person's alone. Fetched apart: hardly anybody asks for it. */
+import { eraseEverything } from '@evenkeel/replica';
+import type { Diary, FinishOutcome } from './contract.ts';
+import { kitFactSchema } from './kit-fact.ts';
+import type { Opened } from './opened.ts';
+
+type Unfinished = Extract<FinishOutcome, { ok: false }>['reason'];
+
+/** What would be lost, or could not be opened again, if nothing lay here any more; null when nothing would. */
+export async function whyNotYet(
+  { replica, store }: Opened,
+  diary: Pick<Diary, 'readDraft'>,
+): Promise<Unfinished | null> {
+  if ((await store.server()) === null) return 'no-server';
+  const kit = kitFactSchema.safeParse(await store.readFact('kit'));
+  const wrap = await store.wrap('recovery');
+  if (!kit.success || wrap === null || kit.data.checkedAt === null) return 'no-kit';
+  if ((await diary.readDraft()) !== null) return 'draft';
+  await replica.loaded;
+  const [asked, kept] = [await replica.syncNow(), await replica.putRecoveryWrap(kit.data.id, wrap.wrap)];
+  if (!asked.ok || !kept.ok) return 'offline';
+  const { onThisPhone, waiting } = replica.safetyCounts();
+  return onThisPhone + waiting > 0 || (await store.tables.inbox.count()) > 0 ? 'waiting' : null;
+}
+
+/** The site as if it had never been opened here. What another window holds open goes when that is closed. */
+export async function eraseHere(): Promise<void> {
+  await eraseEverything();
+  window.localStorage.clear();
+  window.sessionStorage.clear();
+  await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+  const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+  await Promise.all(workers.map((worker) => worker.unregister()));
+}
