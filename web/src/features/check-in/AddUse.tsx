@@ -1,6 +1,7 @@
 import { DRINKS, unitsOfDrink } from '@evenkeel/journal';
 import type { Drink, NamedSetting, SubstanceSetting } from '@evenkeel/journal';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChipButton, Chips } from '../../ui/Chip.tsx';
@@ -81,23 +82,13 @@ function AddDrink({ onAdd, onCancel }: WhatAdds) {
             />
           </div>
         )}
-        <TextField
-          inputMode="decimal"
-          label={text(messages.spent)}
-          value={spent}
-          onChange={setSpent}
-          maxLength={9}
-        />
-        <div className={styles.actions}>
+        <Foot spent={spent} onSpent={setSpent} onCancel={onCancel}>
           {other && (
             <Button look="quiet" small type="submit" disabled={drink === null}>
               {text(messages.addDrink)}
             </Button>
           )}
-          <Button look="plain" small onClick={onCancel}>
-            {text(messages.cancel)}
-          </Button>
-        </div>
+        </Foot>
       </form>
     </div>
   );
@@ -124,22 +115,43 @@ function AddAmount({ unit, onAdd, onCancel }: WhatAdds & { readonly unit: string
         maxLength={9}
         autoFocus
       />
+      <Foot spent={spent} onSpent={setSpent} onCancel={onCancel}>
+        <Button look="quiet" small type="submit" disabled={number === null}>
+          {text(messages.add)}
+        </Button>
+      </Foot>
+    </form>
+  );
+}
+
+type FootProps = {
+  /** Pounds as they are typed. */
+  readonly spent: string;
+  readonly onSpent: (typed: string) => void;
+  readonly onCancel: () => void;
+  /** The button that adds. */
+  readonly children: ReactNode;
+};
+
+/** What it cost, for whoever wants to say it, and the way out. */
+function Foot({ spent, onSpent, onCancel, children }: FootProps) {
+  const text = useText();
+  return (
+    <>
       <TextField
         inputMode="decimal"
         label={text(messages.spent)}
         value={spent}
-        onChange={setSpent}
+        onChange={onSpent}
         maxLength={9}
       />
       <div className={styles.actions}>
-        <Button look="quiet" small type="submit" disabled={number === null}>
-          {text(messages.add)}
-        </Button>
+        {children}
         <Button look="plain" small onClick={onCancel}>
           {text(messages.cancel)}
         </Button>
       </div>
-    </form>
+    </>
   );
 }
 
