@@ -83,6 +83,7 @@ test('the journal, an entry, its history and the bin are accessible', async ({ p
   await page.getByRole('searchbox').fill('nowhere to be found');
   await expect(page.getByText('Nothing found for')).toBeVisible();
   await expectAccessible(page, 'journal, nothing found');
+  await page.getByRole('button', { name: 'Show everything' }).click();
   await openRoom(page, 'Today');
   await openEntry(page, 'The first version.');
   await page.getByRole('button', { name: 'Change', exact: true }).click();
