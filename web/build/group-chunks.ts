@@ -42,7 +42,8 @@ export function groupChunks(settings: Plan & { readonly plugins: () => PluginOpt
       const name = (id: string) => groups.get(id) ?? null;
       // A layer has all that it needs; asked to, the bundler would also count what it later shakes off.
       const codeSplitting = { includeDependenciesRecursively: false, groups: [{ name }] };
-      return { build: { rolldownOptions: { output: { codeSplitting } } } };
+      // Files made so import one another in a circle. Without this a constant of one was undefined when another ran.
+      return { build: { rolldownOptions: { output: { codeSplitting, strictExecutionOrder: true } } } };
     },
   };
 }
