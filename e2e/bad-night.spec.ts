@@ -79,6 +79,7 @@ test('from every point of the app a number to call is at most two touches away, 
   await help('the questionnaires');
   await page.getByRole('link', { name: /^PHQ-9/ }).click();
   await page.getByRole('link', { name: 'Begin' }).click();
+  await expect(page.locator('[data-screen-title]')).toHaveText('Little interest or pleasure in doing things');
   await page.keyboard.press('3');
   await expect(page.locator('[data-screen-title]')).toHaveText('Feeling down, depressed, or hopeless');
   await help('in the middle of a questionnaire');
