@@ -44,7 +44,8 @@ export function PlanSectionPart({ section, lines, onAdd, onChange, onRemove, onU
   const { name, ask } = sectionWords[section];
   const [open, setOpen] = useState<string | null>(null);
   const [removing, setRemoving] = useState<string | null>(null);
-  const close = () => setOpen(null);
+  /** A line that is still being kept must not shut what was opened after it. */
+  const close = (id: string) => setOpen((now) => (now === id ? null : now));
   return (
     <PagePart title={text(name)} note={text(ask)}>
       {lines.length > 0 && (
@@ -55,7 +56,7 @@ export function PlanSectionPart({ section, lines, onAdd, onChange, onRemove, onU
                 <LineForm
                   line={line}
                   onSave={(written) => onChange(line.id, { section, order: line.order, ...written })}
-                  onDone={close}
+                  onDone={() => close(line.id)}
                   onRemove={() => setRemoving(line.id)}
                 />
               ) : (
@@ -96,7 +97,7 @@ export function PlanSectionPart({ section, lines, onAdd, onChange, onRemove, onU
         </Card>
       )}
       {open === 'new' ? (
-        <LineForm onSave={onAdd} onDone={close} />
+        <LineForm onSave={onAdd} onDone={() => close('new')} />
       ) : (
         <div className={styles.add}>
           <Button

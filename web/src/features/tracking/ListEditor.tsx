@@ -36,7 +36,8 @@ export function ListEditor<One extends Item>({
   const [isAdding, setIsAdding] = useState(false);
   const asked = items.filter(({ archived }) => !archived);
   const away = items.filter(({ archived }) => archived);
-  const close = () => setOpen(null);
+  /** A change that is still being kept must not shut what was opened after it. */
+  const close = (id: string) => setOpen((now) => (now === id ? null : now));
   const closeAdder = () => setIsAdding(false);
   const move = (place: number, by: -1 | 1) => {
     const ids = asked.map(({ id }) => id);
@@ -78,13 +79,13 @@ export function ListEditor<One extends Item>({
               />
               {open === item.id && (
                 <div className={styles.editor}>
-                  {renderEditor(item, close)}
+                  {renderEditor(item, () => close(item.id))}
                   <div className={styles.actions}>
                     <Button
                       look="line"
                       small
                       onClick={() => {
-                        close();
+                        close(item.id);
                         void diary.setArchived(item.id, true);
                       }}
                     >
