@@ -4,15 +4,14 @@
  * Beside them what axe does not measure: targets of at least 44 px, nothing to scroll sideways, and the same once
  * more with text at twice its size.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, expect } from '@playwright/test';
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+import { brokenRules } from './axe.ts';
 
 /** Pixels on each side of what is touched, the least that a hand is sure of; most are --tap, 48. */
 const SMALLEST_TARGET = 44;
 
-const looks = [
+/** Of a dark page only those rules are asked again that a look can change. */
+export const looks = [
   { scheme: 'light', width: 390, rules: null },
   { scheme: 'dark', width: 320, rules: ['color-contrast', 'link-in-text-block', 'target-size'] },
 ] as const;
@@ -35,18 +34,7 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
     found.push(...broken.map((word) => `${look}: a heading breaks inside “${word}”`));
     const small = await page.evaluate(smallTargets, SMALLEST_TARGET);
     found.push(...small.map((target) => `${look}: small target: ${target}`));
-    // In one go inside the page: no frame of ours is another's, and the other way opens a page for each look.
-    const axe = new AxeBuilder({ page }).setLegacyMode();
-    const { violations, passes } = await (
-      rules === null ? axe.withTags(tags) : axe.withRules([...rules])
-    ).analyze();
-    if (passes.length === 0) found.push(`${look}: axe found nothing to look at`);
-    found.push(
-      ...violations.map(
-        ({ id, nodes }) =>
-          `${look}: ${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary ?? ''}`).join('\n')}`,
-      ),
-    );
+    found.push(...(await brokenRules(page, rules)).map((broken) => `${look}: ${broken}`));
   }
   if (size !== null) await page.setViewportSize(size);
   await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));

@@ -1,7 +1,8 @@
 /** What a person and a clinician do to share, by the names they see. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Locator, type Page, expect } from '@playwright/test';
+import { looks } from './accessible.ts';
 import { type Lock, type Secret, chooseLock, openRoom, tryToUnlock } from './app.ts';
+import { brokenRules } from './axe.ts';
 import { wordsOf } from './own-server.ts';
 
 const deskSecret = { kind: 'pin', pin: '730194' } as const;
@@ -135,19 +136,10 @@ async function entriesIn(page: Page): Promise<readonly string[]> {
 /** As `expectAccessible`, on a wide screen, where the desk shows its three panes. */
 export async function expectDeskAccessible(page: Page, screen: string): Promise<void> {
   const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    const { violations, passes } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    if (passes.length === 0) found.push(`${screen}: axe found nothing to look at`);
-    found.push(
-      ...violations.map(
-        ({ id, nodes }) =>
-          `${screen}, ${colorScheme}: ${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary ?? ''}`).join('\n')}`,
-      ),
-    );
+  for (const { scheme, rules } of looks) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', scheme);
+    found.push(...(await brokenRules(page, rules)).map((broken) => `${screen}, ${scheme}: ${broken}`));
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   expect(found).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Message } from '../i18n/define-messages.ts';
 import { useText } from '../i18n/use-text.ts';
+import { unmarkDiary } from '../platform/made-here.ts';
 import type { SessionState } from '../session/contract.ts';
 import { Button, LinkButton } from '../ui/Button.tsx';
 import { HelpNow } from '../ui/TopBar.tsx';
@@ -11,6 +12,7 @@ type Reason = Extract<SessionState, { status: 'unavailable' }>['reason'];
 const said = {
   'no-storage': { title: messages.noStorageTitle, more: messages.noStorageMore },
   evicted: { title: messages.evictedTitle, more: messages.evictedMore },
+  damaged: { title: messages.damagedTitle, more: messages.damagedMore },
   'newer-app-needed': { title: messages.newerTitle, more: messages.newerMore },
 } satisfies Record<Reason, { title: Message; more: Message }>;
 
@@ -22,23 +24,44 @@ export function UnavailablePage({ reason }: { readonly reason: Reason }) {
       title={text(said[reason].title)}
       action={
         <>
-          {reason === 'evicted' && (
-            <LinkButton href="/restore" look="primary" wide>
+          {reason === 'damaged' && <Again />}
+          {(reason === 'evicted' || reason === 'damaged') && (
+            <LinkButton href="/restore" look={reason === 'evicted' ? 'primary' : 'line'} wide>
               {text(messages.restore)}
             </LinkButton>
           )}
-          <Button
-            look={reason === 'evicted' ? 'line' : 'primary'}
-            wide
-            onClick={() => window.location.reload()}
-          >
-            {text(messages.again)}
-          </Button>
+          {reason === 'evicted' ? <StartAgain /> : reason !== 'damaged' && <Again />}
           <HelpNow />
         </>
       }
     >
       <p>{text(said[reason].more)}</p>
     </Notice>
+  );
+}
+
+function Again() {
+  const text = useText();
+  return (
+    <Button look="primary" wide onClick={() => window.location.reload()}>
+      {text(messages.again)}
+    </Button>
+  );
+}
+
+/** Nothing lies here any more: a new diary takes nothing away. */
+function StartAgain() {
+  const text = useText();
+  return (
+    <Button
+      look="line"
+      wide
+      onClick={() => {
+        unmarkDiary();
+        window.location.reload();
+      }}
+    >
+      {text(messages.startAgain)}
+    </Button>
   );
 }

@@ -40,11 +40,15 @@ export const messages = defineMessages('app', {
 
   noStorageTitle: 'This browser does not let us keep anything',
   noStorageMore:
-    'A private window, or a setting, refuses storage. Open the app in an ordinary window. Nothing was lost by this.',
+    'A private window, a setting or a full disk refuses it. Open the app in an ordinary window, or free some space. Nothing was lost by this.',
   evictedTitle: 'The browser has emptied this site',
   evictedMore:
-    'Your diary is no longer on this device. Browsers do that to save space. If you synced or printed a recovery kit, you can get it back.',
+    'Your diary is no longer on this device. Browsers do that to save space, or when somebody clears their data. What is on your server or in a backup file is safe. Your 24 words, the file or another device bring it back.',
   restore: 'Get it back',
+  startAgain: 'Start a new diary',
+  damagedTitle: 'The diary on this device does not open',
+  damagedMore:
+    'Something it needs was changed or is missing. Nothing was deleted. Load the page again first. If that does not help, your 24 words or a backup file bring it back.',
   newerTitle: 'A newer version of the app wrote this diary',
   newerMore: 'Load the page again with a network to get that version. Your entries are safe, and untouched.',
   again: 'Load again',

@@ -60,9 +60,13 @@ export type SessionState =
   | { readonly status: 'open'; readonly diary: Diary }
   /**
    * The diary cannot be opened on this device now. `no-storage`: the browser keeps nothing (private window,
-   * storage refused). `evicted`: the browser emptied this site. `newer-app-needed`: a newer app wrote it.
+   * storage refused). `evicted`: the browser emptied this site. `damaged`: what lies here does not open.
+   * `newer-app-needed`: a newer app wrote it.
    */
-  | { readonly status: 'unavailable'; readonly reason: 'no-storage' | 'evicted' | 'newer-app-needed' };
+  | {
+      readonly status: 'unavailable';
+      readonly reason: 'no-storage' | 'evicted' | 'damaged' | 'newer-app-needed';
+    };
 
 export type LockChoice =
   | { readonly kind: 'passkey' }

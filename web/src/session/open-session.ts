@@ -11,6 +11,7 @@ import {
   connectVault,
   generatePassphrase,
 } from '@evenkeel/vault';
+import { markDiary, wasDiaryHere } from '../platform/made-here.ts';
 import { askPasskey, canUsePasskey } from '../platform/passkey.ts';
 import { startVaultWorker } from '../platform/vault-worker.ts';
 import type {
@@ -223,6 +224,7 @@ export function openSession(now: () => number = Date.now): AppSession {
     } catch {
       return { ok: false, reason: 'no-storage' };
     }
+    markDiary();
     await enter(held, arrived.vault, arrived.holder);
     void navigator.storage?.persist?.().catch(() => false);
     return { ok: true };
@@ -237,6 +239,8 @@ export function openSession(now: () => number = Date.now): AppSession {
     }, READING_MS);
   };
 
+  const emptied = (): void => become({ status: 'unavailable', reason: 'evicted' });
+
   const start = async (): Promise<void> => {
     if (window.sessionStorage.getItem(FINISHING) !== null) {
       const { eraseHere } = await import('./finish-here.ts');
@@ -244,15 +248,18 @@ export function openSession(now: () => number = Date.now): AppSession {
       window.location.replace('about:blank');
       return;
     }
-    if (await isDeviceEmpty(STORE_NAME)) return welcome();
+    const nothingHere = wasDiaryHere() ? emptied : welcome;
+    if (await isDeviceEmpty(STORE_NAME)) return nothingHere();
     const held = await openStore();
     if (held === null) return;
     if ((await held.account()) === null) {
       // A restore that was broken off left sealed envelopes and no diary.
       const { clearLeftovers } = await loadStore();
       await clearLeftovers(held);
-      return welcome();
+      return nothingHere();
     }
+    // Diaries that were made before there was a mark.
+    markDiary();
     fetchDiary();
     const none = await held.wrap('none');
     if (none === null) {
@@ -264,7 +271,7 @@ export function openSession(now: () => number = Date.now): AppSession {
     if (!opened.ok)
       become({
         status: 'unavailable',
-        reason: opened.reason === 'newer-app-needed' ? 'newer-app-needed' : 'evicted',
+        reason: opened.reason === 'newer-app-needed' ? 'newer-app-needed' : 'damaged',
       });
   };
 

@@ -26,6 +26,7 @@ const problems = {
   'no-such-time': messages.problemTime,
   'too-much': messages.problemTooMuch,
   gone: messages.problemGone,
+  'draft-not-kept': messages.problemDraft,
 } satisfies Record<SaveProblem, Message>;
 
 type CheckInPanelProps = {

@@ -125,7 +125,9 @@ export const messages = defineMessages('check-in', {
   quickNotPossible: 'It could not be saved here. Nothing was kept. Open your diary to write it down.',
 
   problemNoRoom:
-    'This device is full, so it was not saved. What you wrote is kept here. Free some space, then press Save again.',
+    'This device is full, so it was not saved. What you wrote stays here while this page is open. Free some space, then press Save again.',
+  problemDraft:
+    'This device is full. What you write stays here only while this page is open. Free some space, then press Save.',
   problemTime: 'That day or time cannot be right. It must not lie in the future.',
   problemTooMuch: 'That is more than one entry can keep. Shorten it a little, then save again.',
   problemGone: 'This entry was deleted on another device. What you wrote is kept here as a draft.',

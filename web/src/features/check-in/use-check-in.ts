@@ -7,7 +7,8 @@ import type { CheckInAct } from './check-in.ts';
 /** Milliseconds of quiet after which a draft is sealed and kept. */
 const pause = 600;
 
-export type SaveProblem = Extract<SaveOutcome, { ok: false }>['reason'];
+/** `draft-not-kept`: there is no room even for the draft; it is only on the screen. */
+export type SaveProblem = Extract<SaveOutcome, { ok: false }>['reason'] | 'draft-not-kept';
 
 /** A moment that was just saved, with what it was made from, so that it can be undone into a draft again. */
 export type Saved = { readonly id: string; readonly safety: Safety; readonly draft: CheckInDraft };
@@ -39,7 +40,7 @@ export function useCheckIn(): CheckInState {
   const [problem, setProblem] = useState<SaveProblem | null>(null);
   const [saved, setSaved] = useState<Saved | null>(null);
 
-  const keepNow = useKeptDraft(draft, act);
+  const { keep: keepNow, refused } = useKeptDraft(draft, act);
 
   const show = useCallback(() => {
     setSaved(null);
@@ -59,7 +60,7 @@ export function useCheckIn(): CheckInState {
     setSaved({ id: outcome.id, safety: outcome.safety, draft });
     act({ act: 'start-over', draft: emptyDraft });
     // At once: a page that is closed now must not offer again what was just saved.
-    void diary.keepDraft(null);
+    void diary.keepDraft(null).catch(() => undefined);
   };
 
   const undo = async () => {
@@ -80,15 +81,31 @@ export function useCheckIn(): CheckInState {
     setOpen(false);
   };
 
-  return { draft, act, open, show, close, discard, save, saving, problem, saved, undo };
+  return {
+    draft,
+    act,
+    open,
+    show,
+    close,
+    discard,
+    save,
+    saving,
+    problem: problem ?? (refused ? 'draft-not-kept' : null),
+    saved,
+    undo,
+  };
 }
 
 /**
  * Brings back the draft that was kept, and keeps each new state of it after a pause and when the page is left.
- * Returns how to keep it at once.
+ * Returns how to keep it at once, and whether the device refused the last time.
  */
-function useKeptDraft(draft: CheckInDraft, act: (act: CheckInAct) => void): () => void {
+function useKeptDraft(
+  draft: CheckInDraft,
+  act: (act: CheckInAct) => void,
+): { readonly keep: () => void; readonly refused: boolean } {
   const diary = useDiary();
+  const [refused, setRefused] = useState(false);
   const latest = useRef<{ readonly draft: CheckInDraft; kept: CheckInDraft }>({
     draft: emptyDraft,
     kept: emptyDraft,
@@ -111,7 +128,14 @@ function useKeptDraft(draft: CheckInDraft, act: (act: CheckInAct) => void): () =
     const { draft: now, kept } = latest.current;
     if (now === kept) return;
     latest.current.kept = now;
-    void diary.keepDraft(saysAnything(now) ? now : null);
+    diary.keepDraft(saysAnything(now) ? now : null).then(
+      () => setRefused(false),
+      () => {
+        // The next pause tries again, whatever is typed until then.
+        if (latest.current.kept === now) latest.current.kept = kept;
+        setRefused(true);
+      },
+    );
   }, [diary]);
 
   useEffect(() => {
@@ -126,5 +150,5 @@ function useKeptDraft(draft: CheckInDraft, act: (act: CheckInAct) => void): () =
   // Leaving the screen is a pause too.
   useEffect(() => keep, [keep]);
 
-  return keep;
+  return { keep, refused };
 }

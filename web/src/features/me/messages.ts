@@ -306,7 +306,7 @@ export const messages = defineMessages('me', {
   keptDraft: 'An unfinished entry',
   keptLockedNotes: 'Written while locked',
   keptSettings: 'Settings',
-  keptAppearance: 'Light or dark',
+  keptAppearance: 'Light or dark, and small marks such as “a diary is here”',
   keptFiles: 'The app itself',
   keptStorage: 'The browser has promised not to empty this by itself.',
   keptStorageNot: 'The browser may empty this when it needs room, or after weeks without use.',

@@ -118,9 +118,11 @@ export function PlanSectionPart({ section, lines, onAdd, onChange, onRemove, onU
         stop
         onNo={() => setRemoving(null)}
         onYes={() => {
-          if (removing !== null) void onRemove(removing);
+          if (removing !== null) {
+            void onRemove(removing);
+            close(removing);
+          }
           setRemoving(null);
-          close();
         }}
       >
         {text(messages.removeText)}

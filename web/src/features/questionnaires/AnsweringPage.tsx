@@ -6,6 +6,7 @@ import type { CheckInDraft } from '../../session/contract.ts';
 import { useQuestionnaires, useStanding } from '../../session/questionnaires-context.tsx';
 import type { AnsweringDraft } from '../../session/questionnaires-contract.ts';
 import { useDiary } from '../../session/session-context.tsx';
+import { Banner } from '../../ui/Banner.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { answering, begin, stepsOf } from './answering.ts';
 import { HelpCard } from './HelpCard.tsx';
@@ -49,12 +50,22 @@ function Asking({ wording, draft }: { readonly wording: Wording; readonly draft:
   const [now, act] = useReducer(answering(scale, steps.length), draft, begin);
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<SaveProblem | null>(null);
+  /** The device had no room for the last answer: it is only on the screen. */
+  const [refused, setRefused] = useState(false);
   const { at, answers, card } = now;
   const title = useFocusOnChange(`${at} ${card}`);
 
   useKeptDraft(
     { at, answers },
-    useCallback((kept) => void questionnaires.keepDraft(id, kept), [questionnaires, id]),
+    useCallback(
+      (kept) => {
+        questionnaires.keepDraft(id, kept).then(
+          () => setRefused(false),
+          () => setRefused(true),
+        );
+      },
+      [questionnaires, id],
+    ),
   );
 
   const away = () => go(`/questionnaires/${id}`);
@@ -65,7 +76,7 @@ function Asking({ wording, draft }: { readonly wording: Wording; readonly draft:
       setProblem(outcome.reason);
       return;
     }
-    await questionnaires.keepDraft(id, null);
+    await questionnaires.keepDraft(id, null).catch(() => undefined);
     await moveOn(id);
     go(`/questionnaires/${id}`, { replace: true, state: { saved: outcome.id } });
   };
@@ -103,6 +114,11 @@ function Asking({ wording, draft }: { readonly wording: Wording; readonly draft:
   }
   return (
     <Page note={note} onBack={onBack}>
+      {refused && (
+        <Banner tone="trouble" live>
+          {text(messages.draftNotKept)}
+        </Banner>
+      )}
       <StepView
         key={at}
         headingRef={title}

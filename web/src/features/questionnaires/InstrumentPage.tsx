@@ -45,7 +45,7 @@ export function InstrumentPage({ instrument }: { readonly instrument: Instrument
     );
   };
   const startOver = async () => {
-    await questionnaires.keepDraft(instrument, null);
+    await questionnaires.keepDraft(instrument, null).catch(() => undefined);
     go(answer);
   };
   return (

@@ -61,7 +61,9 @@ export const messages = defineMessages('questionnaires', {
   willNotScore:
     '{n, plural, one {One question is left open.} other {# questions are left open.}} {title} has a score only when all are answered. You can save it all the same.',
   problemNoRoom:
-    'This device is full, so it was not saved. Your answers are kept here. Free some space, then press Save again.',
+    'This device is full, so it was not saved. Your answers stay here while this page is open. Free some space, then press Save again.',
+  draftNotKept:
+    'This device is full. Your answers stay here only while this page is open. Free some space before you go on.',
   problemOther: 'That could not be saved. Your answers are kept here.',
 
   // the result

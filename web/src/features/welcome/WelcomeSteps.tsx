@@ -75,6 +75,7 @@ export function PhoneStep({ device, onBack, onChoose }: PhoneStepProps) {
           onClick={() => onChoose('shared')}
         />
       </Card>
+      <p className={styles.text}>{text(messages.privateWindow)}</p>
     </Step>
   );
 }

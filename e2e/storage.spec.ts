@@ -1,0 +1,154 @@
+import type { Locator, Page } from '@playwright/test';
+import { expectAccessible } from './support/accessible.ts';
+import {
+  checkInSheet,
+  entryLine,
+  expectOpen,
+  firstRun,
+  logMood,
+  openRoom,
+  save,
+  saveButton,
+  touchSea,
+} from './support/app.ts';
+import { expect, test } from './support/test.ts';
+
+test('on a full device nothing is saved by halves: check-in, questionnaire and plan say so, keep the words, and save when there is room', async ({
+  page,
+}) => {
+  await firstRun(page);
+  await logMood(page, { at: [0.7, 0.3], text: 'Written while there was room.' });
+  await setRoom(page, 'full');
+
+  await touchSea(page, [0.3, 0.3]);
+  const sheet = checkInSheet(page);
+  const words = sheet.getByLabel('Anything you want to remember…');
+  await untilSaid(sheet.getByText('stays here only while this page is open'), async (time) => {
+    await words.fill(`Typed for the ${time}. time.`);
+  });
+  await words.fill('Written when there was none.');
+  await expectAccessible(page, 'a check-in on a full device');
+  await saveButton(page).click();
+  await expect(sheet.getByText('This device is full, so it was not saved.')).toBeVisible();
+  await expect(words).toHaveValue('Written when there was none.');
+
+  await setRoom(page, 'free');
+  await save(page);
+  await page.reload();
+  await openRoom(page, 'Journal');
+  await expect(entryLine(page, 'Written while there was room.')).toHaveCount(1);
+  await expect(entryLine(page, 'Written when there was none.')).toHaveCount(1);
+
+  await setRoom(page, 'full');
+  await page.goto('/questionnaires/gad-2/answer');
+  await untilSaid(page.getByText('Your answers stay here only while this page is open.'), async (time) => {
+    if (time > 1) await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('button', { name: time % 2 === 0 ? 'Not at all' : 'Several days' }).click();
+  });
+  await page.goto('/plan');
+  await page
+    .getByRole('button', { name: /^Add a line to/ })
+    .first()
+    .click();
+  await page.getByRole('textbox').first().fill('A line with no room.');
+  await page.getByRole('button', { name: 'Keep this line' }).click();
+  await expect(page.getByText(/device is full/)).toBeVisible();
+  await expect(page.getByRole('textbox').first()).toHaveValue('A line with no room.');
+  await setRoom(page, 'free');
+  await page.getByRole('button', { name: 'Keep this line' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'A line with no room.' })).toHaveCount(1);
+});
+
+test('when the browser has emptied the site, the app says so, what is safe, and how to get it back', async ({
+  page,
+}) => {
+  await firstRun(page);
+  await logMood(page, { text: 'Soon gone from here.' });
+  await clear(page, 'indexeddb');
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'The browser has emptied this site' })).toBeVisible();
+  await expectAccessible(page, 'emptied');
+  await page.getByRole('link', { name: 'Get it back' }).click();
+  await expect(page.getByRole('button', { name: /^With my 24 words/ })).toBeVisible();
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Start a new diary' }).click();
+  await firstRun(page);
+  await page.reload();
+  await expectOpen(page);
+});
+
+test('a site that its owner cleared whole starts like new', async ({ page }) => {
+  await firstRun(page);
+  await clear(page, 'indexeddb,local_storage');
+  await page.goto('/');
+  await expect(page.getByRole('button', { name: 'Start' })).toBeVisible();
+});
+
+test('a browser that keeps nothing, as in some private windows, is told before anything is typed', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('A mutation operation was attempted.', 'InvalidStateError');
+    };
+  });
+  await page.goto('/');
+  await expect(
+    page.getByRole('heading', { name: 'This browser does not let us keep anything' }),
+  ).toBeVisible();
+  await expectAccessible(page, 'a private window');
+});
+
+test('a diary whose key was damaged on this device says that it does not open, and deletes nothing', async ({
+  page,
+}) => {
+  await firstRun(page);
+  await logMood(page, { text: 'Behind a key that broke.' });
+  await page.evaluate(damageWraps);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'The diary on this device does not open' })).toBeVisible();
+  await expectAccessible(page, 'a damaged key');
+  await page.getByRole('link', { name: 'Get it back' }).click();
+  await expect(page.getByRole('button', { name: /^With my 24 words/ })).toBeVisible();
+});
+
+/** A browser goes on for a while with the room it was promised last: `act` is done until it has run out. */
+async function untilSaid(said: Locator, act: (time: number) => Promise<void>): Promise<void> {
+  let time = 0;
+  await expect(async () => {
+    time += 1;
+    await act(time);
+    await expect(said).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 90_000 });
+}
+
+/** `full`: not a byte more than there is. */
+async function setRoom(page: Page, room: 'full' | 'free'): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, ...(room === 'full' && { quotaSize: 1 }) });
+}
+
+/** What a browser does that wants its space back: everything of these kinds goes at once. */
+async function clear(page: Page, storageTypes: string): Promise<void> {
+  const { origin } = new URL(page.url());
+  await page.goto('about:blank');
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes });
+}
+
+/** Runs in the page: changes a byte of every wrap. */
+async function damageWraps(): Promise<void> {
+  const answer = <Value>(asked: IDBRequest<Value>) =>
+    new Promise<Value>((done, fail) => {
+      asked.addEventListener('success', () => done(asked.result));
+      asked.addEventListener('error', () => fail(asked.error ?? new Error('no answer')));
+    });
+  const database = await answer(indexedDB.open('evenkeel-main'));
+  const rows = database.transaction('wraps', 'readwrite').objectStore('wraps');
+  for (const row of await answer<{ wrap: Uint8Array }[]>(rows.getAll())) {
+    row.wrap.set([(row.wrap.at(-1) ?? 0) ^ 1], row.wrap.length - 1);
+    await answer(rows.put(row));
+  }
+  database.close();
+}
