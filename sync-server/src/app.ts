@@ -1,5 +1,5 @@
 /** The server as an Express app: checks that every request meets, the routes, the pages, the problems. */
-import type { Limits } from '@evenkeel/protocol';
+import type { HelpNumbers, Limits } from '@evenkeel/protocol';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
@@ -11,6 +11,7 @@ import { challengeRoute, closeSessionRoute, openSessionRoute } from './accounts/
 import { openSessions } from './accounts/sessions.ts';
 import { pullRoute } from './envelopes/pull-route.ts';
 import { pushRoute } from './envelopes/push-route.ts';
+import { helpNumbersRoute } from './help-numbers/help-numbers-route.ts';
 import { liveRoute, liveStreams } from './live.ts';
 import { getLetterRoute, getReplyRoute, putLetterRoute, putReplyRoute } from './mailbox/mailbox-routes.ts';
 import { mountHealth } from './operations/health.ts';
@@ -45,6 +46,7 @@ export type AppOptions = {
   /** What a browser subscribes to pushes with. */
   readonly pushKey: string;
   readonly pushesAnywhere: boolean;
+  readonly helpNumbers: HelpNumbers | null;
   /** The built app; without it the server is only an API. */
   readonly webDir?: string;
   readonly docsDir: string;
@@ -60,6 +62,7 @@ export type App = {
 
 const routesButTheirList: readonly Route[] = [
   serverInfoRoute,
+  helpNumbersRoute,
   registerRoute,
   challengeRoute,
   openSessionRoute,
@@ -90,6 +93,7 @@ export function createApp(options: AppOptions): App {
     serverKey: options.serverKey,
     pushKey: options.pushKey,
     pushesAnywhere: options.pushesAnywhere,
+    helpNumbers: options.helpNumbers,
     limits,
     store,
     clock,

@@ -20,9 +20,17 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export class WrongSetting extends Error {
   override readonly name = 'WrongSetting';
   readonly code = 'wrong-setting';
-  constructor(variable: string, found: string | undefined, expected: string) {
-    super(`${variable} is ${found === undefined ? 'not set' : JSON.stringify(found)}; expected ${expected}`);
+  /** `found` is shown as JSON, cut where it is long. */
+  constructor(variable: string, found: unknown, expected: string) {
+    super(`${variable} is ${found === undefined ? 'not set' : shown(found)}; expected ${expected}`);
   }
+}
+
+const MOST_SHOWN = 200;
+
+function shown(found: unknown): string {
+  const text = JSON.stringify(found);
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
 }
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,6 +72,16 @@ test('a wrong setting is told in one line, with exit code 2', async () => {
   const invite = run(INVITE, { DATA_DIR: mkdtempSync(join(tmpdir(), 'evenkeel-main-')) });
   expect(await invite.exit).toBe(2);
   expect(invite.said()).toContain('DATA_DIR');
+});
+
+test('a broken list of help numbers is told in one line, with exit code 2', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'evenkeel-main-'));
+  writeFileSync(join(folder, 'help-numbers.json'), '{ "country": 44 }');
+  const server = run(MAIN, { DATA_DIR: folder });
+  expect(await server.exit).toBe(2);
+  expect(server.said().trim()).toBe(
+    `${join(folder, 'help-numbers.json')}: country is 44; expected a name of at most 60 characters in one line`,
+  );
 });
 
 test('a port that is taken is told, with exit code 2', async () => {

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { type Config, WrongSetting, readConfig } from './config.ts';
 import { databaseFile, prepareDataDir } from './data-dir.ts';
+import { readHelpNumbers } from './help-numbers/help-numbers-file.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 import { DatabaseTooNew } from './store/sqlite/migrations.ts';
 
@@ -29,6 +30,7 @@ function optionsOf(config: Config) {
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
     signups: config.signups,
+    helpNumbers: readHelpNumbers(config.dataDir),
     log: pino({ level: config.logLevel, base: null }),
     ...(config.tls === null ? {} : { tls: config.tls }),
     ...(existsSync(join(webDir, 'index.html')) ? { webDir } : {}),

@@ -2,7 +2,16 @@
  * A route: method, path, who may call it, and the schemas of what goes in and out. The router and the OpenAPI
  * page are both made from the same list, so neither can forget one.
  */
-import { type AccountId, type DeviceId, type ProblemCode, hash32Schema, z } from '@evenkeel/protocol';
+import {
+  type AccountId,
+  type DeviceId,
+  type ProblemCode,
+  hash32Schema,
+  sha256,
+  toBase64url,
+  utf8,
+  z,
+} from '@evenkeel/protocol';
 import express, { type Request, type Response } from 'express';
 import type { Session } from './accounts/sessions.ts';
 import { ProblemFound } from './problem-handler.ts';
@@ -25,7 +34,7 @@ export type Route = {
   readonly summary: string;
   readonly session: boolean;
   readonly body: z.core.$ZodType | null;
-  /** Null: 204, nothing to say. `events`: a stream of server-sent events. */
+  /** Null: 204, nothing to say, and so where it is optional. `events`: a stream of server-sent events. */
   readonly reply: z.core.$ZodType | 'events' | null;
   readonly problems: readonly ProblemCode[];
   readonly answer: (services: Services, req: Request, res: Response) => Promise<void>;
@@ -50,10 +59,12 @@ export const noBody = z.undefined();
 export function openRoute<Body extends z.core.$ZodType, Reply extends z.core.$ZodType | null>(
   said: Said &
     Bodies<Body, Reply> & {
+      /** For how long an answer may be used again, and it has a tag to ask by; default: never. */
+      readonly cacheSeconds?: number;
       readonly handle: (services: Services, asked: Asked<z.core.output<Body>>) => Promise<Replied<Reply>>;
     },
 ): Route {
-  const { handle, body, ...rest } = said;
+  const { handle, body, cacheSeconds = 0, ...rest } = said;
   return {
     ...rest,
     session: false,
@@ -62,7 +73,9 @@ export function openRoute<Body extends z.core.$ZodType, Reply extends z.core.$Zo
       // check: address-rate
       await services.rates.address(addressOf(req));
       const parsed = await readBody(services, said.method, body, req, res);
-      send(res, await handle(services, { body: parsed, params: req.params, address: addressOf(req) }));
+      const reply = await handle(services, { body: parsed, params: req.params, address: addressOf(req) });
+      if (cacheSeconds > 0 && reply !== undefined) allowCaching(res, reply, cacheSeconds);
+      send(res, reply);
     },
   };
 }
@@ -182,6 +195,12 @@ function whereItFailed(error: z.core.$ZodError): string {
 
 function takesBody(method: Method): boolean {
   return method === 'post' || method === 'put';
+}
+
+/** The tag is weak: the same answer may come compressed. Express answers 304 to who has it already. */
+function allowCaching(res: Response, reply: unknown, seconds: number): void {
+  res.setHeader('Cache-Control', `public, max-age=${seconds}`);
+  res.setHeader('ETag', `W/"${toBase64url(sha256(utf8(JSON.stringify(reply))))}"`);
 }
 
 function send(res: Response, reply: unknown): void {

@@ -1,5 +1,5 @@
 /** What every route may use. */
-import type { Limits } from '@evenkeel/protocol';
+import type { HelpNumbers, Limits } from '@evenkeel/protocol';
 import type { Logger } from 'pino';
 import type { Challenges } from './accounts/challenges.ts';
 import type { Sessions } from './accounts/sessions.ts';
@@ -19,6 +19,8 @@ export type Services = {
   readonly pushKey: string;
   /** Whether a push may go to a name that is not public: in tests. */
   readonly pushesAnywhere: boolean;
+  /** The host's own list; null where the host keeps none. */
+  readonly helpNumbers: HelpNumbers | null;
   readonly limits: Limits;
   readonly store: Store;
   /** Milliseconds since 1970 UTC. */

@@ -2,7 +2,7 @@
 import { type RequestListener, type Server, createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { join } from 'node:path';
-import { DEFAULT_LIMITS, type Limits, randomBytes, toBase64url } from '@evenkeel/protocol';
+import { DEFAULT_LIMITS, type HelpNumbers, type Limits, randomBytes, toBase64url } from '@evenkeel/protocol';
 import { type Logger, pino } from 'pino';
 import { invitationHash } from './accounts/register-route.ts';
 import { type App, type AppConfig, createApp } from './app.ts';
@@ -23,6 +23,8 @@ export type ServerOptions = {
   readonly tls?: { readonly cert: string; readonly key: string };
   readonly trustProxy?: AppConfig['trustProxy'];
   readonly signups?: Signups;
+  /** What the host keeps in DATA_DIR/help-numbers.json. */
+  readonly helpNumbers?: HelpNumbers | null;
   readonly limits?: Partial<Limits>;
   readonly clock?: () => number;
   readonly log?: Logger;
@@ -75,6 +77,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     serverKey: store.serverKey,
     pushKey: pushKeys.publicKey,
     pushesAnywhere: options.pushReach !== undefined,
+    helpNumbers: options.helpNumbers ?? null,
     docsDir: options.docsDir ?? join(import.meta.dirname, '..', '..', 'docs'),
     ...(options.webDir === undefined ? {} : { webDir: options.webDir }),
     ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),

@@ -7,6 +7,7 @@ export * from './envelope.ts';
 export * from './grant.ts';
 export * from './hash.ts';
 export * from './head.ts';
+export * from './help-numbers.ts';
 export * from './ids.ts';
 export * from './key-pack.ts';
 export * from './limits.ts';

@@ -15,6 +15,7 @@ import {
   leafOf,
   randomBytes,
   sha256,
+  helpNumbersSchema,
   serverInfoSchema,
   toBase64url,
 } from '@evenkeel/protocol';
@@ -58,6 +59,8 @@ export function runServerConformance(server: () => ServerUnderTest): void {
       protocol: 'ek1',
       origin: url,
     });
+    const numbers = await ask(url, 'GET', '/v1/help-numbers');
+    expect(numbers.status === 204 || helpNumbersSchema.safeParse(numbers.body).success).toBe(true);
     expect((await ask(url, 'GET', '/v1/openapi.json')).body).toMatchObject({ openapi: '3.1.0' });
     expect((await ask(url, 'GET', '/healthz')).status).toBe(200);
     expect((await ask(url, 'GET', '/readyz')).status).toBe(200);

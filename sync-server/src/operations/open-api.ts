@@ -83,7 +83,11 @@ function describeReply(reply: Route['reply']): Record<string, unknown> {
     return {
       200: { description: 'Events', content: { 'text/event-stream': { schema: { type: 'string' } } } },
     };
-  return { 200: { description: 'Done', content: { [JSON_TYPE]: { schema: jsonSchema(reply, 'output') } } } };
+  const none = z.core.safeParse(reply, undefined).success ? { 204: { description: 'There is none' } } : {};
+  return {
+    200: { description: 'Done', content: { [JSON_TYPE]: { schema: jsonSchema(reply, 'output') } } },
+    ...none,
+  };
 }
 
 function jsonSchema(schema: z.core.$ZodType, io: 'input' | 'output'): Record<string, unknown> {

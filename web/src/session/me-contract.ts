@@ -214,6 +214,7 @@ export type KeptHere = {
     | 'draft'
     | 'locked-notes'
     | 'settings'
+    | 'help-numbers'
     | 'appearance'
     | 'app-files';
   readonly sealed: boolean;

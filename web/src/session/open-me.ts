@@ -4,6 +4,7 @@ import { type DeviceId, fromBase64url, sha256, toBase64url, toHex, utf8ToText } 
 import { readServerInfo } from '@evenkeel/replica';
 import { readCode } from '@evenkeel/sharing';
 import { deviceNameContext, fingerprintWords } from '@evenkeel/vault';
+import { readHostNumbers } from '../platform/host-numbers.ts';
 import { keepLock, prepareLock, unlockMethods, wrapFor } from './locks.ts';
 import { mailboxesOf } from './mailboxes.ts';
 import type {
@@ -355,6 +356,7 @@ async function readStorage(): Promise<MeState['storage']> {
 async function readKeptHere({ store, replica }: Opened): Promise<readonly KeptHere[]> {
   const { tables } = store;
   const counts = replica.safetyCounts();
+  const hostNumbers = readHostNumbers()?.numbers.length ?? 0;
   const files = await caches
     .keys()
     .then((names) => Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length)));
@@ -371,7 +373,8 @@ async function readKeptHere({ store, replica }: Opened): Promise<readonly KeptHe
     { what: 'draft', sealed: true, count: await tables.drafts.count() },
     { what: 'locked-notes', sealed: true, count: await tables.inbox.count() },
     { what: 'settings', sealed: true, count: await tables.settings.count() },
-    { what: 'appearance', sealed: false, count: window.localStorage.length },
+    { what: 'help-numbers', sealed: false, count: hostNumbers },
+    { what: 'appearance', sealed: false, count: window.localStorage.length - (hostNumbers === 0 ? 0 : 1) },
     { what: 'app-files', sealed: false, count: files.reduce((sum, count) => sum + count, 0) },
   ];
 }

@@ -11,6 +11,7 @@ import {
   connectVault,
   generatePassphrase,
 } from '@evenkeel/vault';
+import { askForHostNumbers } from '../platform/host-numbers.ts';
 import { markDiary, wasDiaryHere } from '../platform/made-here.ts';
 import { askPasskey, canUsePasskey } from '../platform/passkey.ts';
 import { startVaultWorker } from '../platform/vault-worker.ts';
@@ -248,6 +249,7 @@ export function openSession(now: () => number = Date.now): AppSession {
       window.location.replace('about:blank');
       return;
     }
+    setTimeout(() => void askForHostNumbers(), READING_MS);
     const nothingHere = wasDiaryHere() ? emptied : welcome;
     if (await isDeviceEmpty(STORE_NAME)) return nothingHere();
     const held = await openStore();

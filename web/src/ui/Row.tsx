@@ -27,10 +27,11 @@ export function RowLink({ href, ...row }: RowProps & { readonly href: string }) 
   );
 }
 
-/** A row that leaves the app: a telephone number, a message. */
+/** A row that leaves the app: a telephone number, a message, or a site beside it, which is not told where from. */
 export function RowOutLink({ href, ...row }: RowProps & { readonly href: string }) {
+  const beside = href.startsWith('https:') ? { target: '_blank', rel: 'noopener noreferrer' } : {};
   return (
-    <a href={href} className={classes(styles.row, styles.act)}>
+    <a href={href} {...beside} className={classes(styles.row, styles.act)}>
       {inside(row)}
     </a>
   );

@@ -1,21 +1,24 @@
 import { useLingui } from '@lingui/react';
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
+import { readHostNumbers } from '../../platform/host-numbers.ts';
 import { leaveQuickly } from '../../platform/quick-exit.ts';
 import { dateOf } from '../../i18n/dates.ts';
 import type { Diary } from '../../session/contract.ts';
 import { useSessionState } from '../../session/session-context.tsx';
 import { HelpNowView } from './HelpNowView.tsx';
 import type { OwnHelp } from './HelpNowView.tsx';
-import directory from './help-numbers.uk.json';
+import { shownNumbers } from './shown-numbers.ts';
 
 /** Needs no unlocking, no network and no consent. While the diary is locked nothing of it is shown. */
 export function HelpNowPage() {
   const { i18n } = useLingui();
   const own = useOwnHelp();
+  // As it lies here when the page opens: nothing moves under a finger when another list comes.
+  const [shown] = useState(() => shownNumbers(readHostNumbers()));
   return (
     <HelpNowView
       own={own}
-      directory={directory}
+      shown={shown}
       dateOf={(day) => dateOf(i18n, Date.parse(`${day}T12:00:00Z`))}
       onLeave={leaveQuickly}
       onClose={() => {

@@ -1,3 +1,4 @@
+import Globe from 'lucide-react/icons/globe';
 import ListChecks from 'lucide-react/icons/list-checks';
 import MessageCircle from 'lucide-react/icons/message-circle';
 import PhoneCall from 'lucide-react/icons/phone-call';
@@ -11,21 +12,8 @@ import { RowLink, RowOutLink } from '../../ui/Row.tsx';
 import { messages as uiMessages } from '../../ui/messages.ts';
 import styles from './HelpNow.module.css';
 import { messages } from './messages.ts';
-
-/** Who can be reached in a country. Each number says when it was last checked and where (days as YYYY-MM-DD). */
-export type HelpDirectory = {
-  readonly country: string;
-  readonly checked: string;
-  readonly numbers: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly detail: string;
-    readonly act: string;
-    readonly href: string;
-    readonly checked: string;
-    readonly source: string;
-  }[];
-};
+import { unsaidTarget } from './shown-numbers.ts';
+import type { ShownNumber, ShownNumbers } from './shown-numbers.ts';
 
 /** `none`: no diary is kept here. `locked`: nothing of it is shown. */
 export type OwnHelp =
@@ -44,15 +32,23 @@ const planDetails = {
   empty: messages.planNone,
 } as const;
 
+const keptBy = { app: messages.checkedByApp, host: messages.checkedByHost } as const;
+
+const acts = {
+  call: { words: messages.call, leadsTo: messages.calls, icon: <PhoneCall aria-hidden /> },
+  text: { words: messages.text, leadsTo: messages.texts, icon: <MessageCircle aria-hidden /> },
+  open: { words: messages.open, leadsTo: messages.opens, icon: <Globe aria-hidden /> },
+} as const;
+
 type HelpNowViewProps = {
   readonly own: OwnHelp;
-  readonly directory: HelpDirectory;
+  readonly shown: ShownNumbers;
   readonly dateOf: (day: string) => string;
   readonly onLeave: () => void;
   readonly onClose: () => void;
 };
 
-export function HelpNowView({ own, directory, dateOf, onLeave, onClose }: HelpNowViewProps) {
+export function HelpNowView({ own, shown, dateOf, onLeave, onClose }: HelpNowViewProps) {
   const text = useText();
   const id = useId();
   return (
@@ -76,25 +72,20 @@ export function HelpNowView({ own, directory, dateOf, onLeave, onClose }: HelpNo
           {text(messages.talk)}
         </h2>
         <Card rows as="ul">
-          {directory.numbers.map((number) => (
+          {shown.numbers.map((number) => (
             <li key={number.id}>
-              <RowOutLink
-                href={number.href}
-                title={number.name}
-                detail={number.detail}
-                lead={number.act === 'call' ? <PhoneCall aria-hidden /> : <MessageCircle aria-hidden />}
-                end={text(number.act === 'call' ? messages.call : messages.text)}
-              />
+              <Reach number={number} />
             </li>
           ))}
         </Card>
         <p className={styles.small}>
-          {text(messages.checked, { country: directory.country, date: dateOf(directory.checked) })}
+          {text(keptBy[shown.keptBy], { country: shown.country, date: dateOf(shown.checked) })}{' '}
+          {text(messages.offline)}
         </p>
         <details className={styles.small}>
           <summary className={styles.summary}>{text(messages.source)}</summary>
           <ul className={styles.sources}>
-            {directory.numbers.map((number) => (
+            {shown.numbers.map((number) => (
               <li key={number.id}>
                 {text(messages.sourceLine, {
                   name: number.name,
@@ -111,6 +102,32 @@ export function HelpNowView({ own, directory, dateOf, onLeave, onClose }: HelpNo
         <p>{text(messages.leavingMore)}</p>
       </section>
     </main>
+  );
+}
+
+/** One number or site, in the words of its list, and where it leads to if those do not say so. */
+function Reach({ number }: { readonly number: ShownNumber }) {
+  const text = useText();
+  const { words, leadsTo, icon } = acts[number.act];
+  const target = unsaidTarget(number);
+  return (
+    <RowOutLink
+      href={number.href}
+      title={<span lang={number.language}>{number.name}</span>}
+      detail={
+        <>
+          <span lang={number.language}>{number.detail}</span>
+          {target !== null && (
+            <>
+              {' · '}
+              {text(leadsTo, { target })}
+            </>
+          )}
+        </>
+      }
+      lead={icon}
+      end={text(words)}
+    />
   );
 }
 

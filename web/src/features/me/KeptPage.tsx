@@ -19,6 +19,7 @@ const keptMessages = {
   draft: messages.keptDraft,
   'locked-notes': messages.keptLockedNotes,
   settings: messages.keptSettings,
+  'help-numbers': messages.keptHelpNumbers,
   appearance: messages.keptAppearance,
   'app-files': messages.keptFiles,
 } satisfies Record<KeptHere['what'], Message>;

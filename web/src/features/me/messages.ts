@@ -306,6 +306,7 @@ export const messages = defineMessages('me', {
   keptDraft: 'An unfinished entry',
   keptLockedNotes: 'Written while locked',
   keptSettings: 'Settings',
+  keptHelpNumbers: 'Help numbers from your server',
   keptAppearance: 'Light or dark, and small marks such as “a diary is here”',
   keptFiles: 'The app itself',
   keptStorage: 'The browser has promised not to empty this by itself.',
