@@ -41,6 +41,7 @@ const rooms = [
   '/me/data',
   '/me/data/import',
   '/me/data/kept',
+  '/me/install',
   '/me/appearance',
   '/me/about',
   '/questionnaires',

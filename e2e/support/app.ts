@@ -170,6 +170,7 @@ export type MeRow =
   | 'Recovery kit'
   | 'My server'
   | 'My data'
+  | 'Install'
   | 'Appearance'
   | 'About';
 

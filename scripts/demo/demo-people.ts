@@ -127,6 +127,7 @@ function asOpened({ vault, store, holder, replica, clock }: Somebody): Opened {
     paused: false,
     remindersSeenAt: 0,
     pushEndpoint: null,
+    installRefused: false,
   } as const;
   return {
     vault,

@@ -64,6 +64,7 @@ export const scenes: readonly Scene[] = [
   { name: 'server', face: 'person', path: '/me/server' },
   { name: 'data', face: 'person', path: '/me/data' },
   { name: 'import', face: 'person', path: '/me/data/import' },
+  { name: 'install', face: 'person', path: '/me/install', walk: titled('Install') },
   { name: 'appearance', face: 'person', path: '/me/appearance' },
   { name: 'about', face: 'person', path: '/me/about' },
   {

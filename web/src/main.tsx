@@ -10,10 +10,12 @@ import { followAppearance } from './app/theme.ts';
 import { i18n } from './i18n/i18n.ts';
 import { startAppUpdates } from './platform/app-update.ts';
 import { followIncomingLinks } from './platform/incoming-link.ts';
+import { followInstalling } from './platform/installing.ts';
 import { openSession } from './session/open-session.ts';
 
 followAppearance();
 followIncomingLinks();
+followInstalling();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no place for the app.');

@@ -17,6 +17,7 @@ import { holdUpdates } from './update-gate.ts';
 
 // Fetched after the sea is there: nothing of it is needed on most days.
 const DueBackup = lazy(async () => ({ default: (await import('./DueBackup.tsx')).DueBackup }));
+const DueInstall = lazy(async () => ({ default: (await import('./DueInstall.tsx')).DueInstall }));
 const DueReminder = lazy(async () => ({
   default: (await import('../features/reminders/DueReminder.tsx')).DueReminder,
 }));
@@ -97,6 +98,7 @@ export function TodayScreen() {
           <DueReminder />
           <DueToday />
           <DueBackup />
+          <DueInstall />
         </Suspense>
       }
       beside={

@@ -13,6 +13,8 @@ const settingsSchema = z.object({
   remindersSeenAt: z._default(z.number(), 0),
   /** Where the browser's push service takes pushes for this device, while reminders wake it. */
   pushEndpoint: z._default(z.nullable(z.string()), null),
+  /** The card on Today about the home screen was put away; it does not come back. */
+  installRefused: z._default(z.boolean(), false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -29,6 +31,7 @@ const DEFAULTS: Settings = {
   paused: false,
   remindersSeenAt: 0,
   pushEndpoint: null,
+  installRefused: false,
 };
 
 /** A box that does not open, or says something else, gives the defaults: nothing of the diary depends on it. */

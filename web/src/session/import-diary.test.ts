@@ -37,6 +37,7 @@ test('when one part of an import finds no room and the next one does, what was s
     paused: false,
     remindersSeenAt: 0,
     pushEndpoint: null,
+    installRefused: false,
   } as const;
   const opened = {
     ...one,

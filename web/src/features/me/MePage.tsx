@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react';
 import Bell from 'lucide-react/icons/bell';
 import ClipboardList from 'lucide-react/icons/clipboard-list';
 import Compass from 'lucide-react/icons/compass';
+import Download from 'lucide-react/icons/download';
 import FileText from 'lucide-react/icons/file-text';
 import HeartPulse from 'lucide-react/icons/heart-pulse';
 import Info from 'lucide-react/icons/info';
@@ -22,6 +23,7 @@ import { Page } from '../../ui/Page.tsx';
 import { RowLink } from '../../ui/Row.tsx';
 import { appearanceMessages } from './AppearancePage.tsx';
 import type { Appearance } from './AppearancePage.tsx';
+import { messages as installMessages } from './install-messages.ts';
 import { wayMessages } from './lock-words.ts';
 import { messages } from './messages.ts';
 import { SafeCard } from './SafeCard.tsx';
@@ -133,6 +135,14 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
             lead={<FileText aria-hidden />}
             title={text(messages.data)}
             detail={text(messages.dataDetail)}
+          />
+        )}
+        {face === 'person' && (
+          <RowLink
+            href={`${base}/install`}
+            lead={<Download aria-hidden />}
+            title={text(installMessages.title)}
+            detail={text(installMessages.detail)}
           />
         )}
         <RowLink

@@ -9,6 +9,7 @@ import { DataPage } from './DataPage.tsx';
 import { DevicesPage } from './DevicesPage.tsx';
 import { FinishPage } from './FinishPage.tsx';
 import { ImportPage } from './ImportPage.tsx';
+import { InstallPage } from './InstallPage.tsx';
 import { JoinPage } from './JoinPage.tsx';
 import { KeptPage } from './KeptPage.tsx';
 import { KitPage } from './KitPage.tsx';
@@ -61,6 +62,11 @@ export function MeRooms({ at = '/me' }: { readonly at?: '/me' | '/desk/device' }
       <Route path={`${at}/data/kept`}>
         <KeptPage onBack={() => go(`${at}/data`)} />
       </Route>
+      {face === 'person' && (
+        <Route path={`${at}/install`}>
+          <InstallPage onBack={home} />
+        </Route>
+      )}
       <Route path={`${at}/appearance`}>
         <AppearancePage appearance={look} onChoose={chooseAppearance} onBack={home} />
       </Route>
