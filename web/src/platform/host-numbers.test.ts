@@ -61,6 +61,7 @@ test('what fails takes nothing away: no server, a refusal, another page, half an
     () => ({ kind: 'answer', status: 404, body: { code: 'not-found' } }) as const,
     () => ({ kind: 'answer', status: 429, body: { code: 'rate-limited' } }) as const,
     () => ({ kind: 'answer', status: 500, body: {} }) as const,
+    () => ({ kind: 'answer', status: 503, body: { ...list, checked: '2026-11-21' } }) as const,
     () =>
       ({ kind: 'answer', status: 200, body: '<!doctype html><title>Sign in to the hotel</title>' }) as const,
     () => 'drop' as const,

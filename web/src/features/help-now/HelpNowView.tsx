@@ -113,10 +113,10 @@ function Reach({ number }: { readonly number: ShownNumber }) {
   return (
     <RowOutLink
       href={number.href}
-      title={<span lang={number.language}>{number.name}</span>}
+      title={<span lang={number.language}>{inOneLine(number.name)}</span>}
       detail={
         <>
-          <span lang={number.language}>{number.detail}</span>
+          <span lang={number.language}>{inOneLine(number.detail)}</span>
           {target !== null && (
             <>
               {' · '}
@@ -129,6 +129,11 @@ function Reach({ number }: { readonly number: ShownNumber }) {
       end={text(words)}
     />
   );
+}
+
+/** The groups of a number stay beside each other. */
+function inOneLine(words: string): string {
+  return words.replaceAll(/(?<=\d) (?=\d)/g, '\u00a0');
 }
 
 /** What the person wrote for such an hour comes before anybody else's number. */
