@@ -13,7 +13,8 @@ export default defineConfig({
   outputDir: '../.cache/e2e',
   fullyParallel: true,
   forbidOnly: true,
-  retries: 0,
+  // Once more for what a slow machine broke; scripts/count-tests.ts lets a run have two of those and names them.
+  retries: 1,
   workers: 2,
   // A journey of two people on a slow machine with two cores; a step that hangs ends far sooner.
   timeout: 180_000,

@@ -52,8 +52,9 @@ test('a test file that could not be run is not a pass', () => {
   expect(vitestSaid({ numTotalTests: 1, numPassedTests: 1, numFailedTestSuites: 1 }).why).toHaveLength(1);
 });
 
-test('a flaky test has failed', () => {
-  expect(playwrightSaid({ expected: 3, flaky: 1 })).toMatchObject({ passed: 3, failed: 1 });
+test('two journeys of a run may need a second try; with a third, all three have failed', () => {
+  expect(playwrightSaid({ expected: 3, flaky: 2 })).toMatchObject({ passed: 5, failed: 0 });
+  expect(playwrightSaid({ expected: 3, flaky: 3 })).toMatchObject({ passed: 3, failed: 3 });
 });
 
 test('runners are summed', () => {
