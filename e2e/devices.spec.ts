@@ -105,7 +105,10 @@ test('two devices change one entry with no network, an acknowledgement is lost, 
   expect(heldIn(await exportEverything(second))).toBe(heldIn(await exportEverything(first)));
 
   watch.foresee(/status of 403 .*\/v1\/(live|pull|push|session)/);
+  await first.context().setOffline(true);
   await removeTablet(first);
+  await expect(first.getByText('It is told as soon as this device reaches it again.')).toBeVisible();
+  await first.context().setOffline(false);
   await openMe(second, 'My server');
   await expect(second.getByText('Another device of yours took this one off your account.')).toBeVisible();
   await addOffline(second, 'Still readable, no longer sent.');

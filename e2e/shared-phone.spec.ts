@@ -60,6 +60,12 @@ test('finishing here takes nothing off before all is on the server, then everyth
   await expect(entryLine(page, 'On the phone of the house.')).toBeVisible();
   await expect(entryLine(page, 'Not there yet.')).toBeVisible();
 
+  await openMe(page, 'My server');
+  await expect(page.getByText(/^Complete on this device as of/)).toBeVisible();
+  await expect(page.getByRole('heading', { name: /Put aside|fail a check/ })).toHaveCount(0);
+  await openMe(page, 'Devices');
+  await expect(page.getByText(/^removed /), 'the device that was finished with').toHaveCount(1);
+
   // The kit that was typed is the kit here: nothing has to be made anew before finishing again.
   await expectAllOnServer(page);
   await openFinish(page);

@@ -5,6 +5,7 @@
  *   npm run screenshots                          all of them
  *   npm run screenshots -- --only today,journal  those scenes; the pictures of the others stay as they are
  *   npm run screenshots -- --mock FOLDER         with the pictures of a mock beside them
+ *   npm run screenshots -- --whole               each page in its whole height, below the fold too
  *
  * A new screen is a line in screenshots/scenes.ts.
  */
@@ -30,7 +31,9 @@ const viewportBySize = {
 type Failed = { readonly scene: string; readonly why: string };
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, mock: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, mock: { type: 'string' }, whole: { type: 'boolean' } },
+  });
   const chosen = chooseScenes(values.only);
   const built = await buildWeb({ force: false });
   if (!built.ok) throw new Error(built.output);
@@ -41,7 +44,9 @@ async function main(): Promise<void> {
   try {
     const people = await makeDemoPeople(server.url, server.invite, Date.now());
     for (const [face, ofFace] of Map.groupBy(chosen, (scene) => scene.face))
-      failed.push(...(await shootFace(browser, server.url, { face, ofFace, people })));
+      failed.push(
+        ...(await shootFace(browser, server.url, { face, ofFace, people, whole: values.whole ?? false })),
+      );
   } finally {
     await browser.close();
     await server.close();
@@ -78,7 +83,13 @@ async function shootFace(
     face,
     ofFace,
     people,
-  }: { readonly face: Face; readonly ofFace: readonly Scene[]; readonly people: DemoPeople },
+    whole,
+  }: {
+    readonly face: Face;
+    readonly ofFace: readonly Scene[];
+    readonly people: DemoPeople;
+    readonly whole: boolean;
+  },
 ): Promise<readonly Failed[]> {
   const context = await browser.newContext({
     baseURL,
@@ -93,7 +104,7 @@ async function shootFace(
   await arrivals[face](page, people);
   for (const scene of ofFace) {
     for (const size of sizes) {
-      await shoot(page, scene, size).catch((fault: unknown) => {
+      await shoot(page, scene, size, whole).catch((fault: unknown) => {
         failed.push({ scene: `${scene.name}, ${size}`, why: String(fault) });
       });
     }
@@ -102,7 +113,7 @@ async function shootFace(
   return failed;
 }
 
-async function shoot(page: Page, scene: Scene, size: Size): Promise<void> {
+async function shoot(page: Page, scene: Scene, size: Size, whole: boolean): Promise<void> {
   await page.setViewportSize(viewportBySize[size]);
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto(scene.path);
@@ -114,7 +125,11 @@ async function shoot(page: Page, scene: Scene, size: Size): Promise<void> {
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
     // A live stream stays open, so there is no moment of a silent network to wait for.
     await page.waitForTimeout(SETTLE_MS);
-    await page.screenshot({ path: join(target, pictureName(scene.name, size, theme)), scale: 'css' });
+    await page.screenshot({
+      path: join(target, pictureName(scene.name, size, theme)),
+      scale: 'css',
+      fullPage: whole,
+    });
     if (theme === 'dark') continue;
     for (const picture of kept) {
       if (picture.scene !== scene.name || picture.size !== size) continue;

@@ -34,13 +34,22 @@ export const scenes: readonly Scene[] = [
   { name: 'restore', face: 'stranger', path: '/restore' },
   { name: 'desk-welcome', face: 'stranger', path: '/desk' },
   { name: 'unlock', face: 'locked', path: '/' },
+  { name: 'quick', face: 'locked', path: '/quick', walk: titled('Quick entry') },
+  { name: 'help-locked', face: 'locked', path: '/help', walk: titled('Help now') },
   { name: 'today', face: 'person', path: '/', walk: expectOpen },
   { name: 'check-in', face: 'person', path: '/', walk: checkIn },
   { name: 'check-in-more', face: 'person', path: '/', walk: checkInFurtherDown },
   { name: 'journal', face: 'person', path: '/journal', walk: hasEntries },
+  { name: 'journal-search', face: 'person', path: '/journal', walk: searchTheJournal },
   { name: 'entry', face: 'person', path: '/journal', walk: openFirstEntry },
   { name: 'insights', face: 'person', path: '/insights', walk: hasLookedBack },
   { name: 'insights-month', face: 'person', path: '/insights', walk: showMonth },
+  {
+    name: 'summary',
+    face: 'person',
+    path: '/insights/summary',
+    walk: (page) => page.getByRole('heading', { level: 1 }).waitFor(),
+  },
   { name: 'bin', face: 'person', path: '/journal/bin' },
   { name: 'sharing', face: 'person', path: '/sharing', walk: (page) => shareCard(page, clinician).waitFor() },
   { name: 'share-who', face: 'person', path: '/sharing/new' },
@@ -56,6 +65,11 @@ export const scenes: readonly Scene[] = [
   { name: 'conditions', face: 'person', path: '/me/conditions', walk: titled('Conditions') },
   { name: 'values', face: 'person', path: '/me/values', walk: titled('My values') },
   { name: 'values-review', face: 'person', path: '/me/values/review', walk: titled('This week') },
+  { name: 'plan', face: 'person', path: '/plan', walk: titled('My plan') },
+  { name: 'reminders', face: 'person', path: '/me/reminders', walk: titled('Reminders') },
+  { name: 'reminder-new', face: 'person', path: '/me/reminders/new' },
+  { name: 'backup', face: 'person', path: '/me/backup', walk: titled('Backup') },
+  { name: 'kept', face: 'person', path: '/me/data/kept' },
   { name: 'lock', face: 'person', path: '/me/lock' },
   { name: 'finish', face: 'person', path: '/me/finish' },
   { name: 'devices', face: 'person', path: '/me/devices' },
@@ -134,6 +148,11 @@ export const arrivals: Readonly<Record<Face, (page: Page, people: DemoPeople) =>
 
 const person = 'Robin (made up)';
 const clinician = 'Dr Demo';
+
+async function searchTheJournal(page: Page): Promise<void> {
+  await hasEntries(page);
+  await page.getByRole('button', { name: 'Choose what is shown' }).click();
+}
 
 async function restore(page: Page, words: readonly string[]): Promise<void> {
   await page.goto('/restore');

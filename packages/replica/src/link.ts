@@ -205,7 +205,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
       }
       return { ok: true };
     },
-    sendSideRows: () => serial(() => exchange.sendSideRows()),
+    sendSideRows: () => serial(sendSideRows),
     pullLogs: () => exchange.pullLogs(),
     putRecovery: (id, wrap, object) => client.putRecovery(id, wrap, object),
     async retryRefused() {
@@ -247,14 +247,22 @@ export async function openLink(parts: LinkParts): Promise<Link> {
   }
 
   function settleSoon(): void {
+    settleIn(Math.min(HEAD_AFTER_MS, retryMs));
+  }
+
+  function settleIn(ms: number): void {
     if (settleTimer !== null || stopped) return;
-    settleTimer = setTimeout(
-      () => {
-        settleTimer = null;
-        void settle().catch(() => undefined);
-      },
-      Math.min(HEAD_AFTER_MS, retryMs),
-    );
+    settleTimer = setTimeout(() => {
+      settleTimer = null;
+      void settle().catch(() => undefined);
+    }, ms);
+  }
+
+  /** Nothing else sends these again: a share that was stopped while the server was away must not wait for an entry. */
+  async function sendSideRows(): Promise<Answer<null>> {
+    const sent = await exchange.sendSideRows();
+    if (!sent.ok && sent.reason === 'unreachable') settleIn(retryMs);
+    return sent;
   }
 
   /** What follows a pull: cure, sign heads, send side rows. True when nothing new came of it. */
@@ -268,7 +276,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
       }
       await world.heads.sign();
       if (pulls > 0) await exchange.noteComplete();
-      const sent = await exchange.sendSideRows();
+      const sent = await sendSideRows();
       if (!sent.ok && sent.reason === 'log-moved') {
         await exchange.pullLogs();
         isQuiet = false;

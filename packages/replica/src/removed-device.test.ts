@@ -50,3 +50,40 @@ test.each(['with', 'without'])(
     await server.close();
   },
 );
+
+test('a removal that the server could not be told is told by itself once it answers, with nothing else to say', async () => {
+  const server = await startServer({ signups: 'open' });
+  const ada = await newPerson('told-later');
+  const phone = await ada.open();
+  await phone.opened;
+  let isAway = false;
+  const flaky: typeof fetch = (input, init) =>
+    isAway ? Promise.reject(new TypeError('Failed to fetch')) : fetch(input, init);
+  await phone.joinServer({ origin: server.url, ...quick, fetch: flaky, invitation: { kind: 'none' } });
+  await phone.syncNow();
+  const lost = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
+  const lostReplica = await lost.open();
+  await lostReplica.connect({ origin: server.url, ...quick });
+  await lostReplica.syncNow();
+  await phone.syncNow();
+  // What follows a pull by itself is over.
+  await new Promise((go) => setTimeout(go, 300));
+
+  isAway = true;
+  const cut = await phone.logs.signFullHead();
+  const { seq, hash } = phone.logs.device();
+  const revoke = await ada.vault.sign([
+    {
+      type: 'device-revoke',
+      signer: 'identity',
+      payload: { seq: seq + 1, prev: hash, time: NOON, dev: lost.holder.dev, cut },
+    },
+  ]);
+  expect(await phone.logs.appendDeviceLog(revoke)).toEqual({ ok: true, sent: false });
+  isAway = false;
+  await expect
+    .poll(async () => (await lostReplica.syncNow()).ok, { timeout: 5000, interval: 50 })
+    .toBe(false);
+  await Promise.all([phone.close(), lostReplica.close()]);
+  await server.close();
+});

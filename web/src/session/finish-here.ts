@@ -3,6 +3,7 @@ import { eraseEverything } from '@evenkeel/replica';
 import type { Diary, FinishOutcome } from './contract.ts';
 import { kitFactSchema } from './kit-fact.ts';
 import type { Opened } from './opened.ts';
+import { revokeDevice } from './revoke-device.ts';
 
 type Unfinished = Extract<FinishOutcome, { ok: false }>['reason'];
 
@@ -21,6 +22,14 @@ export async function whyNotYet(
   if (!asked.ok || !kept.ok) return 'offline';
   const { onThisPhone, waiting } = replica.safetyCounts();
   return onThisPhone + waiting > 0 || (await store.tables.inbox.count()) > 0 ? 'waiting' : null;
+}
+
+/**
+ * Takes this device off the list of those that write for the account. All of the diary is on the server by now: a
+ * server that does not answer any more leaves a name in the list, and nothing else.
+ */
+export async function signOff(opened: Opened): Promise<void> {
+  await revokeDevice(opened, opened.holder.dev).catch(() => undefined);
 }
 
 /** The site as if it had never been opened here. What another window holds open goes when that is closed. */

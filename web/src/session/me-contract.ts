@@ -245,6 +245,9 @@ export type MeState = {
   readonly imports: readonly PastImport[];
 };
 
+/** `later`: signed on this device, and told to the server when it is reached again. `refused`: nothing was removed. */
+export type DeviceRemoval = 'told' | 'later' | 'refused';
+
 export interface Me {
   readonly subscribe: (listener: () => void) => () => void;
   readonly read: () => MeState;
@@ -256,9 +259,7 @@ export interface Me {
   /** Takes the code a new device shows (scanned, pasted or typed) and seals the diary's root to it. */
   readonly answerLink: (text: string, how: CodeCame, deviceName: string) => Promise<AnswerLinkOutcome>;
   readonly renameDevice: (dev: DeviceId, name: string) => Promise<void>;
-  readonly removeDevice: (
-    dev: DeviceId,
-  ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'offline' }>;
+  readonly removeDevice: (dev: DeviceId) => Promise<DeviceRemoval>;
 
   /** A new kit; an older one stops being the one that is asked for, and still opens. */
   readonly makeKit: () => Promise<Kit>;

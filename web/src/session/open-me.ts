@@ -19,6 +19,7 @@ import type {
 import { changeNote, keepNote, notesOf } from './notes.ts';
 import { kitCode } from './open-arrival.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
+import { revokeDevice } from './revoke-device.ts';
 import { isContent } from './moments.ts';
 import { readServerState } from './server-state.ts';
 
@@ -130,13 +131,9 @@ export function openMe(opened: Opened): Me {
       await refresh();
     },
     async removeDevice(dev) {
-      const cut = await replica.logs.signFullHead();
-      const log = replica.logs.device();
-      const payload = { seq: log.seq + 1, prev: log.hash, time: now(), dev, cut };
-      const [object] = await vault.sign([{ type: 'device-revoke', signer: 'identity', payload }]);
-      const appended = object === undefined ? null : await replica.logs.appendDeviceLog([object]);
+      const revoked = await revokeDevice(opened, dev);
       await refresh();
-      return appended?.ok === true && appended.sent ? { ok: true } : { ok: false, reason: 'offline' };
+      return revoked;
     },
 
     async makeKit() {

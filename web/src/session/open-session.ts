@@ -336,9 +336,10 @@ export function openSession(now: () => number = Date.now): AppSession {
     lock,
     async finish() {
       if (open === null) throw new SessionClosedError('the diary is closed');
-      const { whyNotYet } = await import('./finish-here.ts');
+      const { signOff, whyNotYet } = await import('./finish-here.ts');
       const reason = await whyNotYet(open, open.diary);
       if (reason !== null) return { ok: false, reason };
+      await signOff(open);
       // Erased by the next page, which holds nothing open.
       window.sessionStorage.setItem(FINISHING, 'yes');
       await lock();

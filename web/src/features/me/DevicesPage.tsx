@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import { dayAndMonth, nearMoment } from '../../i18n/short-dates.ts';
 import { useMe, useMeState } from '../../session/me-context.tsx';
-import type { KnownDevice } from '../../session/me-contract.ts';
+import type { DeviceRemoval, KnownDevice } from '../../session/me-contract.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
@@ -24,11 +24,10 @@ export function DevicesPage({ base, onBack }: { readonly base: string; readonly 
   const { devices } = useMeState();
   const [chosen, setChosen] = useState<KnownDevice | null>(null);
   const [removing, setRemoving] = useState<KnownDevice | null>(null);
-  const [offline, setOffline] = useState(false);
+  const [removal, setRemoval] = useState<DeviceRemoval>('told');
 
   const remove = async (device: KnownDevice) => {
-    const outcome = await me.removeDevice(device.dev);
-    setOffline(!outcome.ok);
+    setRemoval(await me.removeDevice(device.dev));
     setRemoving(null);
   };
   const deviceWords = (device: KnownDevice): string => {
@@ -44,9 +43,9 @@ export function DevicesPage({ base, onBack }: { readonly base: string; readonly 
   };
   return (
     <Page title={text(messages.devices)} onBack={onBack}>
-      {offline && (
+      {removal !== 'told' && (
         <Banner tone="care" live>
-          {text(messages.removeOffline)}
+          {text(removal === 'later' ? messages.removeLater : messages.removeRefused)}
         </Banner>
       )}
       <Card rows as="ul">

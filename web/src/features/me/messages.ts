@@ -123,7 +123,9 @@ export const messages = defineMessages('me', {
   removeTitle: 'Remove {name}?',
   removeText: 'It can no longer send or fetch anything. Your other devices go on.',
   removeHolds: 'What is on it stays on it. If somebody may have opened it, they can still read that.',
-  removeOffline: 'You are offline, so nothing was removed. Try again when you are online.',
+  removeLater:
+    'Your server does not answer. It is told as soon as this device reaches it again. Until then the other device can still sync.',
+  removeRefused: 'Something else changed at the same moment, so nothing was removed. Please try again.',
   removeYes: 'Remove it',
 
   // add a device
