@@ -65,6 +65,7 @@ export function TodayScreen() {
         mood={moment.mood ?? {}}
         title={title}
         detail={detail}
+        lines={1}
         written={detail === '' ? written : ''}
         time={isToday ? time : name}
       />

@@ -10,6 +10,8 @@ type MomentRowProps = {
   readonly mood: MoodPoint;
   readonly title: string;
   readonly detail?: string;
+  /** Lines of the detail that are shown, where a list is glanced at; all of them by default. */
+  readonly lines?: 1 | 2;
   /** What was written; two lines of it are shown. */
   readonly written?: string;
   /** The time, or the day. */
@@ -31,7 +33,7 @@ export function MomentRow({ href, ...row }: MomentRowProps) {
   );
 }
 
-function inside({ mood, title, detail, written, time, safety, notes }: MomentRowProps) {
+function inside({ mood, title, detail, lines, written, time, safety, notes }: MomentRowProps) {
   return (
     <>
       <MoodMark mood={mood} />
@@ -40,7 +42,11 @@ function inside({ mood, title, detail, written, time, safety, notes }: MomentRow
           <span className={styles.title}>{title}</span>
           <span className={styles.time}>{time}</span>
         </span>
-        {detail && <span className={styles.detail}>{detail}</span>}
+        {detail && (
+          <span className={styles.detail} data-lines={lines}>
+            {detail}
+          </span>
+        )}
         {written && <span className={styles.written}>{written}</span>}
         {(safety !== undefined || notes !== undefined) && (
           <span className={styles.notes}>

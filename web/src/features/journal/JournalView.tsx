@@ -174,7 +174,7 @@ function Days({
             <h2 className={styles.name}>{nameOf(day.day)}</h2>
             <Card rows>
               {day.moments.map((moment) => (
-                <JournalRow key={moment.id} moment={moment} line={lineOf(moment)} />
+                <JournalRow key={moment.id} moment={moment} line={lineOf(moment)} whole={found !== null} />
               ))}
             </Card>
           </section>
@@ -184,13 +184,21 @@ function Days({
   );
 }
 
-function JournalRow({ moment, line }: { readonly moment: Moment; readonly line: MomentLine }) {
+type JournalRowProps = {
+  readonly moment: Moment;
+  readonly line: MomentLine;
+  /** All of what it holds: what was looked for may stand at its end. */
+  readonly whole: boolean;
+};
+
+function JournalRow({ moment, line, whole }: JournalRowProps) {
   return (
     <MomentRow
       href={`/entry/${moment.id}`}
       mood={moment.mood ?? {}}
       title={line.title}
       detail={line.detail}
+      {...(whole ? {} : { lines: 2 })}
       written={line.written}
       time={line.time}
       safety={line.safety}

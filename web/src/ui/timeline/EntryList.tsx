@@ -119,6 +119,7 @@ export function ShownMomentRow({ moment, speech, fresh, brief = false }: ShownMo
         mood={moment.mood ?? {}}
         title={shownTitle(text, speech, moment)}
         detail={shownDetail(text, speech, brief ? { ...moment, values: [] } : moment)}
+        {...(brief ? { lines: 2 } : {})}
         time={shownWhen(text, i18n, moment)}
         {...(later !== null || fresh || notices.length > 0
           ? {
