@@ -57,7 +57,7 @@ test('a file that is kept up to date brings the whole diary into an empty browse
   await found.getByRole('button', { name: /^From a backup file/ }).click();
   const choose = found.getByLabel('Choose a backup file');
   await choose.setInputFiles(asFile(Buffer.from('a shopping list')));
-  await expect(found.getByText('This is not a backup of Evenkeel.')).toBeVisible();
+  await expect(found.getByText('This is not a backup of this app.')).toBeVisible();
   await choose.setInputFiles(asFile(file.subarray(0, -40)));
   await expect(found.getByText('The file ends too early')).toBeVisible();
   await choose.setInputFiles(asFile(file));

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
 import ICAL from 'ical.js';
 import { expectAccessible } from './support/accessible.ts';
 import { checkInSheet, firstRun, joinServer, logMood, openMe, openRoom } from './support/app.ts';
+import { noticesOf, push } from './support/notices.ts';
 import { ringsOnServer } from './support/server-rows.ts';
 import { expect, test } from './support/test.ts';
 
@@ -119,32 +119,10 @@ test('a push wakes the device with a notice that says nothing, and the server ho
   for (const moment of moments) expect(Object.keys(moment)).toEqual(['account', 'dev', 'at']);
 
   await push(page, server.url);
-  await expect.poll(() => notices(page)).toEqual([{ title: 'Evenkeel reminder', body: '' }]);
+  await expect.poll(() => noticesOf(page)).toMatchObject([{ title: 'Evenkeel reminder', body: '' }]);
 
   await page.getByRole('switch', { name: /^Wake this/ }).click();
   await expect(page.getByRole('switch', { name: /^Wake this/ })).not.toBeChecked();
   await expect.poll(() => ringsOnServer(server).moments).toEqual([]);
   expect(ringsOnServer(server).plans.map(({ endpoint }) => endpoint)).toEqual([null]);
 });
-
-/** Hands the service worker an empty push, as the browser would. */
-async function push(page: Page, origin: string): Promise<void> {
-  const browser = await page.context().newCDPSession(page);
-  const registered = new Promise<string>((resolve) => {
-    browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const [first] = registrations;
-      if (first !== undefined) resolve(first.registrationId);
-    });
-  });
-  await browser.send('ServiceWorker.enable');
-  const registrationId = await registered;
-  await browser.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data: '' });
-  await browser.detach();
-}
-
-async function notices(page: Page): Promise<readonly { readonly title: string; readonly body: string }[]> {
-  return page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.ready;
-    return (await registration.getNotifications()).map(({ title, body }) => ({ title, body }));
-  });
-}

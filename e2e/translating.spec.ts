@@ -42,6 +42,7 @@ const rooms = [
   '/me/data/import',
   '/me/data/kept',
   '/me/install',
+  '/me/name',
   '/me/appearance',
   '/me/about',
   '/questionnaires',

@@ -10,7 +10,7 @@ import { leaveOut } from './build/leave-out.ts';
 import { layerOrderFirst } from './build/layer-order.ts';
 import { packWords } from './build/pack-words.ts';
 import { scriptIntegrity } from './build/script-integrity.ts';
-import { webAppManifest } from './build/web-app-manifest.ts';
+import { plainManifestFile, webAppManifest } from './build/web-app-manifest.ts';
 import { workerWithPage } from './build/worker-with-page.ts';
 
 const behindTheDesk = ['/src/features/desk/', '/src/app/DeskScreen.tsx'];
@@ -69,6 +69,7 @@ export default defineConfig({
     desk.plugin,
     layerOrderFirst(),
     scriptIntegrity(),
+    plainManifestFile(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src',
@@ -78,7 +79,7 @@ export default defineConfig({
       manifest: webAppManifest,
       includeManifestIcons: false,
       injectManifest: {
-        globPatterns: ['**/*.{html,js,css,woff2,svg}'],
+        globPatterns: ['**/*.{html,js,css,woff2,svg}', '{plain.webmanifest,icons/plain-*.png}'],
         globIgnores: ['**/sw.js', '**/screenshots/**'],
         manifestTransforms: [desk.withoutThem],
         maximumFileSizeToCacheInBytes: 1_500_000,

@@ -171,6 +171,7 @@ export type MeRow =
   | 'My server'
   | 'My data'
   | 'Install'
+  | 'Name and picture'
   | 'Appearance'
   | 'About';
 

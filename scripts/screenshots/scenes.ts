@@ -79,6 +79,7 @@ export const scenes: readonly Scene[] = [
   { name: 'data', face: 'person', path: '/me/data', walk: titled('My data') },
   { name: 'import', face: 'person', path: '/me/data/import' },
   { name: 'install', face: 'person', path: '/me/install', walk: titled('Install') },
+  { name: 'name', face: 'person', path: '/me/name', walk: titled('Name and picture') },
   { name: 'appearance', face: 'person', path: '/me/appearance', walk: titled('Appearance') },
   { name: 'about', face: 'person', path: '/me/about', walk: titled('About') },
   {

@@ -11,8 +11,10 @@ import { i18n } from './i18n/i18n.ts';
 import { startAppUpdates } from './platform/app-update.ts';
 import { followIncomingLinks } from './platform/incoming-link.ts';
 import { followInstalling } from './platform/installing.ts';
+import { followFace } from './platform/shown-face.ts';
 import { openSession } from './session/open-session.ts';
 
+followFace();
 followAppearance();
 followIncomingLinks();
 followInstalling();

@@ -1,6 +1,7 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import type { PrecacheEntry } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { faces, inPlain, PLAIN_MARK } from './platform/faces.ts';
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
 
@@ -11,8 +12,9 @@ precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
 
 // Every screen is the same page; the server's own addresses and files are not screens.
+const page = createHandlerBoundToURL('/index.html');
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('/index.html'), {
+  new NavigationRoute(async (asked) => named(await page(asked)), {
     denylist: [/^\/v1\//, /^\/away\.html$/, /^\/[\w-]+\.json$/],
   }),
 );
@@ -41,13 +43,28 @@ self.addEventListener('activate', (event) => {
 // A push has nothing in it: the server knows when, and not what. What it is about is found out after unlocking.
 self.addEventListener('push', (event) => {
   event.waitUntil(
-    self.registration.showNotification('Evenkeel reminder', { tag: 'reminder', icon: '/icons/icon-192.png' }),
+    isPlain().then((plain) => {
+      const { name, picture } = faces[plain ? 'plain' : 'own'];
+      return self.registration.showNotification(`${name} reminder`, { tag: 'reminder', icon: picture });
+    }),
   );
 });
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
   event.waitUntil(openReminder());
 });
+
+/** Before its script runs the page would show the app's own name, in the tab and in the browser's history. */
+async function named(response: Response): Promise<Response> {
+  if (!(await isPlain())) return response;
+  const headers = new Headers(response.headers);
+  headers.delete('content-length');
+  return new Response(inPlain(await response.text()), { headers });
+}
+
+function isPlain(): Promise<boolean> {
+  return caches.has(PLAIN_MARK);
+}
 
 async function openReminder(): Promise<void> {
   const [open] = await self.clients.matchAll({ type: 'window' });

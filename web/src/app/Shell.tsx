@@ -6,7 +6,9 @@ import Users from 'lucide-react/icons/users';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useText } from '../i18n/use-text.ts';
+import { faces } from '../platform/faces.ts';
 import { useDeviceWord } from '../platform/media.ts';
+import { useFace } from '../platform/shown-face.ts';
 import { TabBar } from '../ui/TabBar.tsx';
 import { messages } from './messages.ts';
 import styles from './Shell.module.css';
@@ -16,6 +18,7 @@ import { UpdateOffer } from './UpdateOffer.tsx';
 export function Shell({ children }: { readonly children: ReactNode }) {
   const text = useText();
   const device = useDeviceWord();
+  const { name } = faces[useFace()];
   const [path] = useLocation();
   const isIn = (room: string) => path === room || path.startsWith(`${room}/`);
   return (
@@ -26,7 +29,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       </main>
       <div className={styles.nav}>
         <TabBar
-          name={text(messages.name)}
+          name={name}
           foot={text(messages.sealed, { device })}
           tabs={[
             { href: '/', label: text(messages.today), icon: <House aria-hidden />, current: path === '/' },

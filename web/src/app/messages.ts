@@ -1,7 +1,6 @@
 import { defineMessages } from '../i18n/define-messages.ts';
 
 export const messages = defineMessages('app', {
-  name: 'Evenkeel',
   today: 'Today',
   journal: 'Journal',
   insights: 'Insights',

@@ -39,6 +39,12 @@ export async function install(): Promise<void> {
   tell();
 }
 
+/** What the browser offered was the app under another name. */
+export function forgetOffer(): void {
+  offer = null;
+  tell();
+}
+
 export const installing = {
   subscribe(listener: () => void): () => void {
     listeners.add(listener);

@@ -4,6 +4,8 @@
  */
 import { ownBytes, randomBytes } from '@evenkeel/protocol';
 import { prfInput } from '@evenkeel/vault';
+import { faces } from './faces.ts';
+import { readFace } from './shown-face.ts';
 
 export type Passkey = { readonly credential: Uint8Array; readonly prfOutput: Uint8Array };
 export type PasskeyOutcome =
@@ -22,11 +24,12 @@ export async function canUsePasskey(): Promise<boolean> {
 
 /** Makes a passkey for this site. Authenticators that give no PRF output at once are asked a second time. */
 export async function makePasskey(): Promise<PasskeyOutcome> {
+  const { name } = faces[readFace()];
   const made = await prompt(() =>
     navigator.credentials.create({
       publicKey: {
-        rp: { name: 'Evenkeel' },
-        user: { id: randomBytes(16), name: 'Evenkeel', displayName: 'Evenkeel' },
+        rp: { name },
+        user: { id: randomBytes(16), name, displayName: name },
         challenge: randomBytes(32),
         pubKeyCredParams: [-8, -7, -257].map((alg) => ({ type: 'public-key', alg })),
         authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },

@@ -32,6 +32,7 @@ import {
   mayWrite,
   replaceFile,
 } from '../platform/backup-file.ts';
+import { fileWord } from '../platform/shown-face.ts';
 import { saveFile } from '../platform/save-file.ts';
 import { once } from './app-session.ts';
 import type {
@@ -53,7 +54,6 @@ const LATEST_MS = 120_000;
 const DAY_MS = 86_400_000;
 const LATER_DAYS = 7;
 const REMIND_AT_FIRST = 30;
-const NAME = 'evenkeel-backup.ekb';
 /** Facts of this device. The handle is the browser's own object; it opens nothing without its leave. */
 const FILE = 'backup-file';
 const REMIND = 'backup-remind';
@@ -109,7 +109,7 @@ function openBackups(opened: Opened): Backups {
     read: () => (state ??= readState()),
     look: keepUp,
     async saveFile(onProgress) {
-      const chosen = await chooseFile(NAME);
+      const chosen = await chooseFile(`${fileWord()}-backup.ekb`);
       if (chosen === null) return { ok: false, reason: 'cancelled' };
       const outcome = await writeTo(chosen, onProgress);
       if (!outcome.ok) return outcome;
@@ -124,7 +124,7 @@ function openBackups(opened: Opened): Backups {
       const made = await makeInto(async (bytes) => void parts.push(bytes), onProgress);
       if (made === null) return { ok: false, reason: 'no-way' };
       const day = new Date(made.madeAt).toISOString().slice(0, 10);
-      saveFile(`evenkeel-backup-${day}.ekb`, new Blob(parts, { type: 'application/octet-stream' }));
+      saveFile(`${fileWord()}-backup-${day}.ekb`, new Blob(parts, { type: 'application/octet-stream' }));
       return { ok: true, entries: await note(made, true) };
     },
     async writeNow(onProgress) {

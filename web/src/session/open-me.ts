@@ -5,6 +5,7 @@ import { readServerInfo } from '@evenkeel/replica';
 import { readCode } from '@evenkeel/sharing';
 import { deviceNameContext, fingerprintWords } from '@evenkeel/vault';
 import { readHostNumbers } from '../platform/host-numbers.ts';
+import { fileWord } from '../platform/shown-face.ts';
 import { keepLock, prepareLock, unlockMethods, wrapFor } from './locks.ts';
 import { mailboxesOf } from './mailboxes.ts';
 import type {
@@ -245,7 +246,7 @@ export function openMe(opened: Opened): Me {
       onProgress({ done: records.length, of: records.length });
       const day = new Date(now()).toISOString().slice(0, 10);
       return {
-        name: `evenkeel-${day}.json`,
+        name: `${fileWord()}-${day}.json`,
         content: new Blob([text], { type: 'application/json' }),
         entries: entryCount(opened),
       };

@@ -1,5 +1,7 @@
 import Share from 'lucide-react/icons/share';
 import { useSyncExternalStore } from 'react';
+import { Link } from 'wouter';
+import { Rich } from '../../i18n/Rich.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { install, installing, isKeptApart } from '../../platform/installing.ts';
 import type { Installing } from '../../platform/installing.ts';
@@ -19,7 +21,12 @@ export function InstallPage({ onBack }: { readonly onBack: () => void }) {
       {isThere ? (
         <Banner live>{text(way === 'installed' ? messages.installed : messages.done)}</Banner>
       ) : (
-        <HowTo way={way} />
+        <>
+          <HowTo way={way} />
+          <p>
+            <Rich of={messages.plain} parts={[<Link key="name" href="/me/name" />]} />
+          </p>
+        </>
       )}
       {way === 'installed' && isKeptApart() && <p>{text(messages.installedApart)}</p>}
       <Quiet>{text(messages.removing)}</Quiet>

@@ -5,6 +5,7 @@ import Compass from 'lucide-react/icons/compass';
 import Download from 'lucide-react/icons/download';
 import FileText from 'lucide-react/icons/file-text';
 import HeartPulse from 'lucide-react/icons/heart-pulse';
+import IdCard from 'lucide-react/icons/id-card';
 import Info from 'lucide-react/icons/info';
 import KeyRound from 'lucide-react/icons/key-round';
 import LifeBuoy from 'lucide-react/icons/life-buoy';
@@ -16,6 +17,8 @@ import Save from 'lucide-react/icons/save';
 import ServerIcon from 'lucide-react/icons/server';
 import { useText } from '../../i18n/use-text.ts';
 import { dayAndMonth, nearMoment } from '../../i18n/short-dates.ts';
+import { faces } from '../../platform/faces.ts';
+import { useFace } from '../../platform/shown-face.ts';
 import { useBackupState } from '../../session/backups-context.tsx';
 import { useMeState } from '../../session/me-context.tsx';
 import { Card } from '../../ui/Card.tsx';
@@ -26,6 +29,7 @@ import type { Appearance } from './AppearancePage.tsx';
 import { messages as installMessages } from './install-messages.ts';
 import { wayMessages } from './lock-words.ts';
 import { messages } from './messages.ts';
+import { messages as nameMessages } from './name-messages.ts';
 import { SafeCard } from './SafeCard.tsx';
 
 type MePageProps = {
@@ -46,6 +50,7 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
   const { lock, devices, kit, server } = state;
   const current = devices.filter((one) => one.removedAt === null).length;
   const [way] = lock.methods;
+  const { name } = faces[useFace()];
   return (
     <Page
       title={text(face === 'person' ? messages.title : messages.titleComputer)}
@@ -143,6 +148,14 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
             lead={<Download aria-hidden />}
             title={text(installMessages.title)}
             detail={text(installMessages.detail)}
+          />
+        )}
+        {face === 'person' && (
+          <RowLink
+            href={`${base}/name`}
+            lead={<IdCard aria-hidden />}
+            title={text(nameMessages.title)}
+            detail={text(nameMessages.detail, { name })}
           />
         )}
         <RowLink

@@ -15,6 +15,7 @@ import { KeptPage } from './KeptPage.tsx';
 import { KitPage } from './KitPage.tsx';
 import { LockPage } from './LockPage.tsx';
 import { MePage } from './MePage.tsx';
+import { NamePage } from './NamePage.tsx';
 import { ServerPage } from './ServerPage.tsx';
 
 /** Everything under /me; on the clinician's desk the same, for their own account, under /desk/device. */
@@ -65,6 +66,11 @@ export function MeRooms({ at = '/me' }: { readonly at?: '/me' | '/desk/device' }
       {face === 'person' && (
         <Route path={`${at}/install`}>
           <InstallPage onBack={home} />
+        </Route>
+      )}
+      {face === 'person' && (
+        <Route path={`${at}/name`}>
+          <NamePage onBack={home} />
         </Route>
       )}
       <Route path={`${at}/appearance`}>

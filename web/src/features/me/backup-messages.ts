@@ -88,7 +88,7 @@ export const messages = defineMessages('backup', {
     '{n, plural, one {One part} other {# parts}} of the file could not be read and was left out.',
   backNoRoom: 'This device is full. What was brought in so far is kept.',
 
-  notABackup: 'This is not a backup of Evenkeel. Nothing was changed.',
+  notABackup: 'This is not a backup of this app. Nothing was changed.',
   newerApp: 'A newer version wrote this file. Update this app, then try again.',
   cutShort: 'The file ends too early, as a copy does that was broken off. Copy it again, or use another one.',
   damaged: 'The file was changed or damaged since it was made. Nothing of it was used. Use another one.',

@@ -10,6 +10,8 @@ export const messages = defineMessages('install', {
   sevenMac:
     'Safari empties sites you do not open for seven days. A backup or a server keeps your diary safe.',
 
+  plain: 'Shall it have a plain name and picture? <0>Choose them first</0>.',
+
   // how
   how: 'How it is done',
   install: 'Install it',

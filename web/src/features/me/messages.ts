@@ -309,7 +309,7 @@ export const messages = defineMessages('me', {
   keptLockedNotes: 'Written while locked',
   keptSettings: 'Settings',
   keptHelpNumbers: 'Help numbers from your server',
-  keptAppearance: 'Light or dark, and small marks such as “a diary is here”',
+  keptAppearance: 'Light or dark, the name, and small marks such as “a diary is here”',
   keptFiles: 'The app itself',
   keptStorage: 'The browser has promised not to empty this by itself.',
   keptStorageNot: 'The browser may empty this when it needs room, or after weeks without use.',

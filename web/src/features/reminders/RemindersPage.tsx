@@ -6,8 +6,10 @@ import { useEffect, useState } from 'react';
 import { clockTime, dayInside, localDayOf } from '../../i18n/dates.ts';
 import { useText } from '../../i18n/use-text.ts';
 import type { Text } from '../../i18n/use-text.ts';
+import { faces } from '../../platform/faces.ts';
 import { useDeviceWord } from '../../platform/media.ts';
 import { saveFile } from '../../platform/save-file.ts';
+import { useFace } from '../../platform/shown-face.ts';
 import { useReminderList, useReminders } from '../../session/open-reminders.ts';
 import type { ShownReminder, WakeOutcome, Waking } from '../../session/reminders-contract.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -105,12 +107,13 @@ export function RemindersPage({ onBack }: { readonly onBack: () => void }) {
 
 function CalendarWay({ list }: { readonly list: readonly ShownReminder[] }) {
   const text = useText();
-  const [words, setWords] = useState(text(messages.calendarNeutral));
+  const neutral = text(messages.calendarNeutral, { name: faces[useFace()].name });
+  const [words, setWords] = useState(neutral);
   const [taken, setTaken] = useState(false);
   const take = async () => {
     const { writeReminderCalendar } = await import('@evenkeel/interchange');
     const file = writeReminderCalendar(list, {
-      words: words.trim() || text(messages.calendarNeutral),
+      words: words.trim() || neutral,
       origin: window.location.origin,
       now: Date.now(),
     });
@@ -148,6 +151,7 @@ function CalendarWay({ list }: { readonly list: readonly ShownReminder[] }) {
 function PushWay() {
   const text = useText();
   const device = useDeviceWord();
+  const { name } = faces[useFace()];
   const reminders = useReminders();
   const [waking, setWaking] = useState<Waking | null>(null);
   const [problem, setProblem] = useState<Extract<WakeOutcome, { ok: false }>['reason'] | null>(null);
@@ -168,7 +172,7 @@ function PushWay() {
     <Card>
       <div className={styles.way}>
         <h3>{text(messages.wayPush)}</h3>
-        <p>{text(messages.wayPushMore, { device })}</p>
+        <p>{text(messages.wayPushMore, { device, name })}</p>
         {canTurn ? (
           <>
             <p>{text(messages.wayPushWho)}</p>

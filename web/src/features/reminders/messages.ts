@@ -18,7 +18,7 @@ export const messages = defineMessages('reminders', {
 
   // the three ways
   ways: 'How you are reminded',
-  wayOpening: 'When you open Evenkeel',
+  wayOpening: 'When you open the app',
   wayOpeningMore:
     'If a time has passed and you have not answered, one quiet line stands on Today. This always works.',
   wayCalendar: 'By your own calendar',
@@ -28,23 +28,23 @@ export const messages = defineMessages('reminders', {
     'Changed a reminder? Take a new file. Events you no longer want, you delete in your calendar.',
   calendarWords: 'What the calendar shows',
   calendarWordsMore: 'These words stand on your locked screen. Others may see them.',
-  calendarNeutral: 'Evenkeel reminder',
+  calendarNeutral: '{name} reminder',
   calendarTake: 'Take the calendar file',
   calendarTaken: 'The file is in your downloads. Open it to add it to your calendar.',
   calendarNothing: 'Switch on a reminder first. Then there is something to put in the file.',
 
   wayPush: 'By a push from your server',
   wayPushMore:
-    'Evenkeel wakes this {device} even when it is closed. The server learns the time only. The push is empty, and the notice says “Evenkeel reminder” and no more.',
+    'The app wakes this {device} even when it is closed. The server learns the time only. The push is empty, and the notice says “{name} reminder” and no more.',
   wayPushWho:
     'The push travels through the maker of your browser. They see that your server woke you, and when.',
   pushOn: 'Wake this {device}',
   pushNoServer: 'For this you need a server. You can join one under “My server”.',
   pushImpossible: 'This browser cannot be woken. The calendar file works here.',
   pushInstall:
-    'On an iPhone or iPad, first put Evenkeel on the home screen. Then open it from there and switch this on.',
+    'On an iPhone or iPad, first put the app on the home screen. Then open it from there and switch this on.',
   pushForbidden:
-    'Notices from Evenkeel are switched off in your browser. You can allow them in its settings.',
+    'Notices from this app are switched off in your browser. You can allow them in its settings.',
   pushOffline: 'Your server cannot be reached now. Nothing has changed. Try again later.',
   pushRefused: 'That did not work. Nothing has changed, and your diary is safe. Try again later.',
 
@@ -52,7 +52,7 @@ export const messages = defineMessages('reminders', {
   newTitle: 'New reminder',
   changeTitle: 'Change reminder',
   words: 'In your own words',
-  wordsMore: 'You see them in Evenkeel alone. They are never shown on a locked screen.',
+  wordsMore: 'You see them in the app alone. They are never shown on a locked screen.',
   time: 'Time',
   timeN: 'Time {n}',
   removeTime: 'Remove time {n}',
