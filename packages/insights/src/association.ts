@@ -49,19 +49,32 @@ export function associations(
   outcome: readonly DailyMean[],
   factors: readonly Factor[],
 ): readonly Association[] {
+  return inOrderOfSize([...eachAssociation(outcome, factors)]);
+}
+
+/** The same, one at a time and in the order of the factors, for whoever wants to rest in between. */
+export function* eachAssociation(
+  outcome: readonly DailyMean[],
+  factors: readonly Factor[],
+): Iterable<Association> {
   const inOrder = outcome.toSorted((a, b) => a.day - b.day);
   const split = factors.map(({ id, days }) => ({ id, days: knownDays(inOrder, days) }));
   const tried = split.filter(({ days }) => isEnough(sidesOf(days))).length;
-  return split
-    .map(({ id, days }): Association => {
-      const sides = sidesOf(days);
-      if (!isEnough(sides)) return { id, ...sides, verdict: 'too-few-days' };
-      const found = differenceOf(days, (1 - SURENESS_OF_LIST) / tried);
-      return found === null || (found.low <= 0 && found.high >= 0)
-        ? { id, ...sides, verdict: 'cannot-tell' }
-        : { id, ...sides, verdict: 'goes-together', ...found };
-    })
-    .toSorted((a, b) => sizeOf(b) - sizeOf(a) || (a.id < b.id ? -1 : 1));
+  for (const { id, days } of split) {
+    const sides = sidesOf(days);
+    if (!isEnough(sides)) {
+      yield { id, ...sides, verdict: 'too-few-days' };
+      continue;
+    }
+    const found = differenceOf(days, (1 - SURENESS_OF_LIST) / tried);
+    yield found === null || (found.low <= 0 && found.high >= 0)
+      ? { id, ...sides, verdict: 'cannot-tell' }
+      : { id, ...sides, verdict: 'goes-together', ...found };
+  }
+}
+
+export function inOrderOfSize(found: readonly Association[]): readonly Association[] {
+  return found.toSorted((a, b) => sizeOf(b) - sizeOf(a) || (a.id < b.id ? -1 : 1));
 }
 
 /** The same days, each moved to the one after it: what was so last night, held against today. */

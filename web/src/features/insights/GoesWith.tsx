@@ -1,10 +1,11 @@
-import { associations, dailyMeans, isWithin, rangeOf } from '@evenkeel/insights';
+import { dailyMeans, eachAssociation, inOrderOfSize, isWithin, rangeOf } from '@evenkeel/insights';
 import type { Association } from '@evenkeel/insights';
 import type { DaySummary, LocalDay } from '@evenkeel/journal';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { CSSProperties } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import type { MomentFacts } from '../../session/looking-back-contract.ts';
+import { inSlices } from '../../session/in-slices.ts';
 import { moodColour } from '../../ui/mood-colour.ts';
 import { bodyFactors, surroundingFactors } from './factors.ts';
 import { InsightsCard, SameAsTable } from './InsightsCard.tsx';
@@ -24,7 +25,7 @@ type Spoken = Extract<Named, { verdict: 'goes-together' }>;
 /** What goes with better and with worse days, and in plain words where we are silent, and why. */
 export function GoesWith({ days, facts, today }: GoesWithProps) {
   const text = useText();
-  const found = useMemo(() => {
+  const compared = useMemo(() => {
     const year = rangeOf([], 365, today);
     const outcome = dailyMeans(
       days.flatMap(({ day, valence }) =>
@@ -37,14 +38,16 @@ export function GoesWith({ days, facts, today }: GoesWithProps) {
         alcoholBefore: text(messages.alcoholBefore),
         doseMissed: text(messages.doseMissed),
       }),
-      ...surroundingFactors(facts),
+      ...surroundingFactors(facts, year),
     ];
     const names = new Map(factors.map(({ id, word }) => [id, word]));
-    return associations(outcome, factors).map((one): Named => ({
-      ...one,
-      name: names.get(one.id) ?? one.id,
-    }));
+    return {
+      each: () => eachAssociation(outcome, factors),
+      named: (one: Association): Named => ({ ...one, name: names.get(one.id) ?? one.id }),
+    };
   }, [days, facts, today, text]);
+  const found = useCompared(compared);
+  if (found === null) return <InsightsCard title={text(messages.goes)} note={text(messages.goesHow)} />;
   const spoken = found.filter((one): one is Spoken => one.verdict === 'goes-together');
   const [better, worse] = [
     spoken.filter((one) => one.difference > 0),
@@ -95,6 +98,32 @@ export function GoesWith({ days, facts, today }: GoesWithProps) {
       )}
     </InsightsCard>
   );
+}
+
+/** Hundreds of words take longer than a frame: they are compared with rests. Null until the first time it is done. */
+function useCompared({
+  each,
+  named,
+}: {
+  readonly each: () => Iterable<Association>;
+  readonly named: (one: Association) => Named;
+}): readonly Named[] | null {
+  const [found, setFound] = useState<readonly Named[] | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    const done: Association[] = [];
+    void inSlices(
+      each(),
+      (one) => done.push(one),
+      () => isWanted,
+    ).then((finished) => {
+      if (finished && isWanted) setFound(inOrderOfSize(done).map(named));
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [each, named]);
+  return found;
 }
 
 function Bars({

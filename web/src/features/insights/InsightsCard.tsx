@@ -9,7 +9,7 @@ type InsightsCardProps = {
   readonly title: string;
   /** What the marks of the chart mean, or how to read it. */
   readonly note?: string;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
   /** Takes the whole width where cards stand side by side. */
   readonly wide?: boolean;
 };

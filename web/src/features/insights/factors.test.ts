@@ -11,18 +11,43 @@ const moment = (day: string, activities: readonly string[] = []): MomentFacts =>
 });
 
 test('a word counts as not there on days it was offered and left, and on no side before its first use', () => {
-  const [walk] = surroundingFactors([
-    moment('2026-07-03', ['Walk']),
-    moment('2026-07-05'),
-    moment('2026-07-05', ['Walk']),
-    moment('2026-07-04'),
-    moment('2026-07-01'),
-  ]);
+  const july = { first: '2026-07-01', last: '2026-07-31' };
+  const [walk] = surroundingFactors(
+    [
+      moment('2026-07-03', ['Walk']),
+      moment('2026-07-05'),
+      moment('2026-07-05', ['Walk']),
+      moment('2026-07-04'),
+      moment('2026-07-01'),
+    ],
+    july,
+  );
   expect(walk).toMatchObject({ id: 'activities:Walk', word: 'Walk' });
   expect([...(walk?.days ?? [])]).toEqual([
     [dayNumber('2026-07-03'), true],
     [dayNumber('2026-07-04'), false],
     [dayNumber('2026-07-05'), true],
+  ]);
+});
+
+test('days before the range are not told of, but a word that was used then was offered from then on', () => {
+  const found = surroundingFactors(
+    [
+      moment('2026-07-02', ['Walk']),
+      moment('2026-07-01'),
+      moment('2026-06-03', ['Swim']),
+      moment('2026-06-02', ['Walk']),
+    ],
+    { first: '2026-07-01', last: '2026-07-31' },
+  );
+  expect(found.map(({ word, days }) => [word, [...days]])).toEqual([
+    [
+      'Walk',
+      [
+        [dayNumber('2026-07-01'), false],
+        [dayNumber('2026-07-02'), true],
+      ],
+    ],
   ]);
 });
 

@@ -1,11 +1,13 @@
 /** What may go with a day, out of what was said of it. */
-import { SURROUNDING_KINDS } from '@evenkeel/journal';
+import { type LocalDay, SURROUNDING_KINDS } from '@evenkeel/journal';
 import {
   type DayNumber,
+  type DayRange,
   type Factor,
   dailyAmounts,
   dailyMeans,
   dayNumber,
+  isWithin,
   theDayAfter,
 } from '@evenkeel/insights';
 import type { MomentFacts } from '../../session/looking-back-contract.ts';
@@ -15,25 +17,30 @@ export type NamedFactor = Factor & { readonly word: string };
 
 /**
  * A word that was not touched in any check-in of a day counts as not there, as the sheet offered it each time.
- * Before it was first used it was not offered, so those days are on neither side.
+ * Before it was first used it was not offered, so those days are on neither side. Only days in `range` are told of:
+ * a word of ten years ago costs no more than one of this year.
  */
-export function surroundingFactors(facts: readonly MomentFacts[]): readonly NamedFactor[] {
-  const days = [...new Set(facts.map(({ day }) => dayNumber(day)))].toSorted((a, b) => a - b);
-  const found = new Map<string, { word: string; on: Set<DayNumber> }>();
+export function surroundingFactors(facts: readonly MomentFacts[], range: DayRange): readonly NamedFactor[] {
+  const days = new Map<LocalDay, DayNumber>();
+  const found = new Map<string, { word: string; first: LocalDay; on: Set<LocalDay> }>();
   for (const { day, surroundings } of facts) {
+    const isTold = isWithin(day, range);
+    if (isTold && !days.has(day)) days.set(day, dayNumber(day));
     for (const kind of SURROUNDING_KINDS) {
       for (const word of surroundings[kind] ?? []) {
         const id = `${kind}:${word}`;
-        const known = found.get(id) ?? { word, on: new Set() };
-        known.on.add(dayNumber(day));
+        const known = found.get(id) ?? { word, first: day, on: new Set() };
+        if (day < known.first) known.first = day;
+        if (isTold) known.on.add(day);
         found.set(id, known);
       }
     }
   }
-  return [...found].map(([id, { word, on }]) => {
-    const first = Math.min(...on);
-    const offered = days.filter((day) => day >= first);
-    return { id, word, days: new Map(offered.map((day) => [day, on.has(day)])) };
+  const inOrder = [...days].toSorted(([, a], [, b]) => a - b);
+  return [...found].flatMap(([id, { word, first, on }]) => {
+    if (on.size === 0) return [];
+    const offered = inOrder.filter(([day]) => day >= first);
+    return { id, word, days: new Map(offered.map(([day, number]) => [number, on.has(day)])) };
   });
 }
 
