@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import ICAL from 'ical.js';
 import { expectAccessible } from './support/accessible.ts';
-import { checkInSheet, firstRun, joinServer, logMood, openMe, openRoom } from './support/app.ts';
+import { checkInSheet, firstRun, joinServer, logMood, openMe, openRoom, touchSea } from './support/app.ts';
 import { noticesOf, push } from './support/notices.ts';
 import { ringsOnServer } from './support/server-rows.ts';
 import { expect, test } from './support/test.ts';
@@ -68,6 +68,29 @@ test('a reminder made once stands in a calendar file, and on Today when its time
   await page.getByRole('button', { name: 'Delete this reminder' }).click();
   await page.getByRole('button', { name: 'Delete it' }).click();
   await expect(page.getByRole('heading', { name: 'No reminders yet' })).toBeVisible();
+});
+
+test('a reminder of one part of the check-in opens right there, also where it is not asked otherwise', async ({
+  page,
+}) => {
+  await page.clock.install({ time: new Date('2026-07-14T12:00:00') });
+  await firstRun(page);
+  await page.goto('/me/reminders/new');
+  await page.getByLabel('In your own words').fill(words);
+  await page.getByLabel('Time', { exact: true }).fill('18:30');
+  await page.getByLabel('What it opens').selectOption({ label: 'the check-in at “Sleep”' });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('link', { name: words })).toContainText('Next: today, 18:30');
+  await page.clock.setFixedTime(new Date('2026-07-14T18:31:00'));
+  await openRoom(page, 'Today');
+  await page.reload();
+  await page.getByRole('region', { name: 'Your reminder' }).getByRole('link', { name: words }).click();
+  const sheet = checkInSheet(page);
+  await expect(sheet.getByRole('heading', { name: 'Sleep' })).toBeInViewport();
+  await expect(sheet.locator(':focus').getByRole('heading', { name: 'Sleep' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await touchSea(page, [0.5, 0.5]);
+  await expect(sheet.getByRole('heading', { name: 'Sleep' })).toHaveCount(0);
 });
 
 test('the pages of reminders and the line on Today are accessible', async ({ page }) => {

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { saysAnything } from '../features/check-in/check-in.ts';
 import { CheckInPanel } from '../features/check-in/CheckInPanel.tsx';
@@ -29,9 +29,6 @@ const LockedNotesNotice = lazy(async () => ({
   default: (await import('../features/today/LockedNotesNotice.tsx')).LockedNotesNotice,
 }));
 
-/** The sheet has come up by then. */
-const PART_MS = 350;
-
 /** Entries under the sea: two on a phone, more beside it. */
 const lately = { phone: 2, wide: 6 };
 
@@ -50,7 +47,7 @@ export function TodayScreen() {
   // It says where the entry is now, which a server or a backup changes while it is read.
   const safety = useMoment(saved?.id ?? '')?.safety ?? saved?.safety;
 
-  useShortcut(show);
+  const [asked, forgetAsked] = useShortcut(show);
   // A draft that was closed lies sealed on the device and comes back after a reload.
   useEffect(() => (open ? holdUpdates() : undefined), [open]);
 
@@ -107,10 +104,17 @@ export function TodayScreen() {
           draft={draft}
           act={checkIn.act}
           open={open}
-          onClose={checkIn.close}
-          onSave={() => void checkIn.save()}
+          onClose={() => {
+            forgetAsked();
+            checkIn.close();
+          }}
+          onSave={() => {
+            forgetAsked();
+            void checkIn.save();
+          }}
           saving={checkIn.saving}
           problem={checkIn.problem}
+          asked={asked}
         />
       }
     />
@@ -119,24 +123,19 @@ export function TodayScreen() {
 
 /**
  * The installed app's shortcut “Check in” opens `/?check-in`: straight to the sheet. A reminder of one part of it
- * opens `/?check-in=sleep`: straight to that part, where the person has it switched on.
+ * opens `/?check-in=sleep`: straight to that part, whether or not it is asked at each check-in. Gives that part,
+ * and how to ask for none.
  */
-function useShortcut(show: () => void): void {
+function useShortcut(show: () => void): readonly [string | undefined, () => void] {
   const search = useSearch();
   const [, navigate] = useLocation();
+  const [asked, setAsked] = useState<string>();
   useEffect(() => {
     const part = new URLSearchParams(search).get('check-in');
     if (part === null) return;
+    setAsked(part === '' ? undefined : part);
     show();
-    // After the sheet is there.
-    if (part !== '') setTimeout(() => findPart(part)?.scrollIntoView({ block: 'start' }), PART_MS);
     navigate('/', { replace: true });
   }, [search, show, navigate]);
-}
-
-function findPart(part: string): Element | null {
-  return (
-    [...document.querySelectorAll('[data-part]')].find((one) => one.getAttribute('data-part') === part) ??
-    null
-  );
+  return [asked, useCallback(() => setAsked(undefined), [])];
 }

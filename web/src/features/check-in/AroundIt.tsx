@@ -39,7 +39,7 @@ export function AroundIt({ draft, act }: SectionProps) {
   };
 
   return (
-    <section className={styles.section} aria-labelledby={id} data-part="surroundings">
+    <section className={styles.section} aria-labelledby={id}>
       <h2 id={id}>{text(messages.around)}</h2>
       <Chips label={text(messages.around)}>
         {offers.map((offer) => (

@@ -1,6 +1,7 @@
 import { LONGEST_WORDS } from '@evenkeel/journal';
 import type { Trackable } from '@evenkeel/journal';
-import { Suspense } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import type { CheckInDraft } from '../../session/contract.ts';
 import { TextArea } from '../../ui/TextField.tsx';
@@ -19,6 +20,8 @@ type CheckInFormProps = {
   readonly act: (act: CheckInAct) => void;
   /** What is switched on; what the draft says already is shown as well. */
   readonly tracked: ReadonlySet<Trackable>;
+  /** The part that a reminder asks for: shown whatever is switched on, and gone to. */
+  readonly asked?: string | undefined;
   readonly onTurnOn: (what: Trackable) => void;
   /** Whether the line with the time is open for change, and what it says when it is closed. */
   readonly timeOpen: boolean;
@@ -29,9 +32,9 @@ type CheckInFormProps = {
 
 /** Everything one can say of a moment. Nothing in it is needed to save but one answer. */
 export function CheckInForm(props: CheckInFormProps) {
-  const { draft, act, tracked } = props;
+  const { draft, act, tracked, asked } = props;
   const text = useText();
-  const shown = sections.filter(({ what }) => tracked.has(what) || isAnswered(what, draft));
+  const shown = sections.filter(({ what }) => tracked.has(what) || isAnswered(what, draft) || what === asked);
   return (
     <div className={styles.form}>
       {props.timeOpen && (
@@ -41,7 +44,13 @@ export function CheckInForm(props: CheckInFormProps) {
       <YourPoint draft={draft} act={act} />
       {shown.map(({ what, Part }) => (
         <Suspense key={what} fallback={null}>
-          <Part draft={draft} act={act} />
+          {what === asked ? (
+            <Asked>
+              <Part draft={draft} act={act} />
+            </Asked>
+          ) : (
+            <Part draft={draft} act={act} />
+          )}
         </Suspense>
       ))}
       <MoreToLog off={sections.filter((section) => !shown.includes(section))} onTurnOn={props.onTurnOn} />
@@ -52,6 +61,20 @@ export function CheckInForm(props: CheckInFormProps) {
         maxLength={LONGEST_WORDS}
         onChange={(written) => act({ act: 'write', text: written })}
       />
+    </div>
+  );
+}
+
+/** Comes into view and takes the focus when it is there: a part is fetched when it is first shown. */
+function Asked({ children }: { readonly children: ReactNode }) {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    ref.current?.scrollIntoView({ block: 'start' });
+    ref.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <div ref={ref} tabIndex={-1} className={styles.asked}>
+      {children}
     </div>
   );
 }

@@ -37,6 +37,8 @@ type CheckInPanelProps = {
   readonly onSave: () => void;
   readonly saving: boolean;
   readonly problem: SaveProblem | null;
+  /** The part a reminder asks for. */
+  readonly asked?: string | undefined;
   /** Changing a saved entry: what its time says now. */
   readonly editing?: { readonly time: string };
 };
@@ -59,6 +61,7 @@ export function CheckInPanel(props: CheckInPanelProps) {
       draft={draft}
       act={act}
       tracked={tracked}
+      asked={props.asked}
       onTurnOn={(what) => void diary.setTracked(what, true)}
       timeOpen={timeOpen}
       onTimeDone={() => setTimeOpen(false)}

@@ -26,7 +26,7 @@ export function WhatMatters({ draft, act }: SectionProps) {
     ...answered.filter(({ value }) => !values.some((known) => known.id === value)),
   ];
   return (
-    <section className={styles.section} aria-labelledby={id} data-part="values">
+    <section className={styles.section} aria-labelledby={id}>
       <div className={styles.heading}>
         <h2 id={id}>{text(messages.whatMatters)}</h2>
         {asked.length > 0 && <p className={styles.quiet}>{text(messages.howClose)}</p>}
