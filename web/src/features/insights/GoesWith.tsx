@@ -112,13 +112,15 @@ function useCompared({
   useEffect(() => {
     let isWanted = true;
     const done: Association[] = [];
-    void inSlices(
-      each(),
-      (one) => done.push(one),
-      () => isWanted,
-    ).then((finished) => {
+    const compare = async () => {
+      const finished = await inSlices(
+        each(),
+        (one) => done.push(one),
+        () => isWanted,
+      );
       if (finished && isWanted) setFound(inOrderOfSize(done).map(named));
-    });
+    };
+    void compare();
     return () => {
       isWanted = false;
     };
