@@ -44,15 +44,16 @@ test('stopped means: the next pull is refused, the desk drops keys and entries, 
   expect(await openWords(person, clinicianName)).toEqual(await deskWords(clinician));
   await person.getByRole('button', { name: 'The words are the same' }).click();
   await chooseTerms(person, { kinds: ['Mood', 'Words'], from: daysAgo(20), to: 'ongoing' });
-  await giveShare(person, clinicianName);
   const pulls: Request[] = [];
   clinician.on('request', (request) => {
     if (request.url().endsWith('/v1/pull') && request.postData()?.includes('"receipt":"') === true) {
       pulls.push(request);
     }
   });
+  await giveShare(person, clinicianName);
   await openPerson(clinician);
   await expect.poll(() => deskEntries(clinician)).toHaveLength(3);
+  await expect.poll(() => pulls.length, 'pulls with a receipt').toBeGreaterThan(0);
   // Of the newest: an answer that came and was followed by another pull cannot have been lost.
   await expect
     .poll(() => repliesOfAgain(pulls.at(-1)), { message: 'a pull whose answer was lost is answered again' })
