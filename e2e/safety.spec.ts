@@ -119,6 +119,43 @@ test('a plan in own words is two touches from anywhere, its people one more; whi
   await expect(page.getByText('I stop answering my phone')).toBeVisible();
 });
 
+test('a plan that its person left open is read while locked, follows each change, and goes when they close it', async ({
+  page,
+}) => {
+  const secret = await firstRun(page, { kind: 'pin', pin: '481516' });
+  await page.goto('/plan');
+  await unlock(page, secret);
+  await addLine(page, 'What I can do on my own', 'Walk to the allotment');
+  await addLine(page, 'Who I can ask for help', 'My sister Rosa', '07700 900 123');
+  const open = page.getByRole('switch', { name: /^Show my plan while locked/ });
+  await expect(open).not.toBeChecked();
+  await open.check();
+  await addLine(page, 'What I stay for', 'The choir at Easter');
+  await page.goto('/help');
+  for (const line of ['Walk to the allotment', 'The choir at Easter'])
+    await expect(page.getByRole('region', { name: 'My plan' }).getByText(line)).toBeVisible();
+  await expect(page.getByRole('link', { name: /^My sister Rosa/ })).toHaveAttribute(
+    'href',
+    'tel:07700900123',
+  );
+  await expectAccessible(page, 'help now while locked, with an open plan');
+
+  await page.goto('/me/data/kept');
+  await unlock(page, secret);
+  await expect(
+    page.getByRole('listitem').filter({ hasText: 'Your plan, to be read while locked' }),
+  ).toContainText('not sealed');
+  await page.goto('/plan');
+  await unlock(page, secret);
+  await open.uncheck();
+  await expect
+    .poll(async () => (await databasesOf(page)).some(({ bytes }) => bytes.includes('allotment')))
+    .toBe(false);
+  await page.goto('/help');
+  await expect(page.getByRole('link', { name: /In danger now: 999/ })).toBeVisible();
+  await expect(page.getByText('Rosa')).toHaveCount(0);
+});
+
 async function addLine(page: Page, section: string, text: string, phone?: string): Promise<void> {
   await page.getByRole('button', { name: `Add a line to “${section}”` }).click();
   await page.getByLabel('In your words').fill(text);

@@ -56,6 +56,8 @@ export type SessionState =
       readonly pinWasRemoved: boolean;
       /** Whether something can be written without opening the diary: from its first opening on this device. */
       readonly quickEntry: boolean;
+      /** The plan, where the person wants it readable while locked. Else empty. */
+      readonly plan: readonly OpenPlanLine[];
     }
   | { readonly status: 'open'; readonly diary: Diary }
   /**
@@ -67,6 +69,9 @@ export type SessionState =
       readonly status: 'unavailable';
       readonly reason: 'no-storage' | 'evicted' | 'damaged' | 'newer-app-needed';
     };
+
+/** A line of the plan that lies unsealed on this device, by its person's choice. */
+export type OpenPlanLine = Pick<HeldPlanLine, 'id' | 'text' | 'phone'>;
 
 export type LockChoice =
   | { readonly kind: 'passkey' }
@@ -361,4 +366,7 @@ export interface Diary {
   readonly reorderPlan: (ids: readonly string[]) => Promise<void>;
   /** Deletes it for good, with its history. */
   readonly removePlanLine: (id: string) => Promise<void>;
+  /** Whether the plan can be read on this device while the diary is locked. */
+  readonly isPlanOpen: () => boolean;
+  readonly openPlan: (on: boolean) => Promise<void>;
 }

@@ -213,6 +213,7 @@ export type KeptHere = {
     | 'locks'
     | 'draft'
     | 'locked-notes'
+    | 'open-plan'
     | 'settings'
     | 'help-numbers'
     | 'appearance'

@@ -34,6 +34,7 @@ import { draftSchema } from './draft-schema.ts';
 import { openLockedNotes } from './locked-notes.ts';
 import { binnedMomentOf, earlierOf, isContent, momentDraftOf, momentOf, whenOf } from './moments.ts';
 import { NotKeptError, mustBeKept } from './not-kept.ts';
+import { keepOpenPlan } from './open-plan.ts';
 import { openSearch } from './open-search.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
 
@@ -61,6 +62,8 @@ export function openDiary(opened: Opened): OpenDiary {
   let keeping: Promise<void> = Promise.resolve();
   const lists = openLists(opened);
   const lockedNotes = openLockedNotes(opened, announce);
+  const { subscribe: whenOpened, planMayHaveChanged, ...openPlan } = keepOpenPlan(opened.store, lists.plan);
+  whenOpened(announce);
   let inUse: {
     readonly of: SettingLists;
     readonly values: ReturnType<Diary['values']>;
@@ -72,6 +75,7 @@ export function openDiary(opened: Opened): OpenDiary {
     bin = null;
     announce();
     search.changed();
+    planMayHaveChanged();
   };
   index.subscribe(changed);
   replica.subscribe(changed);
@@ -229,6 +233,7 @@ export function openDiary(opened: Opened): OpenDiary {
     ...lockedNotes,
 
     ...lists,
+    ...openPlan,
     values: () => notPutAway().values,
     async addValue({ text, area }) {
       mustBeListed(await lists.addToList({ kind: 'value', text, area, importance: 5 }));

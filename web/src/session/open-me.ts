@@ -19,6 +19,7 @@ import type {
 } from './me-contract.ts';
 import { changeNote, keepNote, notesOf } from './notes.ts';
 import { kitCode } from './open-arrival.ts';
+import { readOpenPlan } from './open-plan.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
 import { revokeDevice } from './revoke-device.ts';
 import { isContent } from './moments.ts';
@@ -353,6 +354,7 @@ async function readStorage(): Promise<MeState['storage']> {
 
 async function readKeptHere({ store, replica }: Opened): Promise<readonly KeptHere[]> {
   const { tables } = store;
+  const openPlan = await readOpenPlan(store);
   const counts = replica.safetyCounts();
   const hostNumbers = readHostNumbers()?.numbers.length ?? 0;
   const files = await caches
@@ -370,6 +372,7 @@ async function readKeptHere({ store, replica }: Opened): Promise<readonly KeptHe
     { what: 'locks', sealed: false, count: await tables.wraps.count() },
     { what: 'draft', sealed: true, count: await tables.drafts.count() },
     { what: 'locked-notes', sealed: true, count: await tables.inbox.count() },
+    ...(openPlan.length === 0 ? [] : [{ what: 'open-plan', sealed: false, count: openPlan.length } as const]),
     { what: 'settings', sealed: true, count: await tables.settings.count() },
     { what: 'help-numbers', sealed: false, count: hostNumbers },
     { what: 'appearance', sealed: false, count: window.localStorage.length - (hostNumbers === 0 ? 0 : 1) },

@@ -112,7 +112,10 @@ export function openSession(now: () => number = Date.now): AppSession {
   };
 
   const showLocked = async (held: DeviceStore, pinWasRemoved = false): Promise<void> => {
-    const { canLeaveNote } = await import('./device-store.ts');
+    const [{ canLeaveNote }, { readOpenPlan }] = await Promise.all([
+      import('./device-store.ts'),
+      import('./open-plan.ts'),
+    ]);
     const pin = await held.wrap('pin');
     become({
       status: 'locked',
@@ -120,6 +123,7 @@ export function openSession(now: () => number = Date.now): AppSession {
       pinTriesLeft: pin?.triesLeft ?? null,
       pinWasRemoved,
       quickEntry: await canLeaveNote(held),
+      plan: await readOpenPlan(held),
     });
   };
 

@@ -9,7 +9,7 @@ import { HelpNowView } from './HelpNowView.tsx';
 import type { OwnHelp } from './HelpNowView.tsx';
 import { shownNumbers } from './shown-numbers.ts';
 
-/** Needs no unlocking, no network and no consent. While the diary is locked nothing of it is shown. */
+/** Needs no unlocking, no network and no consent. While the diary is locked nothing of it is shown but a plan left open. */
 export function HelpNowPage() {
   const { i18n } = useLingui();
   const own = useOwnHelp();
@@ -33,7 +33,8 @@ function useOwnHelp(): OwnHelp {
   const state = useSessionState();
   const diary = state.status === 'open' ? state.diary : null;
   const plan = useSyncExternalStore(diary?.subscribe ?? neverChanges, diary?.plan ?? noPlan);
-  if (diary === null) return { status: state.status === 'locked' ? 'locked' : 'none' };
+  if (state.status === 'locked') return { status: 'locked', plan: state.plan };
+  if (diary === null) return { status: 'none' };
   const people = plan.flatMap(({ id, text, phone }) => (phone === undefined ? [] : [{ id, text, phone }]));
   return { status: 'open', begun: plan.length > 0, people };
 }

@@ -5,6 +5,7 @@ import PhoneCall from 'lucide-react/icons/phone-call';
 import X from 'lucide-react/icons/x';
 import { useId } from 'react';
 import { useText } from '../../i18n/use-text.ts';
+import type { OpenPlanLine } from '../../session/contract.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { phoneLink } from '../../ui/phone-link.ts';
@@ -15,10 +16,14 @@ import { messages } from './messages.ts';
 import { unsaidTarget } from './shown-numbers.ts';
 import type { ShownNumber, ShownNumbers } from './shown-numbers.ts';
 
-/** `none`: no diary is kept here. `locked`: nothing of it is shown. */
+/** `none`: no diary is kept here. `locked`: nothing of it is shown but a plan left open. */
 export type OwnHelp =
   | { readonly status: 'none' }
-  | { readonly status: 'locked' }
+  | {
+      readonly status: 'locked';
+      /** What the person wants readable without opening. */
+      readonly plan: readonly OpenPlanLine[];
+    }
   | {
       readonly status: 'open';
       readonly begun: boolean;
@@ -139,6 +144,7 @@ function inOneLine(words: string): string {
 /** What the person wrote for such an hour comes before anybody else's number. */
 function Own({ own }: { readonly own: Exclude<OwnHelp, { readonly status: 'none' }> }) {
   const text = useText();
+  if (own.status === 'locked' && own.plan.length > 0) return <OpenPlan lines={own.plan} />;
   const people = own.status === 'open' ? own.people : [];
   const detail = own.status === 'locked' ? 'locked' : own.begun ? 'begun' : 'empty';
   return (
@@ -153,20 +159,53 @@ function Own({ own }: { readonly own: Exclude<OwnHelp, { readonly status: 'none'
       </li>
       {people.map((person) => (
         <li key={person.id}>
-          <RowOutLink
-            href={phoneLink('tel', person.phone)}
-            title={person.text}
-            detail={person.phone}
-            lead={<PhoneCall aria-hidden />}
-            end={text(messages.call)}
-          />
-          <RowOutLink
-            href={phoneLink('sms', person.phone)}
-            title={text(messages.textPerson, { name: person.text })}
-            lead={<MessageCircle aria-hidden />}
-          />
+          <CallAndText {...person} />
         </li>
       ))}
     </Card>
+  );
+}
+
+/** All of the plan, on the page itself: behind it is the lock. */
+function OpenPlan({ lines }: { readonly lines: readonly OpenPlanLine[] }) {
+  const text = useText();
+  const id = useId();
+  return (
+    <section className={styles.section} aria-labelledby={id}>
+      <h2 className={styles.heading} id={id}>
+        {text(messages.plan)}
+      </h2>
+      <Card rows as="ul">
+        {lines.map(({ id: line, text: said, phone }) => (
+          <li key={line}>
+            {phone === undefined ? (
+              <p className={styles.line}>{said}</p>
+            ) : (
+              <CallAndText text={said} phone={phone} />
+            )}
+          </li>
+        ))}
+      </Card>
+    </section>
+  );
+}
+
+function CallAndText({ text: name, phone }: { readonly text: string; readonly phone: string }) {
+  const text = useText();
+  return (
+    <>
+      <RowOutLink
+        href={phoneLink('tel', phone)}
+        title={name}
+        detail={phone}
+        lead={<PhoneCall aria-hidden />}
+        end={text(messages.call)}
+      />
+      <RowOutLink
+        href={phoneLink('sms', phone)}
+        title={text(messages.textPerson, { name })}
+        lead={<MessageCircle aria-hidden />}
+      />
+    </>
   );
 }

@@ -18,6 +18,7 @@ const keptMessages = {
   locks: messages.keptLocks,
   draft: messages.keptDraft,
   'locked-notes': messages.keptLockedNotes,
+  'open-plan': messages.keptOpenPlan,
   settings: messages.keptSettings,
   'help-numbers': messages.keptHelpNumbers,
   appearance: messages.keptAppearance,

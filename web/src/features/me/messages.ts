@@ -307,6 +307,7 @@ export const messages = defineMessages('me', {
   keptLocks: 'Locks',
   keptDraft: 'An unfinished entry',
   keptLockedNotes: 'Written while locked',
+  keptOpenPlan: 'Your plan, to be read while locked',
   keptSettings: 'Settings',
   keptHelpNumbers: 'Help numbers from your server',
   keptAppearance: 'Light or dark, the name, and small marks such as “a diary is here”',

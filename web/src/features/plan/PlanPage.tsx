@@ -1,9 +1,13 @@
 import { PLAN_SECTIONS } from '@evenkeel/journal';
 import type { PlanSection } from '@evenkeel/journal';
 import Printer from 'lucide-react/icons/printer';
+import { useSyncExternalStore } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import { useDiary, usePlan } from '../../session/session-context.tsx';
+import { useDeviceWord } from '../../platform/media.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Card } from '../../ui/Card.tsx';
+import { Switch } from '../../ui/Switch.tsx';
 import { Page, Quiet } from '../../ui/Page.tsx';
 import { messages } from './messages.ts';
 import { PlanSectionPart } from './PlanSectionPart.tsx';
@@ -13,6 +17,8 @@ export function PlanPage() {
   const text = useText();
   const diary = useDiary();
   const plan = usePlan();
+  const isOpen = useSyncExternalStore(diary.subscribe, diary.isPlanOpen);
+  const device = useDeviceWord();
   const linesOf = (section: PlanSection) => plan.filter((line) => line.section === section);
   return (
     <Page
@@ -48,6 +54,14 @@ export function PlanPage() {
           }
         />
       ))}
+      <Card>
+        <Switch
+          label={text(messages.whileLocked)}
+          detail={text(messages.whileLockedMore, { device })}
+          on={isOpen}
+          onChange={(on) => void diary.openPlan(on)}
+        />
+      </Card>
     </Page>
   );
 }

@@ -35,6 +35,9 @@ export const messages = defineMessages('plan', {
   print: 'Print it',
   printNote: 'A printed plan works without a phone. Think of who may find it.',
   unusable: 'A line needs a few words, at most 500 letters. A phone number holds digits, spaces and + only.',
+  whileLocked: 'Show my plan while locked',
+  whileLockedMore:
+    'It then stands on Help now with no lock. Anybody who holds this {device, select, phone {phone} other {computer}} can read it. The rest of your diary stays shut.',
   noRoom: 'This device is full, so it was not kept. Free some space, then try again.',
   gone: 'This line was taken out on another device.',
 });

@@ -20,7 +20,7 @@ export const messages = defineMessages('welcome', {
   ownMore: 'The diary stays here, sealed.',
   shared: 'Others use it too',
   sharedMore: 'It locks sooner, and leaves nothing open behind.',
-  privateWindow: 'A private window forgets the diary when you close it. An ordinary window keeps it.',
+  privateWindow: 'A private window forgets all of it when you close it. Use your usual window.',
 
   lock: 'How do you want to open it?',
   lockMore: 'You can change this later.',
