@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -11,6 +12,8 @@ export default defineConfig({
     ],
     exclude: [...configDefaults.exclude, '**/dist/**'],
     environment: 'node',
+    // Left to itself it keeps a core free, which of two is half.
+    maxWorkers: availableParallelism(),
     passWithNoTests: false,
     allowOnly: false,
     testTimeout: 120_000,

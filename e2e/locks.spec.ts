@@ -105,6 +105,28 @@ test('the lock of the device opens the diary after a reload, and the lock of ano
   await expectRefused(page, secret, 'That was not finished.');
 });
 
+test('a phone that others use too is remembered as one, can be called so later, and is then not offered “no lock”', async ({
+  page,
+}) => {
+  const secret = await firstRun(page, { kind: 'pin', pin: '481516' }, 'shared');
+  await page.goto('/me/lock');
+  await unlock(page, secret);
+  const shared = page.getByRole('switch', { name: /^Others use this/ });
+  await expect(shared).toBeChecked();
+  await page.getByRole('button', { name: 'Change the lock' }).click();
+  await expect(page.getByRole('radio', { name: /^A PIN/ })).toBeVisible();
+  await expect(page.getByRole('radio', { name: /^No lock/ })).toHaveCount(0);
+  await shared.uncheck();
+  await expect(page.getByRole('radio', { name: /^No lock/ })).toBeVisible();
+  await page.getByRole('radio', { name: /^No lock/ }).check();
+  await page.getByRole('button', { name: 'Use this lock' }).click();
+  await expect(page.getByText('no lock', { exact: true })).toBeVisible();
+  await shared.check();
+  await expect(page.getByRole('radio', { name: /^A PIN/ }), 'a lock is asked for at once').toBeVisible();
+  await expect(page.getByRole('radio', { name: /^No lock/ })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: '1 minute' })).toHaveAttribute('aria-pressed', 'true');
+});
+
 test('with no lock the diary opens at once, and says so before it is chosen; a shared phone is not offered it', async ({
   page,
   another,

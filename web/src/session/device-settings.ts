@@ -6,6 +6,8 @@ import type { Vault } from '@evenkeel/vault';
 const settingsSchema = z.object({
   autoLockMinutes: z.literal([1, 5, 15]),
   lockOnHide: z.boolean(),
+  /** Others use this device too: “no lock” is not offered on it. */
+  shared: z._default(z.boolean(), false),
   /** The name last given with a share, and the clinician's as they state it. */
   shownName: z.string().check(z.maxLength(100)),
   paused: z.boolean(),
@@ -18,6 +20,9 @@ const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** What a device that others use too begins with. */
+export const AS_SHARED = { shared: true, autoLockMinutes: 1, lockOnHide: true } as const;
+
 export type DeviceSettings = {
   readonly read: () => Settings;
   readonly change: (changes: Partial<Settings>) => Promise<void>;
@@ -27,6 +32,7 @@ const LABEL = 'device-settings';
 const DEFAULTS: Settings = {
   autoLockMinutes: 5,
   lockOnHide: false,
+  shared: false,
   shownName: '',
   paused: false,
   remindersSeenAt: 0,

@@ -33,6 +33,7 @@ test('when one part of an import finds no room and the next one does, what was s
   const settings = {
     autoLockMinutes: 5,
     lockOnHide: false,
+    shared: false,
     shownName: '',
     paused: false,
     remindersSeenAt: 0,

@@ -24,6 +24,8 @@ export type LockState = {
   readonly autoLockMinutes: AutoLockMinutes;
   /** Lock when the app goes out of sight. */
   readonly lockOnHide: boolean;
+  /** Others use this device too. */
+  readonly shared: boolean;
 };
 
 /** `cancelled`: the passkey prompt was closed. `kit-needed`: a passkey alone is refused until a kit or words exist. */
@@ -255,6 +257,8 @@ export interface Me {
 
   readonly changeLock: (choice: LockChoice) => Promise<ChangeLockOutcome>;
   readonly setAutoLock: (minutes: AutoLockMinutes) => Promise<void>;
+  /** On: it locks sooner and when it goes out of sight, and “no lock” is not offered. */
+  readonly setShared: (on: boolean) => Promise<void>;
   readonly setLockOnHide: (on: boolean) => Promise<void>;
 
   /** Takes the code a new device shows (scanned, pasted or typed) and seals the diary's root to it. */

@@ -8,6 +8,7 @@ import { readHostNumbers } from '../platform/host-numbers.ts';
 import { fileWord } from '../platform/shown-face.ts';
 import { keepLock, prepareLock, unlockMethods, wrapFor } from './locks.ts';
 import { mailboxesOf } from './mailboxes.ts';
+import { AS_SHARED } from './device-settings.ts';
 import type {
   ImportOutcome,
   ImportRead,
@@ -27,7 +28,7 @@ import { readServerState } from './server-state.ts';
 
 const BUILD_WORDS = 4;
 const FIRST_STATE: MeState = {
-  lock: { methods: [], autoLockMinutes: 5, lockOnHide: false },
+  lock: { methods: [], autoLockMinutes: 5, lockOnHide: false, shared: false },
   devices: [],
   kit: { status: 'none' },
   server: { status: 'none' },
@@ -76,6 +77,10 @@ export function openMe(opened: Opened): Me {
     },
     async setAutoLock(autoLockMinutes) {
       await settings.change({ autoLockMinutes });
+      await refresh();
+    },
+    async setShared(on) {
+      await settings.change(on ? AS_SHARED : { shared: false });
       await refresh();
     },
     async setLockOnHide(lockOnHide) {
@@ -287,9 +292,9 @@ export function openMe(opened: Opened): Me {
 async function readState(opened: Opened): Promise<MeState> {
   const { store, settings, replica } = opened;
   await replica.opened;
-  const { autoLockMinutes, lockOnHide } = settings.read();
+  const { autoLockMinutes, lockOnHide, shared } = settings.read();
   return {
-    lock: { methods: await unlockMethods(store), autoLockMinutes, lockOnHide },
+    lock: { methods: await unlockMethods(store), autoLockMinutes, lockOnHide, shared },
     devices: await readDevices(opened),
     kit: await readKit(opened),
     server: await readServerState(opened, true),

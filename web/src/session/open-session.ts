@@ -26,7 +26,7 @@ import type {
 } from './contract.ts';
 import { knowAppSession } from './app-session.ts';
 import { deviceName } from './device-name.ts';
-import { openDeviceSettings } from './device-settings.ts';
+import { AS_SHARED, openDeviceSettings } from './device-settings.ts';
 import type { StoredKit } from './device-store.ts';
 import { keepLock, prepareLock, unlockMethods, wrapFor, type PreparedLock } from './locks.ts';
 import { CAME_FROM, type Opened, createAnnouncer } from './opened.ts';
@@ -225,7 +225,7 @@ export function openSession(now: () => number = Date.now): AppSession {
       );
       await held.keepFact(CAME_FROM, arrived.server);
       const settings = await openDeviceSettings(arrived.vault, held);
-      if (beginning.phone === 'shared') await settings.change({ autoLockMinutes: 1, lockOnHide: true });
+      if (beginning.phone === 'shared') await settings.change(AS_SHARED);
     } catch {
       return { ok: false, reason: 'no-storage' };
     }

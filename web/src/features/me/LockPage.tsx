@@ -90,6 +90,19 @@ export function LockPage({ onBack, face }: LockPageProps) {
         </Card>
       </PagePart>
       {face === 'person' && (
+        <Card>
+          <Switch
+            label={text(messages.sharedDevice, { device })}
+            detail={text(messages.sharedDeviceMore)}
+            on={lock.shared}
+            onChange={(on) => {
+              void me.setShared(on);
+              if (on && lock.methods.length === 0) setChanging(true);
+            }}
+          />
+        </Card>
+      )}
+      {face === 'person' && (
         <Card rows>
           <RowLink
             href="/me/finish"
@@ -115,6 +128,7 @@ function ChangeLock({
   const me = useMe();
   const session = useSession();
   const device = useDeviceWord();
+  const { lock } = useMeState();
   const [passkey, setPasskey] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ChangeProblem | null>(null);
@@ -122,10 +136,10 @@ function ChangeLock({
     void session.canUsePasskey().then(setPasskey);
   }, [session]);
 
-  const change = async (lock: LockChoice) => {
+  const change = async (choice: LockChoice) => {
     setBusy(true);
     setProblem(null);
-    const outcome = await me.changeLock(lock).finally(() => setBusy(false));
+    const outcome = await me.changeLock(choice).finally(() => setBusy(false));
     if (outcome.ok) onDone(true);
     else setProblem(outcome.reason);
   };
@@ -138,12 +152,12 @@ function ChangeLock({
           'words',
           'own',
           'pin',
-          ...(face === 'person' ? (['none'] as const) : []),
+          ...(face === 'person' && !lock.shared ? (['none'] as const) : []),
         ]}
         proposeWords={session.proposeWords}
         busy={busy}
         submit={text(busy ? messages.changing : messages.changeYes)}
-        onChoose={(lock) => void change(lock)}
+        onChoose={(choice) => void change(choice)}
         problem={
           problem && (
             <Banner tone="care" live>

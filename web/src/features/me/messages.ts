@@ -86,6 +86,8 @@ export const messages = defineMessages('me', {
   autoLock: 'Lock by itself',
   autoLockNote: 'After this long without a touch. Saving an entry is never cut off: a draft is kept, sealed.',
   minutes: '{n, plural, one {# minute} other {# minutes}}',
+  sharedDevice: 'Others use this {device, select, phone {phone} other {computer}} too',
+  sharedDeviceMore: 'It locks after a minute, and when you look away from it. “No lock” is not offered.',
   lockOnHide: 'Lock when it goes out of sight',
   lockOnHideMore: 'When you switch to another app or close the window.',
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { MeState } from '../../session/me-contract.ts';
 import { lossToday, safetyFacts } from './safety.ts';
 
-const lock: MeState['lock'] = { methods: ['words'], autoLockMinutes: 5, lockOnHide: true };
+const lock: MeState['lock'] = { methods: ['words'], autoLockMinutes: 5, lockOnHide: true, shared: false };
 const joined = (onServer: number, entries: number): MeState['server'] => ({
   status: 'joined',
   origin: 'https://sync.example.org',
