@@ -116,12 +116,13 @@ test('a phone that others use too is remembered as one, can be called so later, 
   await page.getByRole('button', { name: 'Change the lock' }).click();
   await expect(page.getByRole('radio', { name: /^A PIN/ })).toBeVisible();
   await expect(page.getByRole('radio', { name: /^No lock/ })).toHaveCount(0);
-  await shared.uncheck();
+  await shared.click();
+  await expect(shared).not.toBeChecked();
   await expect(page.getByRole('radio', { name: /^No lock/ })).toBeVisible();
   await page.getByRole('radio', { name: /^No lock/ }).check();
   await page.getByRole('button', { name: 'Use this lock' }).click();
   await expect(page.getByText('no lock', { exact: true })).toBeVisible();
-  await shared.check();
+  await shared.click();
   await expect(page.getByRole('radio', { name: /^A PIN/ }), 'a lock is asked for at once').toBeVisible();
   await expect(page.getByRole('radio', { name: /^No lock/ })).toHaveCount(0);
   await expect(page.getByRole('button', { name: '1 minute' })).toHaveAttribute('aria-pressed', 'true');

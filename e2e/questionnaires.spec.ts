@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
 import { expectLocked, firstRun, openRoom, unlock } from './support/app.ts';
+import { databasesOf } from './support/browser-storage.ts';
 import { joinServer } from './support/own-server.ts';
 import {
   chooseTerms,
@@ -37,7 +38,8 @@ test('a PHQ-9 by keyboard alone: a calm card after item 9, the answer kept, and 
   await expect(question(page)).toHaveText('Feeling tired or having little energy');
   await expect(question(page)).toBeFocused();
 
-  // Locked in the middle of it: what was answered comes back.
+  // Locked in the middle of it: what was answered comes back, once it has been sealed.
+  await untilDraftIsStill(page);
   await page.reload();
   await expectLocked(page);
   await unlock(page, pin);
@@ -167,4 +169,18 @@ test('a shared PHQ-9 is read as a score with its range, and item 9 is an item to
 
 function question(page: Page) {
   return page.getByRole('heading', { level: 1 });
+}
+
+/** Each answer is sealed and kept by itself; nothing on the screen says when. */
+async function untilDraftIsStill(page: Page): Promise<void> {
+  const drafts = async () => {
+    const stores = await databasesOf(page);
+    return stores.find(({ name }) => name === 'evenkeel-main/drafts')?.bytes.toString('base64') ?? '';
+  };
+  await expect(async () => {
+    const before = await drafts();
+    await page.waitForTimeout(300);
+    expect(before).not.toBe('');
+    expect(await drafts()).toBe(before);
+  }).toPass();
 }
