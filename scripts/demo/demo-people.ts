@@ -123,6 +123,7 @@ function asOpened({ vault, store, holder, replica, clock }: Somebody): Opened {
   const settings = {
     autoLockMinutes: 5,
     lockOnHide: false,
+    shared: false,
     shownName: '',
     paused: false,
     remindersSeenAt: 0,
