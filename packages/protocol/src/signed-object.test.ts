@@ -225,6 +225,11 @@ test('a signed payload has one spelling: doubled keys, spaces, escapes, other nu
   });
 });
 
+test('a payload of brackets in brackets without end is malformed, not a fault', () => {
+  const deep = utf8('['.repeat(300_000) + ']'.repeat(300_000));
+  expect(parsePayload(deep, z.unknown())).toEqual({ ok: false, reason: 'malformed' });
+});
+
 test('keys in another order are a second object, not a second spelling: both parse, their hashes differ', async () => {
   const person = await makeAccount();
   const one = await person.signed('revoke', { a: 1, b: 'x' });

@@ -194,12 +194,15 @@ export function parsePayload<Schema extends z.core.$ZodType>(
   const text = utf8ToText(payload);
   if (text === null) return { ok: false, reason: 'malformed' };
   let value: unknown;
+  let shortest: string;
   try {
     value = JSON.parse(text);
+    // Throws where the brackets are nested too deep for the stack.
+    shortest = JSON.stringify(value);
   } catch {
     return { ok: false, reason: 'malformed' };
   }
-  if (JSON.stringify(value) !== text) return { ok: false, reason: 'malformed' };
+  if (shortest !== text) return { ok: false, reason: 'malformed' };
   const checked = z.core.safeParse(schema, value);
   return checked.success ? { ok: true, value: checked.data } : { ok: false, reason: 'malformed' };
 }
