@@ -20,6 +20,8 @@ export type PushOptions = {
   /** Of this server: whom a push service may write to about what it sends. */
   readonly origin: string;
   readonly reach?: PushReach;
+  /** After this it is over, whatever came by then. */
+  readonly longestMs?: number;
 };
 
 /** `gone`: the push service does not know the subscription any more. */
@@ -72,7 +74,10 @@ export function isPublicAddress(address: string): boolean {
   return family !== 0 && !PRIVATE.check(bare, family === 4 ? 'ipv4' : 'ipv6');
 }
 
-export function sendPush(endpoint: string, { keys, origin, reach }: PushOptions): Promise<PushOutcome> {
+export function sendPush(
+  endpoint: string,
+  { keys, origin, reach, longestMs = LONGEST_MS }: PushOptions,
+): Promise<PushOutcome> {
   const url = new URL(endpoint);
   if (reach === undefined && !isPublicName(url.hostname)) return Promise.resolve('failed');
   const { method, headers } = webPush.generateRequestDetails(
@@ -91,18 +96,19 @@ export function sendPush(endpoint: string, { keys, origin, reach }: PushOptions)
       {
         method,
         headers,
-        timeout: LONGEST_MS,
+        // Of the whole: a service that sends a byte now and then must not keep the others waiting.
+        signal: AbortSignal.timeout(longestMs),
         agent: false,
         ...(reach === undefined ? { lookup: publicLookup } : { ca: reach.ca }),
       },
       (response) => {
-        response.resume();
         const status = response.statusCode ?? 0;
         if (GONE.has(status)) resolve('gone');
         else resolve(status >= 200 && status < 300 ? 'sent' : 'failed');
+        // What more it says is of no interest, and may have no end.
+        sending.destroy();
       },
     );
-    sending.on('timeout', () => sending.destroy());
     sending.on('error', () => resolve('failed'));
     sending.on('close', () => resolve('failed'));
     sending.end();

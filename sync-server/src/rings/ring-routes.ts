@@ -8,6 +8,9 @@ import { ProblemFound } from '../problem-handler.ts';
 import { noBody, sessionRoute } from '../route.ts';
 import { isPublicName } from './push-request.ts';
 
+/** A plan is followed by later ones only; one from far ahead would shut them out until then. */
+const MOST_AHEAD_MS = 86_400_000;
+
 export const getRingsRoute = sessionRoute({
   method: 'get',
   path: '/v1/rings',
@@ -45,7 +48,11 @@ export const putRingsRoute = sessionRoute({
     // check: ring-plan-endpoint
     if (plan.push !== null && !pushesAnywhere && !isPublicName(new URL(plan.push.endpoint).hostname))
       throw new ProblemFound('object-refused', 'its push service has no public name');
-    const outcome = await store.putRingPlan(acct, dev, plan, clock());
+    const now = clock();
+    // check: ring-plan-future
+    if (plan.time > now + MOST_AHEAD_MS)
+      throw new ProblemFound('object-refused', 'its time is more than a day ahead');
+    const outcome = await store.putRingPlan(acct, dev, plan, now);
     if (!outcome.ok) throw new ProblemFound(outcome.problem, outcome.detail);
   },
 });

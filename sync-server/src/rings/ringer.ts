@@ -3,6 +3,7 @@
  * one rather than sending it twice; what came due while the server was down is dropped, so a start is no storm.
  */
 import type { Logger } from 'pino';
+import { describeFault } from '../problem-handler.ts';
 import type { DueRing, Store } from '../store/store.ts';
 import { type PushOptions, type PushReach, sendPush } from './push-request.ts';
 
@@ -25,7 +26,7 @@ export function ringer(
   let running: Promise<void> | null = null;
   const look = (): Promise<void> => {
     running ??= ringDue(options)
-      .catch((fault: unknown) => options.log.error({ fault: String(fault) }, 'rings were not sent'))
+      .catch((fault: unknown) => options.log.error(describeFault(fault), 'rings were not sent'))
       .finally(() => (running = null));
     return running;
   };

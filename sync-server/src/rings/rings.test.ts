@@ -1,8 +1,11 @@
 import { ZERO_HASH, toBase64url, z } from '@evenkeel/protocol';
+import { makeCertificate } from '@evenkeel/test-kit/certificate';
 import { startPushService } from '@evenkeel/test-kit/push-service';
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 import { expect, test } from 'vitest';
 import { openSqliteStore } from '../store/sqlite/open.ts';
 import { startServer } from '../start-server.ts';
@@ -174,6 +177,44 @@ test('check ring-plan-endpoint: nothing is sent to this machine or its own netwo
       'object-refused',
     );
   expect((await leave(client, { endpoint: 'http://push.example/a', at: [] })).code).toBe('object-refused');
+});
+
+test('check ring-plan-future: a plan of a clock that is far ahead does not stand in the way of the ones after it', async () => {
+  await using server = await startServer({ clock: () => NOW });
+  const { client } = await join(server, 'Anna');
+  const push = { endpoint: AWAY, at: [NOW + MINUTE] };
+  expect((await leave(client, push, { time: NOW + 2 * 1440 * MINUTE })).code).toBe('object-refused');
+  expect((await leave(client, push, { time: NOW + 60 * MINUTE })).status).toBe(204);
+});
+
+test('a push service that never finishes its answer, or never stops it, keeps nobody waiting', async () => {
+  const { cert, key } = makeCertificate(['localhost']);
+  const open = new Set<Socket>();
+  const service = createTlsServer({ cert, key }, (socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket)).on('error', () => undefined);
+    socket.once('data', (asked) => {
+      const isEndless = asked.toString().startsWith('POST /endless');
+      socket.write(
+        isEndless ? 'HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n' : 'HTTP/1.1 201 Created\r\n',
+      );
+      const drip = setInterval(() => socket.write(isEndless ? '1\r\na\r\n' : 'X-More: a\r\n'), 20);
+      socket.on('close', () => clearInterval(drip));
+    });
+  });
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+  const address = service.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  const options = {
+    keys: makePushKeys(),
+    origin: 'https://diary.example',
+    reach: { to: 'everywhere', ca: cert },
+    longestMs: 500,
+  } as const;
+  expect(await sendPush(`https://localhost:${port}/dripping`, options)).toBe('failed');
+  expect(await sendPush(`https://localhost:${port}/endless`, options)).toBe('sent');
+  await expect.poll(() => open.size).toBe(0);
+  await new Promise((resolve) => service.close(resolve));
 });
 
 test('a public name that leads to a private address is not followed there', async () => {
