@@ -66,6 +66,8 @@ function codeOfHttpError(fault: unknown): ProblemCode {
 export function describeFault(fault: unknown): {
   readonly fault: string;
   readonly code: string;
+  /** SQLite's name for what went wrong, "database or disk is full": one of a fixed list. */
+  readonly reason?: string;
   readonly at: readonly string[];
 } {
   if (!(fault instanceof Error)) return { fault: typeof fault, code: '', at: [] };
@@ -74,5 +76,6 @@ export function describeFault(fault: unknown): {
     .split('\n')
     .filter((line) => line.startsWith('    at '))
     .map((line) => line.trim());
-  return { fault: fault.name, code, at: at.slice(0, 12) };
+  const reason = 'errstr' in fault && typeof fault.errstr === 'string' ? { reason: fault.errstr } : {};
+  return { fault: fault.name, code, ...reason, at: at.slice(0, 12) };
 }

@@ -1,3 +1,7 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join as joinPath } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Writable } from 'node:stream';
 import { bytesToMailboxId, randomBytes, toBase64url } from '@evenkeel/protocol';
 import { pino } from 'pino';
@@ -74,3 +78,17 @@ test('a fault is logged by its kind and place, and told without either', async (
   expect(lines.join('')).not.toContain('canary');
   await server.close();
 });
+
+test('forgetting what is over may fail, and is tried again: the server stays', async () => {
+  const { lines, log } = recorder();
+  const database = joinPath(mkdtempSync(joinPath(tmpdir(), 'evenkeel-sweep-')), 'evenkeel.sqlite');
+  await using server = await startServer({ log, database, sweepMs: 200 });
+  const other = new DatabaseSync(database);
+  other.exec('BEGIN IMMEDIATE');
+  await expect.poll(() => lines.join(''), { timeout: 20_000 }).toContain('not forgotten');
+  expect(lines.join(''), 'why').toContain('"reason":"database is locked"');
+  other.exec('ROLLBACK');
+  other.close();
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  expect(lines.join('')).not.toContain(database);
+}, 40_000);

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS, type HelpNumbers, type Limits, randomBytes, toBase64url
 import { type Logger, pino } from 'pino';
 import { invitationHash } from './accounts/register-route.ts';
 import { type App, type AppConfig, createApp } from './app.ts';
+import { describeFault } from './problem-handler.ts';
 import { type PushReach, ringer } from './rings/ringer.ts';
 import { makePushKeys } from './rings/push-request.ts';
 import type { Signups } from './services.ts';
@@ -32,6 +33,8 @@ export type ServerOptions = {
   readonly webDir?: string;
   readonly docsDir?: string;
   readonly heartbeatMs?: number;
+  readonly sweepMs?: number;
+  readonly stillMs?: number;
   /** Where pushes may go, beyond the public internet: for tests. No setting reaches it. */
   readonly pushReach?: PushReach;
 };
@@ -52,13 +55,17 @@ export type RunningServer = {
 
 const SWEEP_MS = 3_600_000;
 const IDLE_CHECK_MS = 20;
+/** A connection on which nothing moves for so long is closed; a live stream's heart beats more often. */
+const LONGEST_STILL_MS = 120_000;
 const LONGEST_STOP_MS = 10_000;
 
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const clock = options.clock ?? Date.now;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const log = options.log ?? pino({ level: 'silent' });
   const store = openSqliteStore(options.database ?? ':memory:');
   const server = options.tls === undefined ? createServer() : createTlsServer(options.tls);
+  server.setTimeout(options.stillMs ?? LONGEST_STILL_MS);
   try {
     await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   } catch (fault) {
@@ -73,7 +80,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     limits,
     store,
     clock,
-    log: options.log ?? pino({ level: 'silent' }),
+    log,
     serverKey: store.serverKey,
     pushKey: pushKeys.publicKey,
     pushesAnywhere: options.pushReach !== undefined,
@@ -84,13 +91,18 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   });
   const listener: RequestListener = app.express;
   server.on('request', listener);
-  await store.sweep(clock());
-  const sweeping = setInterval(() => void store.sweep(clock()), SWEEP_MS);
+  // Whatever is in its way, a full disk or another process, may be gone an hour later.
+  const sweep = (): Promise<void> =>
+    store
+      .sweep(clock())
+      .catch((fault: unknown) => log.error(describeFault(fault), 'what is over was not forgotten'));
+  await sweep();
+  const sweeping = setInterval(() => void sweep(), options.sweepMs ?? SWEEP_MS);
   sweeping.unref();
   const ringing = ringer({
     store,
     clock,
-    log: options.log ?? pino({ level: 'silent' }),
+    log,
     keys: pushKeys,
     origin: new URL(url).origin,
     ...(options.pushReach === undefined ? {} : { reach: options.pushReach }),

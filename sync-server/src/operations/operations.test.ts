@@ -118,12 +118,28 @@ test('a visitor from another machine is not sent to their own localhost', async 
   expect(status).toBe(200);
 });
 
+test('asking for readyz often writes to the disk once a second', async () => {
+  await using server = await startServer();
+  let looks = 0;
+  const check = server.store.check;
+  server.store.check = (now) => {
+    looks += 1;
+    return check(now);
+  };
+  const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(`${server.url}/readyz`)));
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  expect(looks).toBe(1);
+  await expect
+    .poll(async () => ((await fetch(`${server.url}/readyz`)).ok ? looks : 0), { timeout: 5000 })
+    .toBe(2);
+});
+
 test('healthz says that the process answers, readyz that the database takes a write', async () => {
   const server = await startServer();
   expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
   server.store.check = () => Promise.reject(new Error('disk full'));
-  expect((await fetch(`${server.url}/readyz`)).status).toBe(500);
+  await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status, { timeout: 5000 }).toBe(500);
   await server.close();
 });
 

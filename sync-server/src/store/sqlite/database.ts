@@ -1,4 +1,5 @@
 /** The open database file: settings, prepared statements, group commit, and getting erased bytes out of it. */
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { DeviceId, Hash32, PublicKey, ServerEpoch } from '@evenkeel/protocol';
 import type { Change, KnownDevice } from '../store.ts';
@@ -29,10 +30,11 @@ const BUSY_MS = 5000;
 const ERASE_AFTER_MS = 1000;
 
 /**
- * `secure_delete` zeroes what a row leaves behind in the file; the write-ahead log still holds the page as it
+ * A new file is for its owner only, and its log takes after it. `secure_delete` zeroes what a row leaves behind in the file; the write-ahead log still holds the page as it
  * was, so after each erasure the log is written back and truncated, within a second.
  */
 export function openFile(file: string): DatabaseSync {
+  if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600));
   const raw = new DatabaseSync(file, { timeout: BUSY_MS, enableForeignKeyConstraints: true });
   raw.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;',
@@ -59,7 +61,7 @@ export function database(
   const eraseSoon = (): void => {
     eraseTimer ??= setTimeout(() => {
       eraseTimer = null;
-      if (raw.isOpen && !truncateLog(raw)) eraseSoon();
+      if (raw.isOpen && !truncatedNow(raw)) eraseSoon();
     }, ERASE_AFTER_MS);
     eraseTimer.unref();
   };
@@ -77,8 +79,11 @@ export function database(
     await commits.drain();
     if (eraseTimer !== null) clearTimeout(eraseTimer);
     if (!raw.isOpen) return;
-    truncateLog(raw);
-    raw.close();
+    try {
+      truncateLog(raw);
+    } finally {
+      raw.close();
+    }
   };
   return {
     raw,
@@ -96,4 +101,16 @@ export function database(
 /** False when another process was reading and the log could not be emptied. */
 function truncateLog(raw: DatabaseSync): boolean {
   return int(raw.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get(), 'busy') === 0;
+}
+
+/** The same without waiting for anybody: nothing else runs in this thread meanwhile. A fault, like a full disk, may pass. */
+function truncatedNow(raw: DatabaseSync): boolean {
+  try {
+    raw.exec('PRAGMA busy_timeout = 0');
+    return truncateLog(raw);
+  } catch {
+    return false;
+  } finally {
+    raw.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+  }
 }

@@ -1,6 +1,7 @@
-import { copyFileSync, mkdtempSync, renameSync } from 'node:fs';
+import { chownSync, copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { ZERO_HASH } from '@evenkeel/protocol';
 import { expect, test } from 'vitest';
 import { startServer } from '../../start-server.ts';
@@ -47,6 +48,59 @@ test('a copy in a folder of its own is a new epoch, a folder that moved as a who
   const third = openSqliteStore(moved);
   expect(third.serverEpoch).toBe(first.serverEpoch);
   await third.close();
+});
+
+test('a start or a stop that was cut off half-way is not a backup: the epoch stays', async () => {
+  const file = newFile();
+  const first = openSqliteStore(file);
+  await first.close();
+  for (let times = 0; times < 2; times += 1) {
+    const raw = new DatabaseSync(file);
+    raw.exec('UPDATE server SET turns = turns + 1');
+    raw.close();
+    const again = openSqliteStore(file);
+    expect(again.serverEpoch).toBe(first.serverEpoch);
+    await again.close();
+  }
+  const raw = new DatabaseSync(file);
+  raw.exec('UPDATE server SET turns = turns + 2');
+  raw.close();
+  const other = openSqliteStore(file);
+  expect(other.serverEpoch, 'two turns ahead is another database').not.toBe(first.serverEpoch);
+  await other.close();
+});
+
+test('a disk that is full, start after start, is not a backup either', async () => {
+  const file = newFile();
+  const first = openSqliteStore(file);
+  await first.close();
+  mkdirSync(`${file}.place.new`);
+  for (let times = 0; times < 3; times += 1) expect(() => openSqliteStore(file)).toThrow();
+  rmSync(`${file}.place.new`, { recursive: true });
+  const again = openSqliteStore(file);
+  expect(again.serverEpoch).toBe(first.serverEpoch);
+  await again.close();
+});
+
+test.runIf(process.getuid?.() === 0)(
+  'the mark belongs to whom the database belongs, though root ran a command',
+  async () => {
+    const file = newFile();
+    await openSqliteStore(file).close();
+    chownSync(file, 12_345, 12_345);
+    await openSqliteStore(file).close();
+    expect(statSync(`${file}.place`).uid).toBe(12_345);
+  },
+);
+
+test('a mark beside the database that cannot be read is no sign of a backup: the start is refused', async () => {
+  const file = newFile();
+  const first = openSqliteStore(file);
+  await first.close();
+  rmSync(`${file}.place`);
+  mkdirSync(`${file}.place`);
+  expect(() => openSqliteStore(file)).toThrow('evenkeel.sqlite.place');
+  rmSync(`${file}.place`, { recursive: true });
 });
 
 test('check grant-owner-back: after a backup was put back nobody reads a share before its owner was there', async () => {

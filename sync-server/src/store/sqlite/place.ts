@@ -4,7 +4,7 @@
  * or finds no such file; then the database gets a new epoch, because what devices were told of the old one no longer
  * holds (docs/protocol.md, "Logs, leaves, heads"). A server that was moved with its whole folder keeps its epoch.
  */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chownSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import {
   STUB_BYTES,
@@ -20,6 +20,7 @@ import {
   parseStub,
   randomServerEpoch,
 } from '@evenkeel/protocol';
+import { WrongSetting } from '../../config.ts';
 import { BrokenRow, blob, int } from './columns.ts';
 
 /** An account whose owner has not been back since the database was put back: nobody else may read from it. */
@@ -30,33 +31,49 @@ const placeFile = (file: string): string => `${file}.place`;
 /** At the start, before anything is read. */
 export function takePlace(raw: DatabaseSync, file: string): void {
   if (file === ':memory:') return;
-  if (turnsOf(raw) > 0 && readPlace(file) !== placeOf(raw)) beginNewEpoch(raw);
+  const turns = turnsOf(raw);
+  const place = turns > 0 ? readPlace(file) : null;
+  // One turn behind: cut off between the two last steps of `leavePlace`. No copy of the database can be ahead of what lies beside it.
+  if (turns > 0 && place !== placeOf(raw, turns) && place !== placeOf(raw, turns - 1)) beginNewEpoch(raw);
   leavePlace(raw, file);
 }
 
-/** At the start and at the stop: one more turn, in the database and beside it. */
+/**
+ * At the start and at the stop: one more turn, in the database and beside it. What needs room on the disk comes first,
+ * so that a full one leaves both as they were.
+ */
 export function leavePlace(raw: DatabaseSync, file: string): void {
   if (file === ':memory:') return;
-  raw.exec('UPDATE server SET turns = turns + 1 WHERE one = 1');
+  const turns = turnsOf(raw) + 1;
   const coming = `${placeFile(file)}.new`;
-  writeFileSync(coming, placeOf(raw), { mode: 0o600, flush: true });
+  writeFileSync(coming, placeOf(raw, turns), { mode: 0o600, flush: true });
+  if (process.getuid?.() === 0) giveToOwnerOf(file, coming);
+  raw.prepare('UPDATE server SET turns = ? WHERE one = 1').run(turns);
   renameSync(coming, placeFile(file));
 }
 
-function placeOf(raw: DatabaseSync): string {
+/** Whoever runs a command as root must not lock out the server, which runs as somebody else. */
+function giveToOwnerOf(file: string, coming: string): void {
+  const { uid, gid } = statSync(file);
+  chownSync(coming, uid, gid);
+}
+
+function placeOf(raw: DatabaseSync, turns: number): string {
   const row = raw.prepare('SELECT epoch FROM server WHERE one = 1').get();
-  return `${bytesToServerEpoch(blob(row, 'epoch'))} ${turnsOf(raw)}\n`;
+  return `${bytesToServerEpoch(blob(row, 'epoch'))} ${turns}\n`;
 }
 
 function turnsOf(raw: DatabaseSync): number {
   return int(raw.prepare('SELECT turns FROM server WHERE one = 1').get(), 'turns');
 }
 
+/** Null where there is none. One that cannot be read says nothing about a backup, so it is told and not guessed at. */
 function readPlace(file: string): string | null {
   try {
     return readFileSync(placeFile(file), 'utf8');
-  } catch {
-    return null;
+  } catch (fault) {
+    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return null;
+    throw new WrongSetting(placeFile(file), 'no readable file', 'a file that this process may read');
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, statSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { idToBytes } from '@evenkeel/protocol';
+import { ZERO_HASH, idToBytes } from '@evenkeel/protocol';
 import { expect, test } from 'vitest';
 import { leafOfBytes, recOf, sidOf } from '../../test-client.ts';
 import { push, registered, runStoreTests } from '../store-suite.ts';
@@ -53,6 +53,45 @@ test('the file is written with WAL, synchronous FULL, secure_delete and foreign 
   ]).toEqual(['wal', 2, 1, 1]);
   raw.close();
 });
+
+test('the database and its log are for their owner only, whatever the folder allows', async () => {
+  const file = newFile();
+  const store = openSqliteStore(file);
+  await store.addInvitation(ZERO_HASH, 1);
+  for (const end of ['', '-wal', '-shm', '.place'])
+    expect(statSync(file + end).mode & 0o077, `evenkeel.sqlite${end}`).toBe(0);
+  await store.close();
+});
+
+test('an erasure that cannot empty the log yet holds up nothing, and is tried again', async () => {
+  const file = newFile();
+  const store = openSqliteStore(file);
+  const { person, device } = await registered(store, 'Anna');
+  const body = await device.envelope({ rec: recOf('r') });
+  await push(store, person, [body]);
+  const reader = new DatabaseSync(file);
+  reader.exec('BEGIN');
+  reader.prepare('SELECT count(*) FROM leaf').get();
+  await push(store, person, [
+    await device.envelope({ type: 'tombstone', rec: recOf('r'), rev: 2, replaces: leafOfBytes(body) }),
+  ]);
+  expect(Math.max(...(await pauses(2500))), 'nothing else waits').toBeLessThan(2000);
+  reader.close();
+  await expect.poll(() => leftovers(file, [body]), { timeout: 10_000 }).toBe(0);
+  await store.close();
+}, 30_000);
+
+/** How long this thread was away, each time it came back, within `ms`. */
+async function pauses(ms: number): Promise<readonly number[]> {
+  const found: number[] = [];
+  const end = performance.now() + ms;
+  while (performance.now() < end) {
+    const before = performance.now();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    found.push(performance.now() - before);
+  }
+  return found;
+}
 
 test('a database of a newer server is refused in words, and left as it is', () => {
   const file = newFile();
