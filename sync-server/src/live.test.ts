@@ -91,13 +91,24 @@ test('check live-count: an account has only so many streams, and a closed one ma
 
 test('check live-session: a heartbeat keeps the stream open, until the session is over', async () => {
   let now = Date.now();
-  await using server = await startServer({ clock: () => now, heartbeatMs: 20 });
+  await using server = await startServer({ clock: () => now, heartbeatMs: 20, stillMs: 200 });
   const { client } = await join(server, 'Anna');
   const live = await listen(client);
-  await expect.poll(() => live.beats()).toBeGreaterThan(2);
+  await expect.poll(() => live.beats(), { timeout: 5000 }).toBeGreaterThan(30);
   expect(live.isOver()).toBe(false);
   now += 12 * 3_600_000;
   await expect.poll(() => live.isOver()).toBe(true);
+});
+
+test('check live-session-closed: the stream of a session that was closed ends', async () => {
+  await using server = await startServer({ heartbeatMs: 20 });
+  const { client, device } = await join(server, 'Anna');
+  const here = await listen(client);
+  const there = await listen(await connect(server.url, device));
+  expect((await client.ask('DELETE', '/v1/session')).status).toBe(204);
+  await expect.poll(() => here.isOver()).toBe(true);
+  expect(there.isOver()).toBe(false);
+  there.stop();
 });
 
 test('the streams of a revoked device end with the revocation', async () => {

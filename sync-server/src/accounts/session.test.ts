@@ -115,6 +115,15 @@ test('check session-most: twelve hours end it, used or not', async () => {
   expect(codes.at(-1)).toBe('session-needed');
 });
 
+test('check session-most: a clock that was years ahead and was set right leaves no session that lasts years', async () => {
+  const right = Date.now();
+  let now = right + 3 * 365 * 86_400_000;
+  await using server = await startServer({ clock: () => now });
+  const { client } = await join(server, 'Anna');
+  now = right;
+  expect(await client.pushProblem({})).toBe('session-needed');
+});
+
 test('check session-device-not-revoked and session-opens-for-device: a revoked device is told so and reads nothing', async () => {
   await using server = await startServer();
   const { client, person } = await join(server, 'Anna');

@@ -18,6 +18,7 @@ export type Session = {
   readonly dev: DeviceId;
   readonly openedAt: number;
   lastUsedAt: number;
+  isClosed: boolean;
 };
 
 export type Sessions = {
@@ -37,10 +38,12 @@ export function openSessions(limits: Limits, clock: () => number): Sessions {
 
   const isOpen = (session: Session): boolean => {
     const now = clock();
+    // check: live-session-closed
+    if (session.isClosed) return false;
     // check: session-idle
     if (now - session.lastUsedAt >= limits.sessionIdleMs) return false;
     // check: session-most
-    if (now - session.openedAt >= limits.sessionMostMs) return false;
+    if (Math.abs(now - session.openedAt) >= limits.sessionMostMs) return false;
     return true;
   };
   const sweep = (): void => {
@@ -52,7 +55,7 @@ export function openSessions(limits: Limits, clock: () => number): Sessions {
       if (byHash.size % SWEEP_EVERY === SWEEP_EVERY - 1) sweep();
       const now = clock();
       const token = bytesToHash32(randomBytes(32));
-      byHash.set(hashOf(token), { acct, dev, openedAt: now, lastUsedAt: now });
+      byHash.set(hashOf(token), { acct, dev, openedAt: now, lastUsedAt: now, isClosed: false });
       return { token, expiresAt: now + limits.sessionMostMs };
     },
     find: (token) => {
@@ -66,6 +69,7 @@ export function openSessions(limits: Limits, clock: () => number): Sessions {
       return session;
     },
     close: (closing) => {
+      closing.isClosed = true;
       for (const [hash, session] of byHash) if (session === closing) byHash.delete(hash);
     },
   };
