@@ -22,6 +22,8 @@ const server = await startServer({
     requestsPerMinute: PLENTY,
     requestBurst: PLENTY,
     pushesPerMinute: PLENTY,
+    requestsAtOnce: PLENTY,
+    requestsAtOncePerAddress: PLENTY,
     openRegistrationsPerDayPerAddress: PLENTY,
     liveStreams: PLENTY,
     accountBytes: 1000 * PLENTY,

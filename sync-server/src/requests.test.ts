@@ -1,4 +1,4 @@
-import { connect as connectSocket } from 'node:net';
+import { type Socket, connect as connectSocket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { toBase64url, z } from '@evenkeel/protocol';
 import { expect, test } from 'vitest';
@@ -134,6 +134,49 @@ test('a burst is smaller than a minute’s worth', async () => {
   await using server = await startServer({ limits: { requestBurst: 5 } });
   const answers = await Promise.all(Array.from({ length: 8 }, () => ask(server.url, 'GET', '/v1/server')));
   expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+});
+
+/** A request of which half the body has come. */
+async function begun(
+  url: string,
+  path: string,
+  token: string,
+): Promise<{ readonly socket: Socket; readonly said: () => string }> {
+  const { port } = new URL(url);
+  const socket = connectSocket(Number(port), '127.0.0.1');
+  let said = '';
+  socket.on('data', (data) => (said += data.toString())).on('error', () => undefined);
+  await new Promise((resolve) => socket.once('connect', resolve));
+  socket.write(
+    `POST ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/json\r\n` +
+      `Authorization: Bearer ${token}\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n{`,
+  );
+  await expect.poll(() => said).toContain('HTTP/1.1');
+  return { socket, said: () => said };
+}
+
+test('checks device-at-once and address-at-once: nobody keeps many requests open, and one that is over makes room', async () => {
+  await using server = await startServer({ limits: { requestsAtOnce: 1, requestsAtOncePerAddress: 1 } });
+  const { client } = await join(server, 'Anna');
+  for (const [path, again] of [
+    ['/v1/push', () => client.ask('POST', '/v1/push', {})],
+    ['/v1/session/challenge', () => ask(server.url, 'GET', '/v1/server')],
+  ] as const) {
+    const { socket, said } = await begun(server.url, path, client.token);
+    await expect.poll(async () => (await again()).code).toBe('rate-limited');
+    socket.write('}');
+    await expect.poll(said).toMatch(/HTTP\/1\.1 (200|400)/);
+    await expect.poll(async () => (await again()).status).toBe(200);
+    socket.destroy();
+  }
+});
+
+test('a connection on which nothing moves is closed, and what it had begun makes room', async () => {
+  await using server = await startServer({ stillMs: 200, limits: { requestsAtOnce: 1 } });
+  const { client } = await join(server, 'Anna');
+  const { socket } = await begun(server.url, '/v1/push', client.token);
+  await expect.poll(() => socket.closed, { timeout: 5000 }).toBe(true);
+  await expect.poll(async () => (await client.ask('POST', '/v1/push', {})).status).toBe(200);
 });
 
 test('check push-rate: pushes have their own limit', async () => {

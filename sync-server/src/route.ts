@@ -72,6 +72,8 @@ export function openRoute<Body extends z.core.$ZodType, Reply extends z.core.$Zo
     answer: async (services, req, res) => {
       // check: address-rate
       await services.rates.address(addressOf(req));
+      // check: address-at-once
+      services.rates.addressUnderWay(addressOf(req), res);
       const parsed = await readBody(services, said.method, body, req, res);
       const reply = await handle(services, { body: parsed, params: req.params, address: addressOf(req) });
       if (cacheSeconds > 0 && reply !== undefined) allowCaching(res, reply, cacheSeconds);
@@ -97,6 +99,8 @@ export function sessionRoute<Body extends z.core.$ZodType, Reply extends z.core.
     body: takesBody(said.method) ? body : null,
     answer: async (services, req, res) => {
       const caller = await authenticate(services, req);
+      // check: device-at-once
+      services.rates.deviceUnderWay(caller.dev, res);
       const parsed = await readBody(services, said.method, body, req, res);
       send(
         res,

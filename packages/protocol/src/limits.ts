@@ -4,7 +4,7 @@ export const DEFAULT_LIMITS = {
   pushEnvelopes: 500,
   /** Of a request's body, inflated; a push and every other request. */
   pushBytes: 1_048_576,
-  /** Of the items in one answer to a pull; every read gets at least one item. */
+  /** Of one answer to a pull, before its last page; a read that comes later is answered empty, with `more`. */
   pullBytes: 4_194_304,
   /** Heads, packs, receipts and log objects of one read. */
   pullSideRows: 500,
@@ -16,6 +16,9 @@ export const DEFAULT_LIMITS = {
   deviceLogObjects: 1000,
   requestsPerMinute: 600,
   requestBurst: 100,
+  /** Requests that were begun and not answered to their last byte. */
+  requestsAtOnce: 16,
+  requestsAtOncePerAddress: 64,
   pushesPerMinute: 60,
   liveStreams: 10,
   openRegistrationsPerDayPerAddress: 5,

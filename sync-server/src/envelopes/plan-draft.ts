@@ -45,6 +45,7 @@ export type HeldRecord = {
   readonly seq: number;
   readonly leaf: Hash32;
   readonly rev: number;
+  readonly isTombstone: boolean;
   readonly body: Bytes;
   readonly stub: Bytes;
 };

@@ -125,7 +125,10 @@ function revisionRefusal(current: HeldRecord | undefined, { header }: Envelope):
   return null;
 }
 
-/** Deleting is possible in a full account too, by a tombstone no larger than the body it erases. */
+/**
+ * Deleting is possible in a full account too, by a tombstone no larger than the body it erases; once for each record,
+ * since every version leaves a stub.
+ */
 function quotaRefusal(
   draft: Draft,
   current: HeldRecord | undefined,
@@ -134,7 +137,8 @@ function quotaRefusal(
 ): Refusal | null {
   const size = envelope.bytes.length;
   const growth = current === undefined ? size : size + STUB_BYTES - current.body.length;
-  const isDeletion = envelope.header.type === 'tombstone' && growth <= STUB_BYTES;
+  const isErased = current === undefined || current.isTombstone;
+  const isDeletion = envelope.header.type === 'tombstone' && !isErased && growth <= STUB_BYTES;
   // check: quota
   if (!isDeletion && draft.bytes + growth > limits.accountBytes) return 'quota';
   return null;
@@ -147,7 +151,7 @@ function append(
   { envelope, leaf, stub }: Readable,
   { serverEpoch }: PushContext,
 ): PushedEnvelope {
-  const { sid, rec, kid, rev } = envelope.header;
+  const { sid, rec, kid, rev, type } = envelope.header;
   const before = held.streams.get(sid);
   const seq = nextSeq(draft);
   const n = (before?.n ?? 0) + 1;
@@ -160,7 +164,17 @@ function append(
   const isNew = draft.effects.streams.get(sid)?.isNew ?? before === undefined;
   draft.effects.streams.set(sid, { n, chain, seq, isNew });
   held.streams.set(sid, { n, chain });
-  held.records.set(rec, { sid, n, seq, leaf, rev, body: envelope.bytes, stub: encodeStub(stub) });
+  const isTombstone = type === 'tombstone';
+  held.records.set(rec, {
+    sid,
+    n,
+    seq,
+    leaf,
+    rev,
+    isTombstone,
+    body: envelope.bytes,
+    stub: encodeStub(stub),
+  });
   return { status: 'done', leaf, n, seq };
 }
 

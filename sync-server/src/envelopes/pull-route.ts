@@ -11,6 +11,7 @@ import {
   toBase64url,
   verifyObject,
 } from '@evenkeel/protocol';
+import { ProblemFound } from '../problem-handler.ts';
 import { type Caller, sessionRoute } from '../route.ts';
 import type { Services } from '../services.ts';
 import type { Cursor, Page, PageRequest, SideKind, VerifiedReceipt } from '../store/store.ts';
@@ -26,9 +27,15 @@ export const pullRoute = sessionRoute({
   problems: [],
   handle: async (services, { body, caller }) => {
     const replies: ReadReply[] = [];
-    let bytes = services.limits.pullBytes;
+    const { limits } = services;
+    let bytes = limits.pullBytes;
+    // check: grants-once
+    if (body.reads.filter(({ kind }) => kind === 'grants').length > 1)
+      throw new ProblemFound('malformed-request', 'reads: the same list twice');
     for (const read of body.reads) {
-      const { reply, size } = await answerRead(services, caller, read, { limit: body.limit, bytes });
+      // check: pull-room
+      const room = { ...(bytes > 0 ? { limit: body.limit, sideRows: limits.pullSideRows } : NO_ROOM), bytes };
+      const { reply, size } = await answerRead(services, caller, read, room);
       bytes = Math.max(0, bytes - size);
       replies.push(reply);
     }
@@ -36,17 +43,19 @@ export const pullRoute = sessionRoute({
   },
 });
 
-type Room = { readonly limit: number; readonly bytes: number };
+/** A read that comes after the answer is full is told to ask again. */
+const NO_ROOM = { limit: 0, sideRows: 0 };
+type PageRoom = Pick<PageRequest, 'limit' | 'sideRows' | 'bytes'>;
 type Answered = { readonly reply: ReadReply; readonly size: number };
 
-async function answerRead(services: Services, caller: Caller, read: Read, room: Room): Promise<Answered> {
+async function answerRead(services: Services, caller: Caller, read: Read, room: PageRoom): Promise<Answered> {
   switch (read.kind) {
     case 'own':
       return answerOwn(services, caller, read, room);
     case 'grant':
       return answerGrant(services, caller, read, room);
     case 'grants': {
-      const grants = await services.store.grantsTo(caller.acct);
+      const grants = await services.store.grantsTo(caller.acct, services.limits.pullBytes);
       const said = grants.map(({ grant, owner, account, objects, seq }) => ({
         grant,
         owner,
@@ -60,12 +69,12 @@ async function answerRead(services: Services, caller: Caller, read: Read, room: 
 }
 
 async function answerOwn(
-  { store, limits }: Services,
+  { store }: Services,
   caller: Caller,
   read: ReadOf<'own'>,
-  room: Room,
+  room: PageRoom,
 ): Promise<Answered> {
-  const request = pageRequest(read, room, limits.pullSideRows);
+  const request = pageRequest(read, room);
   const page = await store.pullOwn(caller.acct, request);
   const reply: ReadReply = {
     kind: 'own',
@@ -81,9 +90,9 @@ async function answerGrant(
   services: Services,
   caller: Caller,
   read: ReadOf<'grant'>,
-  room: Room,
+  room: PageRoom,
 ): Promise<Answered> {
-  const { store, limits, clock, rates } = services;
+  const { store, clock, rates } = services;
   const { grant } = read;
   const refuse = (
     reason: Extract<ReadReply, { kind: 'refused' }>['reason'],
@@ -97,15 +106,20 @@ async function answerGrant(
       grantLog: grantLog.map(toBase64url),
       lastReceipt: last === null ? null : toBase64url(last),
     },
-    size: 0,
+    size: lengthOf(grantLog),
   });
   // check: receipt-rate
   await rates.receipt(grant, caller.dev);
+  const objectRoom = { rows: room.sideRows, bytes: room.bytes };
   const receipt = await verifyReceipt(services, caller, read);
   // check: receipt-valid
   if (receipt === null)
-    return refuse('receipt-invalid', await store.grantObjects(caller.acct, grant, read.have.grantLog), null);
-  const answer = await store.pullGrant(grant, receipt, pageRequest(read, room, limits.pullSideRows), clock());
+    return refuse(
+      'receipt-invalid',
+      await store.grantObjects(caller.acct, grant, read.have.grantLog, objectRoom),
+      null,
+    );
+  const answer = await store.pullGrant(grant, receipt, pageRequest(read, room), clock());
   if (!answer.ok)
     return refuse(answer.reason, answer.grantLog, 'lastReceipt' in answer ? answer.lastReceipt : null);
   const { page } = answer;
@@ -154,8 +168,8 @@ async function verifyReceipt(
   };
 }
 
-function pageRequest(read: ReadOf<'own' | 'grant'>, { limit, bytes }: Room, sideRows: number): PageRequest {
-  return { since: cursorOf(read.since), have: read.have, limit, bytes, sideRows };
+function pageRequest(read: ReadOf<'own' | 'grant'>, room: PageRoom): PageRequest {
+  return { since: cursorOf(read.since), have: read.have, ...room };
 }
 
 function pageReply(page: Page, since: string) {
@@ -176,8 +190,13 @@ function sideOf(page: Page, kind: SideKind): string[] {
   return page.side.filter((one) => one.kind === kind).map((one) => toBase64url(one.bytes));
 }
 
-function sizeOf(page: Page): number {
-  return page.items.reduce((sum, { body }) => sum + body.length, 0);
+function sizeOf({ items, deviceLog, grantLog, side }: Page): number {
+  const bodies = [...items.map(({ body }) => body), ...side.map(({ bytes }) => bytes)];
+  return lengthOf([...bodies, ...deviceLog, ...grantLog]);
+}
+
+function lengthOf(all: readonly Uint8Array[]): number {
+  return all.reduce((sum, { length }) => sum + length, 0);
 }
 
 function cursorOf(text: string): Cursor {

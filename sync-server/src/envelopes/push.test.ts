@@ -1,4 +1,5 @@
 import {
+  type PushedEnvelope,
   ZERO_HASH,
   concat,
   envelopeSignedBytes,
@@ -31,6 +32,7 @@ function leafOfStubText(text: string) {
 
 async function pushOne(client: Client, envelope: Uint8Array<ArrayBuffer>) {
   const [result] = (await client.push({ envelopes: [envelope] })).envelopes;
+  if (result === undefined) throw new TypeError('no answer to the envelope');
   return result;
 }
 
@@ -277,6 +279,30 @@ test('check quota: a full account takes nothing new, and still deletes', async (
   });
   expect(await pushOne(client, tombstone)).toMatchObject({ status: 'done' });
   expect(await pushOne(client, await device.envelope({}))).toMatchObject({ status: 'done' });
+});
+
+test('check quota: in a full account a record is deleted once, not again and again', async () => {
+  await using server = await startServer({ limits: { accountBytes: 1 } });
+  const { client, device } = await join(server, 'Anna');
+  const alone = await device.envelope({ type: 'tombstone', rec: recOf('r') });
+  expect(await pushOne(client, alone)).toEqual({ status: 'refused', reason: 'quota' });
+
+  await using roomy = await startServer({ limits: { accountBytes: 1300 } });
+  const anna = await join(roomy, 'Anna');
+  let last = await anna.device.envelope({ rec: recOf('r') });
+  expect(await pushOne(anna.client, last)).toMatchObject({ status: 'done' });
+  const answers: PushedEnvelope[] = [];
+  for (let rev = 2; rev < 12 && answers.every(({ status }) => status === 'done'); rev += 1) {
+    last = await anna.device.envelope({
+      type: 'tombstone',
+      rec: recOf('r'),
+      rev,
+      replaces: leafOfBytes(last),
+    });
+    answers.push(await pushOne(anna.client, last));
+  }
+  expect(answers.at(0)).toMatchObject({ status: 'done' });
+  expect(answers.at(-1)).toEqual({ status: 'refused', reason: 'quota' });
 });
 
 test('a tombstone leaves only a stub of what it erases', async () => {

@@ -103,7 +103,8 @@ export function runStoreTests(makeStore: () => Store | Promise<Store>): void {
     const first = await store.pullOwn(person.acct, { ...PAGE, limit: 2 });
     expect(first).toMatchObject({ items: { length: 2 }, more: true });
     const since = first.items.at(-1)?.cursor ?? PAGE.since;
-    const second = await store.pullOwn(person.acct, { ...PAGE, since, bytes: 500 });
+    const have = { ...PAGE.have, deviceLog: 2 };
+    const second = await store.pullOwn(person.acct, { ...PAGE, since, have, bytes: 500 });
     expect(second).toMatchObject({ items: { length: 2 }, more: true });
     const third = await store.pullOwn(person.acct, {
       ...PAGE,

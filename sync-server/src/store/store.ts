@@ -102,18 +102,20 @@ export type PageRequest = {
   readonly since: Cursor;
   readonly have: { readonly deviceLog: number; readonly grantLog: number; readonly side: number };
   readonly limit: number;
-  /** Bytes of bodies after which the page ends; it has at least one item where there is one. */
+  /** Of everything in the page, after which it ends; it has at least one of each kind where there is one. */
   readonly bytes: number;
   /** Side rows, and objects of each log. */
   readonly sideRows: number;
 };
+/** How much of something is wanted: no row after so many bytes. */
+export type Room = { readonly rows: number; readonly bytes: number };
 export type Page = {
   /** Bodies, and 80-byte stubs where the body is gone or outside the grant. */
   readonly items: readonly StoredItem[];
   readonly more: boolean;
   readonly deviceLog: readonly Bytes[];
   readonly grantLog: readonly Bytes[];
-  readonly side: readonly { readonly kind: SideKind; readonly bytes: Bytes }[];
+  readonly side: readonly { readonly seq: number; readonly kind: SideKind; readonly bytes: Bytes }[];
   readonly sideSeq: number;
 };
 
@@ -203,8 +205,9 @@ export interface Store {
   /** Keeps the receipt and reads in one transaction; no valid next receipt, no page. */
   pullGrant(grant: GrantId, receipt: VerifiedReceipt, request: PageRequest, now: number): Promise<GrantPage>;
   /** The objects of one grant to `reader`, after the first `have`. */
-  grantObjects(reader: AccountId, grant: GrantId, have: number): Promise<readonly Bytes[]>;
-  grantsTo(reader: AccountId): Promise<readonly GrantToMe[]>;
+  grantObjects(reader: AccountId, grant: GrantId, have: number, room: Room): Promise<readonly Bytes[]>;
+  /** `bytes`: how much of their objects at once. */
+  grantsTo(reader: AccountId, bytes: number): Promise<readonly GrantToMe[]>;
 
   putLetter(letter: Letter, limits: { readonly mailboxes: number }, now: number): Promise<Outcome>;
   withdrawLetter(acct: AccountId, id: MailboxId): Promise<void>;

@@ -11,9 +11,10 @@ import {
   bytesToPublicKey,
   idToBytes,
 } from '@evenkeel/protocol';
-import type { AccountState, KnownDevice, StoredGrant } from '../store.ts';
+import type { AccountState, KnownDevice, Room, StoredGrant } from '../store.ts';
 import { blob, int, maybeBlob, maybeInt } from './columns.ts';
 import type { Database } from './database.ts';
+import { type Taken, takeRows } from './take-rows.ts';
 
 export const LOG = { device: 1, grant: 2 } as const;
 /** Accounts whose devices are kept in memory. */
@@ -98,18 +99,23 @@ function readDevices(db: Database, key: number): ReadonlyMap<DeviceId, KnownDevi
   return devices;
 }
 
-/** Objects of one log after the first `have`, at most `most`. */
+export const ALL: Room = { rows: Infinity, bytes: Infinity };
+export const ONE: Room = { rows: 1, bytes: Infinity };
+const bytesOf = (row: Readonly<Record<string, unknown>>): Bytes => blob(row, 'bytes');
+const lengthOf = (bytes: Bytes): number => bytes.length;
+
+/** Objects of one log after the first `have`. */
 export function readLog(
   db: Database,
   key: number,
   log: 'device' | 'grant',
   have: number,
-  most = -1,
-): readonly Bytes[] {
-  return db
-    .sql('SELECT bytes FROM log_object WHERE account = ? AND log = ? AND n >= ? ORDER BY n LIMIT ?')
-    .all(key, LOG[log], have, most)
-    .map((row) => blob(row, 'bytes'));
+  room: Room,
+): Taken<Bytes> {
+  const rows = db
+    .sql('SELECT bytes FROM log_object WHERE account = ? AND log = ? AND n >= ? ORDER BY n')
+    .iterate(key, LOG[log], have);
+  return takeRows(rows, room, bytesOf, lengthOf);
 }
 
 /** Grant, Extends and Revoke of one grant, after the first `have`. */
@@ -118,12 +124,12 @@ export function readGrantObjects(
   key: number,
   grant: GrantId,
   have: number,
-  most = -1,
-): readonly Bytes[] {
-  return db
-    .sql('SELECT bytes FROM log_object WHERE account = ? AND grant_id = ? ORDER BY n LIMIT ? OFFSET ?')
-    .all(key, idToBytes(grant), most, have)
-    .map((row) => blob(row, 'bytes'));
+  room: Room,
+): Taken<Bytes> {
+  const rows = db
+    .sql('SELECT bytes FROM log_object WHERE account = ? AND grant_id = ? ORDER BY n LIMIT -1 OFFSET ?')
+    .iterate(key, idToBytes(grant), have);
+  return takeRows(rows, room, bytesOf, lengthOf);
 }
 
 export function readLogHashes(

@@ -9,7 +9,7 @@ import {
   sha256,
 } from '@evenkeel/protocol';
 import type { Letter, Outcome } from '../store.ts';
-import { accountKey, keyOf, readLog } from './account-rows.ts';
+import { ALL, accountKey, keyOf, readLog } from './account-rows.ts';
 import { blob, int, maybeBlob } from './columns.ts';
 import type { Database } from './database.ts';
 
@@ -135,8 +135,8 @@ export function findRecovery(db: Database, id: MailboxId) {
   return {
     acct,
     wrap: blob(row, 'wrap'),
-    deviceLog: readLog(db, key, 'device', 0),
-    grantLog: readLog(db, key, 'grant', 0),
+    deviceLog: readLog(db, key, 'device', 0, ALL).items,
+    grantLog: readLog(db, key, 'grant', 0, ALL).items,
   };
 }
 

@@ -22,6 +22,7 @@ import {
 } from '../store.ts';
 import type { Draft, PlannedPush } from '../../envelopes/plan-draft.ts';
 import {
+  ONE,
   UnknownAccount,
   findAccount,
   keyOf,
@@ -102,11 +103,11 @@ export function openSqliteStore(file: string): SqliteStore {
     pullOwn: async (acct, request) => readOwnPage(db, keyOf(db, acct), request),
     pullGrant: (grant, receipt, request, now) =>
       write((written) => pullGrant(db, grant, receipt, request, now, written)),
-    grantObjects: async (reader, grant, have) => {
+    grantObjects: async (reader, grant, have, room) => {
       const share = readShareTo(db, reader, grant);
-      return share === null ? [] : readGrantObjects(db, share.account, grant, have);
+      return share === null ? [] : readGrantObjects(db, share.account, grant, have, room).items;
     },
-    grantsTo: async (reader) => readGrantsTo(db, reader),
+    grantsTo: async (reader, bytes) => readGrantsTo(db, reader, bytes),
 
     putLetter: (letter, limits, now) => write(() => letters.putLetter(db, letter, limits, now)),
     withdrawLetter: (acct, id) =>
@@ -177,8 +178,11 @@ export function openSqliteStore(file: string): SqliteStore {
     settleErasures: db.settleErasures,
     async close() {
       await db.commits.drain();
-      if (raw.isOpen) leavePlace(raw, file);
-      await db.close();
+      try {
+        if (raw.isOpen) leavePlace(raw, file);
+      } finally {
+        await db.close();
+      }
     },
   };
 }
@@ -226,7 +230,7 @@ function findGrants(db: Database, acct: AccountId, grants: readonly GrantId[]) {
   return new Map(
     grants.flatMap((grant) => {
       const state = readShare(db, key, grant);
-      const [object] = state === null ? [] : readGrantObjects(db, key, grant, 0, 1);
+      const [object] = state === null ? [] : readGrantObjects(db, key, grant, 0, ONE).items;
       return state === null || object === undefined ? [] : [[grant, { state, object }] as const];
     }),
   );
@@ -242,7 +246,8 @@ function pullGrant(
 ): GrantPage {
   const share = readShareTo(db, receipt.reader, grant);
   if (share === null) return { ok: false, reason: 'unknown', grantLog: [] };
-  const grantLog = () => readGrantObjects(db, share.account, grant, request.have.grantLog);
+  const room = { rows: request.sideRows, bytes: request.bytes };
+  const grantLog = () => readGrantObjects(db, share.account, grant, request.have.grantLog, room).items;
   const standing = grantStanding(share, now);
   // check: grant-active-now
   if (standing !== 'active') return { ok: false, reason: standing, grantLog: grantLog() };

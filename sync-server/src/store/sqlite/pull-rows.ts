@@ -16,14 +16,16 @@ import {
   type GrantToMe,
   type Page,
   type PageRequest,
+  type Room,
   type SideKind,
   type StoredItem,
   grantStanding,
 } from '../store.ts';
-import { type ShareRow, readGrantObjects, readLog, readShareTo } from './account-rows.ts';
+import { ONE, type ShareRow, readGrantObjects, readLog, readShareTo } from './account-rows.ts';
 import { BrokenRow, blob, int } from './columns.ts';
 import type { Database } from './database.ts';
 import { SIDE } from './push-rows.ts';
+import { type Taken, takeRows } from './take-rows.ts';
 
 const KIND_BY_NUMBER: ReadonlyMap<number, SideKind> = new Map([
   [SIDE.head, 'head'],
@@ -40,23 +42,23 @@ export function readOwnPage(db: Database, key: number, request: PageRequest): Pa
        WHERE leaf.account = ? AND leaf.seq > ? ORDER BY leaf.seq LIMIT ?`,
     )
     .iterate(key, request.since.own, request.limit + 1);
-  const taken = takeItems(rows, request, (row) => {
-    const own = int(row, 'seq');
-    return {
-      sid: bytesToStreamId(blob(row, 'sid')),
-      n: int(row, 'n'),
-      body: blob(row, 'body'),
-      cursor: { admitted: own, own },
-    };
-  });
   const side = db
-    .sql(
-      'SELECT seq, kind, bytes FROM side WHERE account = ? AND seq > ? AND kind IN (1, 3, 4) ORDER BY seq LIMIT ?',
-    )
-    .all(key, request.have.side, request.sideRows + 1);
-  return finishPage(taken, side, request, {
-    deviceLog: readLog(db, key, 'device', request.have.deviceLog, request.sideRows + 1),
-    grantLog: readLog(db, key, 'grant', request.have.grantLog, request.sideRows + 1),
+    .sql('SELECT seq, kind, bytes FROM side WHERE account = ? AND seq > ? AND kind IN (1, 3, 4) ORDER BY seq')
+    .iterate(key, request.have.side);
+  return fillPage(request, {
+    deviceLog: (room) => readLog(db, key, 'device', request.have.deviceLog, room),
+    grantLog: (room) => readLog(db, key, 'grant', request.have.grantLog, room),
+    side,
+    rows,
+    itemOf: (row) => {
+      const own = int(row, 'seq');
+      return {
+        sid: bytesToStreamId(blob(row, 'sid')),
+        n: int(row, 'n'),
+        body: blob(row, 'body'),
+        cursor: { admitted: own, own },
+      };
+    },
   });
 }
 
@@ -79,7 +81,7 @@ export function readGrantPage(db: Database, share: ShareRow, request: PageReques
        ORDER BY effective, leaf.seq LIMIT ?5`,
     )
     .iterate(share.account, share.key, admitted, own, request.limit + 1);
-  const taken = takeItems(rows, request, (row) => {
+  const itemOf = (row: Row): StoredItem => {
     const sid = blob(row, 'sid');
     const whole = blob(row, 'body');
     // check: pull-kid
@@ -90,35 +92,42 @@ export function readGrantPage(db: Database, share: ShareRow, request: PageReques
       body,
       cursor: { admitted: int(row, 'effective'), own: int(row, 'seq') },
     };
-  });
+  };
   const side = db
     .sql(
-      'SELECT seq, kind, bytes FROM side WHERE account = ? AND share = ? AND seq > ? AND kind IN (2, 3) ORDER BY seq LIMIT ?',
+      'SELECT seq, kind, bytes FROM side WHERE account = ? AND share = ? AND seq > ? AND kind IN (2, 3) ORDER BY seq',
     )
-    .all(share.account, share.key, request.have.side, request.sideRows + 1);
-  return finishPage(taken, side, request, {
-    deviceLog: readLog(db, share.account, 'device', request.have.deviceLog, request.sideRows + 1),
-    grantLog: readGrantObjects(db, share.account, share.grant, request.have.grantLog, request.sideRows + 1),
+    .iterate(share.account, share.key, request.have.side);
+  return fillPage(request, {
+    deviceLog: (room) => readLog(db, share.account, 'device', request.have.deviceLog, room),
+    grantLog: (room) => readGrantObjects(db, share.account, share.grant, request.have.grantLog, room),
+    side,
+    rows,
+    itemOf,
   });
 }
 
-export function readGrantsTo(db: Database, reader: AccountId): readonly GrantToMe[] {
-  const ids = db.sql('SELECT grant_id FROM share WHERE reader = ? ORDER BY key').all(idToBytes(reader));
-  return ids.flatMap((row) => {
+/**
+ * The grants made to somebody, oldest first. Anybody can make them, as many and as large as fits an account, so where
+ * `bytes` are used up only the Grant itself is given of those that follow, and at four times as much the list ends.
+ */
+export function readGrantsTo(db: Database, reader: AccountId, bytes: number): readonly GrantToMe[] {
+  const given: GrantToMe[] = [];
+  let size = 0;
+  for (const row of db
+    .sql('SELECT grant_id FROM share WHERE reader = ? ORDER BY key')
+    .iterate(idToBytes(reader))) {
+    if (size >= 4 * bytes) break;
     const share = readShareTo(db, reader, bytesToGrantId(blob(row, 'grant_id')));
-    if (share === null) return [];
-    const [account] = readLog(db, share.account, 'device', 0, 1);
-    if (account === undefined) return [];
-    return [
-      {
-        grant: share.grant,
-        owner: share.owner,
-        account,
-        objects: readGrantObjects(db, share.account, share.grant, 0),
-        seq: lastSeq(db, share),
-      },
-    ];
-  });
+    const [account] = share === null ? [] : readLog(db, share.account, 'device', 0, ONE).items;
+    if (share === null || account === undefined) continue;
+    const room = { rows: Infinity, bytes: Math.max(0, bytes - size) };
+    const objects = readGrantObjects(db, share.account, share.grant, 0, room);
+    size += account.length + objects.size;
+    const { grant, owner } = share;
+    given.push({ grant, owner, account, objects: objects.items, seq: lastSeq(db, share) });
+  }
+  return given;
 }
 
 /** Active grants of an account that a change touches: those of these streams, or all. */
@@ -164,41 +173,40 @@ function lastSeq(db: Database, share: ShareRow): number {
 }
 
 type Row = Readonly<Record<string, unknown>>;
-type Taken = { readonly items: readonly StoredItem[]; readonly more: boolean };
+type PageSource = {
+  readonly deviceLog: (room: Room) => Taken<Bytes>;
+  readonly grantLog: (room: Room) => Taken<Bytes>;
+  readonly side: Iterable<Row>;
+  readonly rows: Iterable<Row>;
+  readonly itemOf: (row: Row) => StoredItem;
+};
 
-/** Items until the page is full by number or by bytes; at least one where there is one. */
-function takeItems(
-  rows: Iterable<Row>,
-  { limit, bytes }: PageRequest,
-  itemOf: (row: Row) => StoredItem,
-): Taken {
-  const items: StoredItem[] = [];
-  let size = 0;
-  for (const row of rows) {
-    if (items.length >= limit || (items.length > 0 && size >= bytes)) return { items, more: true };
-    const item = itemOf(row);
-    size += item.body.length;
-    items.push(item);
-  }
-  return { items, more: false };
-}
-
-function finishPage(
-  taken: Taken,
-  side: readonly Row[],
-  { have, sideRows }: PageRequest,
-  logs: { readonly deviceLog: readonly Bytes[]; readonly grantLog: readonly Bytes[] },
-): Page {
-  const given = side.slice(0, sideRows);
-  const cut = side.length > sideRows || logs.deviceLog.length > sideRows || logs.grantLog.length > sideRows;
+/** One after the other, as far as there is room: what says who wrote comes before what was written. */
+function fillPage({ have, limit, sideRows, bytes }: PageRequest, source: PageSource): Page {
+  let left = bytes;
+  const fill = <Item>(taken: Taken<Item>): Taken<Item> => {
+    left = Math.max(0, left - taken.size);
+    return taken;
+  };
+  const deviceLog = fill(source.deviceLog({ rows: sideRows, bytes: left }));
+  const grantLog = fill(source.grantLog({ rows: sideRows, bytes: left }));
+  const side = fill(
+    takeRows(source.side, { rows: sideRows, bytes: left }, sideRowOf, (row) => row.bytes.length),
+  );
+  const room = { rows: limit, bytes: left };
+  const taken = takeRows(source.rows, room, source.itemOf, ({ body }) => body.length);
   return {
     items: taken.items,
-    more: taken.more || cut,
-    deviceLog: logs.deviceLog.slice(0, sideRows),
-    grantLog: logs.grantLog.slice(0, sideRows),
-    side: given.map((row) => ({ kind: kindOf(int(row, 'kind')), bytes: blob(row, 'bytes') })),
-    sideSeq: given.reduce((last, row) => Math.max(last, int(row, 'seq')), have.side),
+    more: taken.cut || deviceLog.cut || grantLog.cut || side.cut,
+    deviceLog: deviceLog.items,
+    grantLog: grantLog.items,
+    side: side.items,
+    sideSeq: side.items.at(-1)?.seq ?? have.side,
   };
+}
+
+function sideRowOf(row: Row): Page['side'][number] {
+  return { seq: int(row, 'seq'), kind: kindOf(int(row, 'kind')), bytes: blob(row, 'bytes') };
 }
 
 function kindOf(value: number): SideKind {

@@ -66,13 +66,14 @@ function readRecord(db: Database, key: number, rec: RecordId): HeldRecord | null
   const parsed = parseEnvelope(body);
   if (!parsed.ok) throw new BrokenRow('body', 'envelope');
   const stub = stubOf(parsed.envelope);
-  const { sid, rev } = parsed.envelope.header;
+  const { sid, rev, type } = parsed.envelope.header;
   return {
     sid,
     n: int(row, 'n'),
     seq: int(row, 'seq'),
     leaf: leafOfStub(stub),
     rev,
+    isTombstone: type === 'tombstone',
     body,
     stub: encodeStub(stub),
   };
