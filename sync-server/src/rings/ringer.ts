@@ -1,6 +1,6 @@
 /**
- * Wakes devices when their moment has come. Rings are taken out of the store before they are sent, so a crash loses
- * one rather than sending it twice; what came due while the server was down is dropped, so a start is no storm.
+ * Wakes devices when their moment has come. Rings are taken out of the store before they are sent, so a crash or a stop
+ * loses some rather than sending them twice; what came due while the server was down is dropped, so a start is no storm.
  */
 import type { Logger } from 'pino';
 import { describeFault } from '../problem-handler.ts';
@@ -24,8 +24,9 @@ export function ringer(
   options: PushOptions & { readonly store: Store; readonly clock: () => number; readonly log: Logger },
 ): Ringer {
   let running: Promise<void> | null = null;
+  let isStopping = false;
   const look = (): Promise<void> => {
-    running ??= ringDue(options)
+    running ??= ringDue(options, () => isStopping)
       .catch((fault: unknown) => options.log.error(describeFault(fault), 'rings were not sent'))
       .finally(() => (running = null));
     return running;
@@ -35,21 +36,22 @@ export function ringer(
   return {
     ringDue: look,
     async stop() {
+      isStopping = true;
       clearInterval(looking);
       await running;
     },
   };
 }
 
-async function ringDue({
-  store,
-  clock,
-  ...push
-}: PushOptions & { readonly store: Store; readonly clock: () => number }): Promise<void> {
+async function ringDue(
+  { store, clock, ...push }: PushOptions & { readonly store: Store; readonly clock: () => number },
+  isStopping: () => boolean,
+): Promise<void> {
   const now = clock();
   const due = [...(await store.takeDueRings(now, now - LATEST_MS))];
   const ringNext = async (): Promise<void> => {
-    for (let ring = due.pop(); ring !== undefined; ring = due.pop()) await ringOne(store, ring, push);
+    for (let ring = due.pop(); ring !== undefined && !isStopping(); ring = due.pop())
+      await ringOne(store, ring, push);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, ringNext));
 }

@@ -6,10 +6,13 @@ import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { openSqliteStore } from '../store/sqlite/open.ts';
+import { registered } from '../store/store-suite.ts';
 import { startServer } from '../start-server.ts';
 import { type Client, ask, join } from '../test-client.ts';
+import { ringer } from './ringer.ts';
 import { isPublicAddress, isPublicName, makePushKeys, sendPush } from './push-request.ts';
 
 const MINUTE = 60_000;
@@ -214,6 +217,39 @@ test('a push service that never finishes its answer, or never stops it, keeps no
   expect(await sendPush(`https://localhost:${port}/dripping`, options)).toBe('failed');
   expect(await sendPush(`https://localhost:${port}/endless`, options)).toBe('sent');
   await expect.poll(() => open.size).toBe(0);
+  await new Promise((resolve) => service.close(resolve));
+});
+
+test('a server that stops waits for the pushes that are under way, and begins no others', async () => {
+  const { cert, key } = makeCertificate(['localhost']);
+  let asked = 0;
+  const service = createTlsServer({ cert, key }, (socket) => {
+    socket.on('error', () => undefined).once('data', () => (asked += 1));
+  });
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+  const address = service.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  const store = openSqliteStore(':memory:');
+  const push = { endpoint: `https://localhost:${port}/silent`, at: [NOW + MINUTE] };
+  for (let at = 0; at < 40; at += 1) {
+    const { person, device } = await registered(store, `Person ${at}`);
+    await store.putRingPlan(person.acct, device.dev, { time: NOW, push }, NOW);
+  }
+  const ringing = ringer({
+    store,
+    clock: () => NOW + MINUTE,
+    log: pino({ level: 'silent' }),
+    keys: makePushKeys(),
+    origin: 'https://diary.example',
+    reach: { to: 'everywhere', ca: cert },
+    longestMs: 700,
+  });
+  const ringing40 = ringing.ringDue();
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  await ringing.stop();
+  await ringing40;
+  expect(asked).toBeLessThanOrEqual(16);
+  await store.close();
   await new Promise((resolve) => service.close(resolve));
 });
 
