@@ -1,7 +1,7 @@
 import { type GrantId, ZERO_HASH, pokeSchema } from '@evenkeel/protocol';
 import { expect, test } from 'vitest';
 import { startServer } from './start-server.ts';
-import { type Client, connect, grant, grantOf, join, revoke, sidOf } from './test-client.ts';
+import { type Client, begin, connect, grant, grantOf, join, revoke, sidOf } from './test-client.ts';
 
 type Poke = { readonly seq: number; readonly grant?: GrantId | undefined };
 
@@ -136,17 +136,14 @@ test('without a session there is no stream', async () => {
 
 test('a server that stops ends its streams and answers what it has begun', async () => {
   const server = await startServer();
-  const { client, device } = await join(server, 'Anna');
+  const { client } = await join(server, 'Anna');
   const live = await listen(client);
-  const pushing = Promise.all(
-    Array.from({ length: 5 }, async () => client.pushProblem({ envelopes: [await device.envelope({})] })),
-  );
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  const begun = await Promise.all([1, 2, 3, 4, 5].map(() => begin(server.url, '/v1/push', client.token)));
   const closing = server.close();
-  const codes = await pushing;
-  await closing;
   await live.done;
   expect(live.isOver()).toBe(true);
-  expect(codes.every((code) => code === null || code === 'server-stopping')).toBe(true);
+  for (const { socket } of begun) socket.write('}');
+  for (const { said } of begun) await expect.poll(said).toContain('HTTP/1.1 200');
+  await closing;
   await expect(fetch(`${server.url}/v1/server`)).rejects.toThrow();
 });

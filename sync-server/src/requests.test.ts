@@ -1,10 +1,10 @@
-import { type Socket, connect as connectSocket } from 'node:net';
+import { connect as connectSocket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { toBase64url, z } from '@evenkeel/protocol';
 import { expect, test } from 'vitest';
 import { ROUTES } from './app.ts';
 import { startServer } from './start-server.ts';
-import { ask, join, receipts, readGrant } from './test-client.ts';
+import { ask, begin, join, receipts, readGrant } from './test-client.ts';
 
 const CHALLENGE = { acct: 'A'.repeat(22), dev: 'A'.repeat(22) };
 
@@ -136,25 +136,6 @@ test('a burst is smaller than a minute’s worth', async () => {
   expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
 });
 
-/** A request of which half the body has come. */
-async function begun(
-  url: string,
-  path: string,
-  token: string,
-): Promise<{ readonly socket: Socket; readonly said: () => string }> {
-  const { port } = new URL(url);
-  const socket = connectSocket(Number(port), '127.0.0.1');
-  let said = '';
-  socket.on('data', (data) => (said += data.toString())).on('error', () => undefined);
-  await new Promise((resolve) => socket.once('connect', resolve));
-  socket.write(
-    `POST ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/json\r\n` +
-      `Authorization: Bearer ${token}\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n{`,
-  );
-  await expect.poll(() => said).toContain('HTTP/1.1');
-  return { socket, said: () => said };
-}
-
 test('checks device-at-once and address-at-once: nobody keeps many requests open, and one that is over makes room', async () => {
   await using server = await startServer({ limits: { requestsAtOnce: 1, requestsAtOncePerAddress: 1 } });
   const { client } = await join(server, 'Anna');
@@ -162,7 +143,7 @@ test('checks device-at-once and address-at-once: nobody keeps many requests open
     ['/v1/push', () => client.ask('POST', '/v1/push', {})],
     ['/v1/session/challenge', () => ask(server.url, 'GET', '/v1/server')],
   ] as const) {
-    const { socket, said } = await begun(server.url, path, client.token);
+    const { socket, said } = await begin(server.url, path, client.token);
     await expect.poll(async () => (await again()).code).toBe('rate-limited');
     socket.write('}');
     await expect.poll(said).toMatch(/HTTP\/1\.1 (200|400)/);
@@ -174,7 +155,7 @@ test('checks device-at-once and address-at-once: nobody keeps many requests open
 test('a connection on which nothing moves is closed, and what it had begun makes room', async () => {
   await using server = await startServer({ stillMs: 200, limits: { requestsAtOnce: 1 } });
   const { client } = await join(server, 'Anna');
-  const { socket } = await begun(server.url, '/v1/push', client.token);
+  const { socket } = await begin(server.url, '/v1/push', client.token);
   await expect.poll(() => socket.closed, { timeout: 5000 }).toBe(true);
   await expect.poll(async () => (await client.ask('POST', '/v1/push', {})).status).toBe(200);
 });

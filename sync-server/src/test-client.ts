@@ -53,6 +53,7 @@ import {
   utf8,
   z,
 } from '@evenkeel/protocol';
+import { connect as connectSocket } from 'node:net';
 
 /** PKCS #8 around a 32-byte Ed25519 seed (RFC 8410). */
 const PKCS8 = Uint8Array.from([0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20]);
@@ -229,6 +230,23 @@ export async function ask(
     body: parsed,
     headers: reply.headers,
   };
+}
+
+/** A request that the server has begun: it knows who asks, and of the body `{}` it has the first half. */
+export async function begin(url: string, path: string, token: string) {
+  const { port } = new URL(url);
+  const socket = connectSocket(Number(port), '127.0.0.1');
+  let said = '';
+  socket.on('data', (data) => (said += data.toString())).on('error', () => undefined);
+  socket.write(
+    `POST ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/json\r\n` +
+      `Authorization: Bearer ${token}\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n{`,
+  );
+  await new Promise<void>((resolve, reject) => {
+    socket.once('data', () => resolve());
+    socket.once('close', () => reject(new Error('the server did not begin')));
+  });
+  return { socket, said: () => said };
 }
 
 /** Registers with a host's invitation. */
