@@ -18,6 +18,7 @@ export type Rates = {
    */
   readonly deviceUnderWay: (dev: DeviceId, res: ServerResponse) => void;
   readonly addressUnderWay: (address: string, res: ServerResponse) => void;
+  readonly recoveryUnderWay: (address: string, res: ServerResponse) => void;
 };
 
 const SECOND = 1;
@@ -46,6 +47,8 @@ export function rateLimits(limits: Limits): Rates {
     deviceUnderWay: (dev, res) => begin(underWay, `d ${dev}`, limits.requestsAtOnce, res),
     addressUnderWay: (address, res) =>
       begin(underWay, `a ${networkOf(address)}`, limits.requestsAtOncePerAddress, res),
+    recoveryUnderWay: (address, res) =>
+      begin(underWay, `r ${networkOf(address)}`, limits.recoveryReadsAtOncePerAddress, res),
   };
 }
 

@@ -1,10 +1,10 @@
 import { connect as connectSocket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { toBase64url, z } from '@evenkeel/protocol';
+import { type Bytes, toBase64url, z } from '@evenkeel/protocol';
 import { expect, test } from 'vitest';
 import { ROUTES } from './app.ts';
 import { startServer } from './start-server.ts';
-import { ask, begin, join, receipts, readGrant } from './test-client.ts';
+import { ask, begin, grantOf, join, receipts, readGrant } from './test-client.ts';
 
 const CHALLENGE = { acct: 'A'.repeat(22), dev: 'A'.repeat(22) };
 
@@ -192,6 +192,40 @@ test('check recovery-rate: recovery ids cannot be tried quickly', async () => {
     codes.push((await ask(server.url, 'GET', `/v1/recovery/${'A'.repeat(22)}`)).code);
   expect(codes).toEqual(['not-found', 'not-found', 'rate-limited']);
 });
+
+test('check recovery-at-once: whole logs, however large, are sent to one address only so often at once', async () => {
+  await using server = await startServer({ limits: { activeGrants: 1000 } });
+  const { client, person } = await join(server, 'Anna');
+  const berg = await join(server, 'Dr Berg');
+  const sealed = 'A'.repeat(16_384);
+  const large = { to: berg.person.acct, streams: [], notBefore: 0, expires: null, standing: false };
+  for (let pushed = 0; pushed < 300; pushed += 15) {
+    const grantLog: Bytes[] = [];
+    for (let at = pushed; at < pushed + 15; at += 1) {
+      const said = { ...large, grant: grantOf(`g${at}`), sealedToGrantee: sealed, sealedToOwner: sealed };
+      grantLog.push(await person.append(person.grantLog, 'grant', said));
+    }
+    await client.push({ grantLog });
+  }
+  const id = 'A'.repeat(22);
+  await client.ask('PUT', '/v1/recovery', { id, wrap: 'AAAA' });
+  const { port } = new URL(server.url);
+  const deaf = [connectSocket(Number(port), '127.0.0.1'), connectSocket(Number(port), '127.0.0.1')];
+  for (const socket of deaf) {
+    socket.write(`GET /v1/recovery/${id} HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`);
+    await new Promise<void>((resolve) => {
+      socket.once('data', () => resolve(void socket.pause()));
+    });
+  }
+  expect((await ask(server.url, 'GET', `/v1/recovery/${id}`)).code).toBe('rate-limited');
+  for (const socket of deaf) socket.destroy();
+  await expect
+    .poll(async () => (await ask(server.url, 'GET', `/v1/recovery/${id}`)).status, {
+      timeout: 20_000,
+      interval: 500,
+    })
+    .toBe(200);
+}, 60_000);
 
 test('every route under /v1 is in the OpenAPI page, with its schemas, and the page has no others', async () => {
   await using server = await startServer();

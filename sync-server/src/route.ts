@@ -61,10 +61,12 @@ export function openRoute<Body extends z.core.$ZodType, Reply extends z.core.$Zo
     Bodies<Body, Reply> & {
       /** For how long an answer may be used again, and it has a tag to ask by; default: never. */
       readonly cacheSeconds?: number;
+      /** Turns away who has too many of these answers under way. */
+      readonly begin?: (services: Services, address: string, res: Response) => void;
       readonly handle: (services: Services, asked: Asked<z.core.output<Body>>) => Promise<Replied<Reply>>;
     },
 ): Route {
-  const { handle, body, cacheSeconds = 0, ...rest } = said;
+  const { handle, body, cacheSeconds = 0, begin, ...rest } = said;
   return {
     ...rest,
     session: false,
@@ -75,6 +77,7 @@ export function openRoute<Body extends z.core.$ZodType, Reply extends z.core.$Zo
       // check: address-at-once
       services.rates.addressUnderWay(addressOf(req), res);
       const parsed = await readBody(services, said.method, body, req, res);
+      begin?.(services, addressOf(req), res);
       const reply = await handle(services, { body: parsed, params: req.params, address: addressOf(req) });
       if (cacheSeconds > 0 && reply !== undefined) allowCaching(res, reply, cacheSeconds);
       send(res, reply);

@@ -23,6 +23,7 @@ export const DEFAULT_LIMITS = {
   liveStreams: 10,
   openRegistrationsPerDayPerAddress: 5,
   recoveryReadsPerMinutePerAddress: 30,
+  recoveryReadsAtOncePerAddress: 2,
   receiptsPerMinute: 120,
   /** Letter boxes of one account that are not over yet. */
   mailboxes: 50,

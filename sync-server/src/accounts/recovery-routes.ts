@@ -39,6 +39,10 @@ export const getRecoveryRoute = openRoute({
   body: noBody,
   reply: recoveryReplySchema,
   problems: ['not-found'],
+  begin: ({ rates }, address, res) => {
+    // check: recovery-at-once
+    rates.recoveryUnderWay(address, res);
+  },
   handle: async ({ store, rates }, { params, address }) => {
     // check: recovery-rate
     await rates.recovery(address);
