@@ -66,7 +66,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const store = openSqliteStore(options.database ?? ':memory:');
   const server = options.tls === undefined ? createServer() : createTlsServer(options.tls);
   server.setTimeout(options.stillMs ?? LONGEST_STILL_MS);
+  const pushKeys = await store.pushKeys(makePushKeys);
   try {
+    // From here to the listener below nothing waits: who connects at once is answered.
     await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   } catch (fault) {
     await store.close();
@@ -74,7 +76,6 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   }
   const port = portOf(server);
   const url = options.publicUrl ?? `${options.tls === undefined ? 'http' : 'https'}://localhost:${port}`;
-  const pushKeys = await store.pushKeys(makePushKeys);
   const app = createApp({
     config: { publicUrl: url, signups: options.signups ?? 'invite', trustProxy: options.trustProxy ?? false },
     limits,

@@ -262,6 +262,10 @@ test('a public name that leads to a private address is not followed there', asyn
     'fe80::1',
     'fd00::1',
     '::ffff:10.0.0.1',
+    '::ffff:a00:1',
+    '64:ff9b:1::a00:1',
+    '2002:a00:1::1',
+    'fec0::1',
   ])
     expect(isPublicAddress(address), address).toBe(false);
   for (const address of ['198.51.100.7', '2606:4700::1111', '8.8.8.8'])
