@@ -1,13 +1,13 @@
 /** What the exchange with the own server is made of, and what it tells of what happens. */
 import type { Version } from '@evenkeel/journal';
-import type { Bytes, Envelope, Hash32, RecordId, ServerEpoch } from '@evenkeel/protocol';
+import type { Envelope, Hash32, RecordId, ServerEpoch } from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
 import type { Books } from './books.ts';
 import type { DeviceStore } from './device-store.ts';
 import type { EnvelopeStore } from './envelopes.ts';
 import type { FaultBook } from './fault-book.ts';
 import type { HeadKeeper } from './heads.ts';
-import type { LogBook, LogName } from './log-book.ts';
+import type { LogBook } from './log-book.ts';
 import type { ConnectionReason, WaitingReason } from './reasons.ts';
 import type { FillableIndex } from './record-index.ts';
 import type { OpenedMemory } from './sealed-version.ts';
@@ -33,8 +33,6 @@ export type ExchangeParts = {
 };
 
 export type ExchangeTold = {
-  /** Objects of ours that lost against another device's. */
-  readonly dropped: (log: LogName, objects: readonly Bytes[]) => void;
   readonly logsChanged: () => void;
   readonly receiving: (isReceiving: boolean) => void;
   /** A pull reached its end; `changed` when it brought something. */

@@ -169,7 +169,6 @@ export function createExchange(parts: ExchangeParts): Exchange {
       await faults.note(received?.reason ?? 'malformed-reply');
       return false;
     }
-    if (received.dropped.length > 0) told.dropped(log, received.dropped);
     if (!received.changed) return true;
     told.logsChanged();
     if (log === 'device') await releaseQuarantine();

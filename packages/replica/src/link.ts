@@ -2,7 +2,7 @@
  * One link with one server, for as long as it answers for the same epoch: session, exchange, replication, live
  * stream, and what follows a pull (curing, heads). Loaded when there is a server to speak with.
  */
-import type { Bytes, Hash32, MailboxId, RecordId, ServerEpoch } from '@evenkeel/protocol';
+import type { Hash32, MailboxId, RecordId, ServerEpoch } from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
 import { Subject } from 'rxjs';
 import type { DeviceStore } from './device-store.ts';
@@ -10,7 +10,7 @@ import type { EnvelopeStore, Replication } from './envelopes.ts';
 import { type Exchange, createExchange } from './exchange.ts';
 import type { Previewed } from './exchange-parts.ts';
 import { listenLive } from './live-stream.ts';
-import type { LogBook, LogName } from './log-book.ts';
+import type { LogBook } from './log-book.ts';
 import type { ConnectionReason, WaitingReason } from './reasons.ts';
 import type { FillableIndex } from './record-index.ts';
 import type { ConnectOptions, ConnectOutcome } from './replica.ts';
@@ -40,7 +40,6 @@ export type LinkParts = {
 };
 
 export type LinkTold = {
-  readonly dropped: (log: LogName, objects: readonly Bytes[]) => void;
   readonly changed: () => void;
   readonly receiving: (isReceiving: boolean) => void;
   readonly reached: (reason: ConnectionReason | null) => void;
@@ -58,7 +57,6 @@ export type LinkTold = {
 export type Link = {
   readonly syncNow: () => Promise<ConnectOutcome>;
   readonly sendSideRows: () => Promise<Answer<null>>;
-  readonly pullLogs: () => Promise<Answer<null>>;
   readonly putRecovery: (id: MailboxId, wrap: Uint8Array, object: Uint8Array) => Promise<Answer<null>>;
   readonly retryRefused: () => Promise<void>;
   /** The answer after which this link asks no more; null while it does. */
@@ -206,7 +204,6 @@ export async function openLink(parts: LinkParts): Promise<Link> {
       return { ok: true };
     },
     sendSideRows: () => serial(sendSideRows),
-    pullLogs: () => exchange.pullLogs(),
     putRecovery: (id, wrap, object) => client.putRecovery(id, wrap, object),
     async retryRefused() {
       await exchange.cure(REFUSALS);
@@ -215,14 +212,9 @@ export async function openLink(parts: LinkParts): Promise<Link> {
     stop,
   };
 
-  /** Sends what the logs hold; where another device was first, its objects come in and ours are told as dropped. */
   async function bringLogs(): Promise<void> {
     await exchange.pullLogs();
-    const sent = await exchange.sendSideRows();
-    if (!sent.ok && sent.reason === 'log-moved') {
-      await exchange.pullLogs();
-      await exchange.sendSideRows();
-    }
+    await sendSideRows();
   }
 
   async function pullOnce(): Promise<ConnectionReason | null> {
@@ -258,9 +250,16 @@ export async function openLink(parts: LinkParts): Promise<Link> {
     }, ms);
   }
 
-  /** Nothing else sends these again: a share that was stopped while the server was away must not wait for an entry. */
+  /**
+   * Sends what the logs hold; where another device was first, its objects come in and ours follow them. Nothing else
+   * sends these again: a share that was stopped while the server was away must not wait for an entry.
+   */
   async function sendSideRows(): Promise<Answer<null>> {
-    const sent = await exchange.sendSideRows();
+    let sent = await exchange.sendSideRows();
+    if (!sent.ok && sent.reason === 'log-moved') {
+      await exchange.pullLogs();
+      sent = await exchange.sendSideRows();
+    }
     if (!sent.ok && sent.reason === 'unreachable') settleIn(retryMs);
     return sent;
   }
@@ -277,10 +276,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
       await world.heads.sign();
       if (pulls > 0) await exchange.noteComplete();
       const sent = await sendSideRows();
-      if (!sent.ok && sent.reason === 'log-moved') {
-        await exchange.pullLogs();
-        isQuiet = false;
-      }
+      if (!sent.ok && sent.reason === 'log-moved') isQuiet = false;
       await told.settled();
       return isQuiet;
     });

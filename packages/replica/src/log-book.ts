@@ -1,7 +1,8 @@
 /**
  * The two logs of the own account as this device holds them: local first, then sent. What another device appended
- * in the meantime comes first; an object of ours that had not been sent then no longer follows, is dropped, and has
- * to be meant and signed again (docs/protocol.md, "Logs, leaves, heads").
+ * in the meantime comes first; an object of ours that had not been sent then no longer follows, and is signed again
+ * behind it, in the same transaction, so that nothing a person did while away is lost: a share that was stopped stays
+ * stopped (docs/protocol.md, "Logs, leaves, heads").
  */
 import {
   type Bytes,
@@ -17,13 +18,14 @@ import {
   sameBytes,
   z,
 } from '@evenkeel/protocol';
+import type { Vault } from '@evenkeel/vault';
 import type { DeviceStore, LogRow } from './device-store.ts';
 import { ReplicaFault } from './reasons.ts';
 import { createSerial } from './serial.ts';
 
 export type LogName = 'device' | 'grant';
 export type ReceivedLog =
-  | { readonly ok: true; readonly changed: boolean; readonly dropped: readonly Bytes[] }
+  | { readonly ok: true; readonly changed: boolean }
   | { readonly ok: false; readonly reason: 'log-forked' | 'log-refused' };
 
 export type LogBook = {
@@ -40,10 +42,10 @@ export type LogBook = {
     log: LogName,
     objects: readonly Bytes[],
   ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'log-moved' | 'refused' }>;
-  /** Objects the server holds after position `from`. */
+  /** Objects the server holds after position `from`. What of ours lay there unsent is signed again behind them. */
   readonly receive: (log: LogName, from: number, objects: readonly Bytes[]) => Promise<ReceivedLog>;
-  /** Takes back what was appended and not sent. */
-  readonly retract: (log: LogName) => Promise<void>;
+  /** Takes back these objects, as far as they were not sent. What was appended after them is signed again. */
+  readonly retract: (log: LogName, objects: readonly Bytes[]) => Promise<void>;
   readonly markSent: (log: LogName, count: number) => Promise<void>;
   /** A server with another database: nothing is known to be there. */
   readonly markAllUnsent: () => Promise<void>;
@@ -51,8 +53,14 @@ export type LogBook = {
 
 const linkSchema = z.looseObject({ seq: z.int(), prev: z.string() });
 type Entry = { readonly bytes: Bytes; readonly sent: boolean };
+type SignRequest = Parameters<Vault['sign']>[0][number];
+type LogEnd = { readonly seq: number; readonly hash: string; readonly epoch?: number };
+type Append<Log> = (
+  log: Log,
+  bytes: Uint8Array,
+) => Promise<{ readonly ok: true; readonly log: Log } | { readonly ok: false; readonly reason: string }>;
 
-export function createLogBook(store: DeviceStore): LogBook {
+export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): LogBook {
   const table = store.tables.logs;
   const serial = createSerial();
   const entries: { device: readonly Entry[]; grant: readonly Entry[] } = { device: [], grant: [] };
@@ -100,6 +108,41 @@ export function createLogBook(store: DeviceStore): LogBook {
       await table.where('[log+seq]').between([log, from], [log, Number.MAX_SAFE_INTEGER]).delete();
       await table.bulkPut(rows);
     });
+  };
+
+  /** What of these was not sent, signed to follow `before`; null when that does not verify. */
+  const signedAgain = async (
+    log: LogName,
+    before: readonly Entry[],
+    rest: readonly Entry[],
+  ): Promise<readonly Entry[] | null> => {
+    const unsent = rest.flatMap(({ bytes, sent }) => (sent ? [] : [bytes]));
+    const objects = before.map(({ bytes }) => bytes);
+    if (log === 'device') {
+      const replayed = await replayDeviceLog(objects);
+      return replayed.ok ? behindOf(replayed.log, unsent, appendToDeviceLog) : null;
+    }
+    const { acct, signPk } = deviceLog();
+    const replayed = await replayGrantLog(acct, signPk, objects);
+    return replayed.ok ? behindOf(replayed.log, unsent, appendToGrantLog) : null;
+  };
+  /** One that says nothing new any more (the same share was stopped on both devices) is left out. */
+  const behindOf = async <Log extends LogEnd>(
+    end: Log,
+    objects: readonly Bytes[],
+    append: Append<Log>,
+  ): Promise<readonly Entry[]> => {
+    const again: Entry[] = [];
+    let log = end;
+    for (const object of objects) {
+      const request = requestBehind(object, log);
+      const [bytes] = request === null ? [] : await vault.sign([request]);
+      const next = bytes === undefined ? null : await append(log, bytes);
+      if (bytes === undefined || next?.ok !== true) continue;
+      log = next.log;
+      again.push({ bytes, sent: false });
+    }
+    return again;
   };
 
   return {
@@ -169,22 +212,27 @@ export function createLogBook(store: DeviceStore): LogBook {
           entries[log] = [...next, ...rest];
           if (objects.length > 0 || mine.slice(0, from).some(({ sent }) => !sent))
             await keep(log, entries[log], 0);
-          return { ok: true, changed: false, dropped: [] };
+          return { ok: true, changed: false };
         }
-        const dropped = mine
-          .slice(changedFrom)
-          .filter(({ sent }) => !sent)
-          .map(({ bytes }) => bytes);
-        if (!(await become(log, next, changedFrom))) return { ok: false, reason: 'log-refused' };
-        return { ok: true, changed: true, dropped };
+        const behind = await signedAgain(log, next, mine.slice(changedFrom));
+        if (behind === null || !(await become(log, [...next, ...behind], changedFrom)))
+          return { ok: false, reason: 'log-refused' };
+        return { ok: true, changed: true };
       }),
-    retract: (log) =>
+    retract: (log, objects) =>
       serial(async () => {
-        const kept = entries[log].filter(({ sent }) => sent);
-        if (kept.length === entries[log].length) return;
-        device = log === 'device' ? null : device;
-        grant = log === 'grant' ? null : grant;
-        await become(log, kept, kept.length);
+        const mine = entries[log];
+        const isMeant = ({ bytes, sent }: Entry): boolean =>
+          !sent && objects.some((one) => sameBytes(one, bytes));
+        const from = mine.findIndex(isMeant);
+        if (from === -1) return;
+        const kept = mine.slice(0, from);
+        const behind = await signedAgain(
+          log,
+          kept,
+          mine.slice(from).filter((entry) => !isMeant(entry)),
+        );
+        await become(log, [...kept, ...(behind ?? [])], from);
       }),
     markSent: (log, count) =>
       serial(async () => {
@@ -204,10 +252,7 @@ export function createLogBook(store: DeviceStore): LogBook {
 }
 
 async function extend<Log>(
-  append: (
-    log: Log,
-    bytes: Uint8Array,
-  ) => Promise<{ readonly ok: true; readonly log: Log } | { readonly ok: false; readonly reason: string }>,
+  append: Append<Log>,
   log: Log,
   objects: readonly Bytes[],
 ): Promise<{ readonly ok: true; readonly log: Log } | { readonly ok: false; readonly reason: string }> {
@@ -218,6 +263,16 @@ async function extend<Log>(
     at = next.log;
   }
   return { ok: true, log: at };
+}
+
+/** The same said behind another end of the log: a Revoke then takes the next epoch. */
+function requestBehind(bytes: Bytes, { seq, hash, epoch = 0 }: LogEnd): SignRequest | null {
+  const parsed = parseObject(bytes);
+  const linked = parsed.ok ? parsePayload(parsed.object.payload, linkSchema) : null;
+  if (!parsed.ok || linked?.ok !== true) return null;
+  const { type } = parsed.object;
+  const payload = { ...linked.value, seq: seq + 1, prev: hash };
+  return { type, signer: 'identity', payload: type === 'revoke' ? { ...payload, epoch: epoch + 1 } : payload };
 }
 
 /** Whether an object was made to follow another end of the log than the one held now. */

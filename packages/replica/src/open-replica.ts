@@ -53,7 +53,7 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
   const index = createIndex();
   const inUse = createInUse();
   const opened = createOpenedMemory();
-  const logs = createLogBook(store);
+  const logs = createLogBook(store, vault);
   /** What the store reports goes into the index in the order in which it was written. */
   const fill = createSerial();
   const listeners = new Set<() => void>();

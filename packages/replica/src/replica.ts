@@ -122,13 +122,17 @@ export type Invitation =
   | { readonly kind: 'none' };
 
 /**
- * `ok` once the objects are in the local log; `sent` tells whether the server has them as well. `log-moved`: another
- * device acted meanwhile; its objects are in the local log now: look again and sign again.
+ * `ok` once the objects are in the local log; `sent` tells whether the server has them as well. Where another device
+ * was first, they are signed again behind what it did. `log-moved`: they were not made to follow the local log: look
+ * again and sign again.
  */
 export type AppendOutcome =
   | { readonly ok: true; readonly sent: boolean }
   | { readonly ok: false; readonly reason: 'log-moved' }
-  /** The objects do not verify here, or (`problem`) the server will never take them; the log is as it was. */
+  /**
+   * The objects do not verify here, or (`problem`) the server will never take them; the log is as it was. What ends a
+   * share or removes a device stays in it whatever a server says.
+   */
   | { readonly ok: false; readonly reason: 'refused'; readonly problem?: ConnectionReason };
 
 export interface Logs {
@@ -142,10 +146,6 @@ export interface Logs {
   readonly appendGrantLog: (objects: readonly Bytes[]) => Promise<AppendOutcome>;
   /** Signs and publishes a full head; the hash is what a DeviceRevoke carries as its `cut`. */
   readonly signFullHead: () => Promise<Hash32>;
-  /** Called when objects of ours that were not sent yet lost against another device's. Sign what is still meant again. */
-  readonly onDropped: (
-    listener: (dropped: { readonly log: 'device' | 'grant'; readonly objects: readonly Bytes[] }) => void,
-  ) => () => void;
 }
 
 /** A receipt a clinician's device left, verified when its signer was known. */

@@ -121,7 +121,7 @@ async function newClient(): Promise<Client> {
     { acct: holder.acct, dev: holder.dev, deviceKeyBox: new Uint8Array(), createdAt: 0 },
     { deviceLog },
   );
-  const logs = createLogBook(store);
+  const logs = createLogBook(store, vault);
   await logs.load();
   await logs.markSent('device', deviceLog.length);
   const world = createWorld({
@@ -169,7 +169,6 @@ async function newClient(): Promise<Client> {
     envelopes,
     now: Date.now,
     told: {
-      dropped: () => undefined,
       logsChanged: () => undefined,
       receiving: () => undefined,
       pulled: () => undefined,

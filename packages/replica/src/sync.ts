@@ -102,9 +102,6 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
   const { pending: pendingTable, quarantine, packs, receipts, cursors, facts } = store.tables;
   const serial = createSerial();
   const pending = new Map<RecordId, Pending>();
-  const droppedListeners = new Set<
-    (dropped: { readonly log: LogName; readonly objects: readonly Bytes[] }) => void
-  >();
   let world: World | null = null;
   let link: Link | null = null;
   let client: ServerClient | null = null;
@@ -116,7 +113,6 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
   let cachedCounts: { readonly version: number; readonly counts: SafetyCounts } | null = null;
   let attempt = 0;
   let retryTimer: ReturnType<typeof setTimeout> | null = null;
-  let isAppending = false;
   /** The server's database is another than the one known here, and the diary was not offered to it yet. */
   let isNewDatabase = false;
   const channel =
@@ -242,10 +238,6 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
         await link?.sendSideRows();
         return world.heads.lastOwnHash();
       },
-      onDropped(listener) {
-        droppedListeners.add(listener);
-        return () => droppedListeners.delete(listener);
-      },
     },
     async addPacks(objects) {
       for (const bytes of objects) {
@@ -279,7 +271,6 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     async close() {
       await sync.disconnect();
       channel?.close();
-      droppedListeners.clear();
     },
   };
   return sync;
@@ -366,9 +357,6 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
       options,
       isNewEpoch: isNewDatabase,
       told: {
-        dropped(log, objects) {
-          if (!isAppending) for (const listener of droppedListeners) listener({ log, objects });
-        },
         changed: told,
         receiving(isReceiving) {
           receiving = isReceiving;
@@ -516,15 +504,14 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     if (link === null) return { ok: true, sent: false };
     const sent = await link.sendSideRows();
     if (sent.ok) return { ok: true, sent: true };
-    if (sent.reason === 'unreachable') return { ok: true, sent: false };
-    if (sent.reason === 'log-moved') {
-      isAppending = true;
-      await link.pullLogs().finally(() => (isAppending = false));
-      return { ok: false, reason: 'log-moved' };
-    }
-    await logs.retract(log);
+    // Told again by itself: another device goes on being first, or nobody answers.
+    if (sent.reason === 'unreachable' || sent.reason === 'log-moved') return { ok: true, sent: false };
+    // Ending something is never taken back because a server will not hear it: what is written from now on is closed.
+    const others = objects.filter((object) => !isEnding(object));
+    await logs.retract(log, others);
     told();
-    return { ok: false, reason: 'refused', problem: sent.reason };
+    if (others.length === objects.length) return { ok: false, reason: 'refused', problem: sent.reason };
+    return { ok: true, sent: others.length > 0 && (await link.sendSideRows()).ok };
   }
 
   // --- safety -----------------------------------------------------------------------------------------------
@@ -576,4 +563,9 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
       restartedAt,
     };
   }
+}
+
+function isEnding(object: Bytes): boolean {
+  const parsed = parseObject(object);
+  return parsed.ok && (parsed.object.type === 'revoke' || parsed.object.type === 'device-revoke');
 }
