@@ -14,6 +14,7 @@ import {
   type ServerEpoch,
   type StreamId,
   objectHash,
+  parseObject,
 } from '@evenkeel/protocol';
 import type { WrapType } from '@evenkeel/vault';
 import { databaseName } from './own-databases.ts';
@@ -264,6 +265,11 @@ export interface DeviceStore {
   readonly close: () => void;
 }
 
+function isRevoke(object: Bytes): boolean {
+  const parsed = parseObject(object);
+  return parsed.ok && parsed.object.type === 'revoke';
+}
+
 export type HandedOver = {
   readonly deviceLog: readonly Bytes[];
   readonly grantLog?: readonly Bytes[];
@@ -314,6 +320,8 @@ export async function openDeviceStore(name: string): Promise<DeviceStore> {
     async keepAccount(account, { deviceLog, grantLog = [], heads = [] }) {
       await db.transaction('rw', [tables.facts, tables.logs, tables.heads], async () => {
         await tables.facts.put({ name: 'account', value: account });
+        // What is sealed before the logs are open goes by it: under an earlier epoch, stopped shares would open it.
+        await tables.facts.put({ name: 'own/epoch', value: grantLog.filter(isRevoke).length });
         await tables.logs.clear();
         await tables.logs.bulkPut(
           deviceLog.map((bytes, seq) => ({ log: 'device', seq, bytes, sent: false })),

@@ -11,6 +11,7 @@ import {
   appendToDeviceLog,
   appendToGrantLog,
   emptyGrantLog,
+  objectHash,
   parseObject,
   parsePayload,
   replayDeviceLog,
@@ -46,7 +47,8 @@ export type LogBook = {
   readonly receive: (log: LogName, from: number, objects: readonly Bytes[]) => Promise<ReceivedLog>;
   /** Takes back these objects, as far as they were not sent. What was appended after them is signed again. */
   readonly retract: (log: LogName, objects: readonly Bytes[]) => Promise<void>;
-  readonly markSent: (log: LogName, count: number) => Promise<void>;
+  /** The server holds these. */
+  readonly markSent: (log: LogName, objects: readonly Bytes[]) => Promise<void>;
   /** A server with another database: nothing is known to be there. */
   readonly markAllUnsent: () => Promise<void>;
 };
@@ -59,6 +61,12 @@ type Append<Log> = (
   log: Log,
   bytes: Uint8Array,
 ) => Promise<{ readonly ok: true; readonly log: Log } | { readonly ok: false; readonly reason: string }>;
+
+/** Another tab wrote into the log since it was read here. */
+class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+const MOST_ROUNDS = 8;
 
 export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): LogBook {
   const table = store.tables.logs;
@@ -93,22 +101,60 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
         ? await extend(appendToGrantLog, grantLog(), objects.slice(from))
         : await replayGrantLog(acct, signPk, objects);
       if (!replayed.ok) return false;
-      await keep(log, next, from);
+      await keep(log, next, from, replayed.log.epoch);
       grant = replayed.log;
-      await store.keepFact('epoch', replayed.log.epoch);
     }
     entries[log] = next;
     return true;
   };
-  const keep = async (log: LogName, next: readonly Entry[], from: number): Promise<void> => {
+  /** `epoch`: of the grant log then, for what is sealed before it is open the next time. */
+  const keep = async (log: LogName, next: readonly Entry[], from: number, epoch?: number): Promise<void> => {
     const rows: readonly LogRow[] = next
       .map(({ bytes, sent }, seq) => ({ log, seq, bytes, sent }))
       .slice(from);
-    await store.db.transaction('rw', table, async () => {
+    const all = table.where('[log+seq]').between([log, 0], [log, Number.MAX_SAFE_INTEGER]);
+    await store.db.transaction('rw', [table, store.tables.facts], async () => {
+      const last = await all.last();
+      const mine = entries[log].at(-1);
+      if (last !== undefined && (mine === undefined || !sameBytes(last.bytes, mine.bytes)))
+        throw new Overtaken();
       await table.where('[log+seq]').between([log, from], [log, Number.MAX_SAFE_INTEGER]).delete();
       await table.bulkPut(rows);
+      if (epoch !== undefined) await store.keepFact('epoch', epoch);
     });
   };
+  const read = async (): Promise<void> => {
+    const rows = await table.toArray();
+    const of = (log: LogName): readonly Entry[] =>
+      rows
+        .filter((row) => row.log === log)
+        .toSorted((a, b) => a.seq - b.seq)
+        .map(({ bytes, sent }) => ({ bytes, sent }));
+    const replayed = await replayDeviceLog(of('device').map(({ bytes }) => bytes));
+    if (!replayed.ok)
+      throw new ReplicaFault('storage', `the device log kept here does not replay: ${replayed.reason}`);
+    const grants = await replayGrantLog(
+      replayed.log.acct,
+      replayed.log.signPk,
+      of('grant').map(({ bytes }) => bytes),
+    );
+    entries.device = of('device');
+    entries.grant = grants.ok ? of('grant') : [];
+    device = replayed.log;
+    grant = grants.ok ? grants.log : emptyGrantLog(replayed.log.acct, replayed.log.signPk);
+  };
+  /** One change after another, each on what the disk holds: what another tab wrote is read first. */
+  const change = <Value>(task: () => Promise<Value>): Promise<Value> =>
+    serial(async () => {
+      for (let round = 1; ; round += 1) {
+        try {
+          return await task();
+        } catch (fault) {
+          if (!(fault instanceof Overtaken) || round === MOST_ROUNDS) throw fault;
+          await read();
+        }
+      }
+    });
 
   /** What of these was not sent, signed to follow `before`; null when that does not verify. */
   const signedAgain = async (
@@ -146,27 +192,7 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
   };
 
   return {
-    load: () =>
-      serial(async () => {
-        const rows = await table.toArray();
-        const of = (log: LogName): readonly Entry[] =>
-          rows
-            .filter((row) => row.log === log)
-            .toSorted((a, b) => a.seq - b.seq)
-            .map(({ bytes, sent }) => ({ bytes, sent }));
-        const replayed = await replayDeviceLog(of('device').map(({ bytes }) => bytes));
-        if (!replayed.ok)
-          throw new ReplicaFault('storage', `the device log kept here does not replay: ${replayed.reason}`);
-        const grants = await replayGrantLog(
-          replayed.log.acct,
-          replayed.log.signPk,
-          of('grant').map(({ bytes }) => bytes),
-        );
-        entries.device = of('device');
-        entries.grant = grants.ok ? of('grant') : [];
-        device = replayed.log;
-        grant = grants.ok ? grants.log : emptyGrantLog(replayed.log.acct, replayed.log.signPk);
-      }),
+    load: () => serial(read),
     isLoaded: () => grant !== null,
     device: deviceLog,
     grant: grantLog,
@@ -177,7 +203,7 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
     },
     unsent: (log) => entries[log].filter(({ sent }) => !sent).map(({ bytes }) => bytes),
     append: (log, objects) =>
-      serial(async () => {
+      change(async () => {
         const from = entries[log].length;
         const next = [...entries[log], ...objects.map((bytes) => ({ bytes, sent: false }))];
         if (await become(log, next, from)) return { ok: true };
@@ -191,7 +217,7 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
         };
       }),
     receive: (log, from, objects) =>
-      serial(async () => {
+      change(async () => {
         const mine = entries[log];
         const next: Entry[] = mine.slice(0, from).map(({ bytes }) => ({ bytes, sent: true }));
         let changedFrom: number | null = null;
@@ -209,9 +235,9 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
         const known = from + objects.length;
         const rest = mine.slice(known);
         if (changedFrom === null) {
-          entries[log] = [...next, ...rest];
-          if (objects.length > 0 || mine.slice(0, from).some(({ sent }) => !sent))
-            await keep(log, entries[log], 0);
+          const whole = [...next, ...rest];
+          if (objects.length > 0 || mine.slice(0, from).some(({ sent }) => !sent)) await keep(log, whole, 0);
+          entries[log] = whole;
           return { ok: true, changed: false };
         }
         const behind = await signedAgain(log, next, mine.slice(changedFrom));
@@ -220,7 +246,7 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
         return { ok: true, changed: true };
       }),
     retract: (log, objects) =>
-      serial(async () => {
+      change(async () => {
         const mine = entries[log];
         const isMeant = ({ bytes, sent }: Entry): boolean =>
           !sent && objects.some((one) => sameBytes(one, bytes));
@@ -234,18 +260,22 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
         );
         await become(log, [...kept, ...(behind ?? [])], from);
       }),
-    markSent: (log, count) =>
-      serial(async () => {
-        const before = entries[log];
-        if (before.slice(0, count).every(({ sent }) => sent)) return;
-        entries[log] = before.map((entry, i) => (i < count ? { ...entry, sent: true } : entry));
-        await keep(log, entries[log], 0);
+    markSent: (log, objects) =>
+      change(async () => {
+        const sent = new Set(objects.map(objectHash));
+        const next = entries[log].map((entry) =>
+          sent.has(objectHash(entry.bytes)) ? { ...entry, sent: true } : entry,
+        );
+        if (next.every((entry, i) => entry.sent === entries[log][i]?.sent)) return;
+        await keep(log, next, 0);
+        entries[log] = next;
       }),
     markAllUnsent: () =>
-      serial(async () => {
+      change(async () => {
         for (const log of ['device', 'grant'] as const) {
-          entries[log] = entries[log].map(({ bytes }) => ({ bytes, sent: false }));
-          await keep(log, entries[log], 0);
+          const next = entries[log].map(({ bytes }) => ({ bytes, sent: false }));
+          await keep(log, next, 0);
+          entries[log] = next;
         }
       }),
   };
@@ -272,7 +302,11 @@ function requestBehind(bytes: Bytes, { seq, hash, epoch = 0 }: LogEnd): SignRequ
   if (!parsed.ok || linked?.ok !== true) return null;
   const { type } = parsed.object;
   const payload = { ...linked.value, seq: seq + 1, prev: hash };
-  return { type, signer: 'identity', payload: type === 'revoke' ? { ...payload, epoch: epoch + 1 } : payload };
+  return {
+    type,
+    signer: 'identity',
+    payload: type === 'revoke' ? { ...payload, epoch: epoch + 1 } : payload,
+  };
 }
 
 /** Whether an object was made to follow another end of the log than the one held now. */

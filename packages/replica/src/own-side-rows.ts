@@ -107,8 +107,8 @@ export function createOwnSideRows(
         packs: textsOf(unsentPacks.map(({ bytes }) => bytes)),
       });
       if (!answer.ok) return answer;
-      if (deviceLog.length > 0) await logs.markSent('device', logs.sentCount('device') + deviceLog.length);
-      if (grantLog.length > 0) await logs.markSent('grant', logs.sentCount('grant') + grantLog.length);
+      if (deviceLog.length > 0) await logs.markSent('device', deviceLog);
+      if (grantLog.length > 0) await logs.markSent('grant', grantLog);
       await packs.bulkPut(unsentPacks.map((row) => ({ ...row, sent: true })));
       if (logs.unsent('device').length + logs.unsent('grant').length > 0) return send();
     }

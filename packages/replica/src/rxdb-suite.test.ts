@@ -123,7 +123,7 @@ async function newClient(): Promise<Client> {
   );
   const logs = createLogBook(store, vault);
   await logs.load();
-  await logs.markSent('device', deviceLog.length);
+  await logs.markSent('device', deviceLog);
   const world = createWorld({
     vault,
     store,

@@ -186,16 +186,13 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
         },
       ]);
       if (register === undefined) return { ok: false, reason: 'object-refused' };
-      const answer = await request.register({
-        register,
-        deviceLog: logs.objects('device'),
-        grantLog: logs.objects('grant'),
-      });
+      const [deviceLog, grantLog] = [logs.objects('device'), logs.objects('grant')];
+      const answer = await request.register({ register, deviceLog, grantLog });
       if (!answer.ok && answer.reason !== 'account-exists') return answer;
       await logs.markAllUnsent();
       if (answer.ok) {
-        await logs.markSent('device', logs.objects('device').length);
-        await logs.markSent('grant', logs.objects('grant').length);
+        await logs.markSent('device', deviceLog);
+        await logs.markSent('grant', grantLog);
         await enter(options, answer.value.serverEpoch);
       }
       return sync.connect(options);
@@ -326,7 +323,7 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
       let posted = await made.postDeviceLog(unsent.slice(0, OBJECTS_AT_ONCE));
       for (let at = OBJECTS_AT_ONCE; posted.ok && at < unsent.length; at += OBJECTS_AT_ONCE)
         posted = await made.postDeviceLog(unsent.slice(at, at + OBJECTS_AT_ONCE));
-      if (posted.ok) await logs.markSent('device', logs.objects('device').length);
+      if (posted.ok) await logs.markSent('device', unsent);
       if (!posted.ok && posted.reason === 'unreachable') return posted;
     }
     const session = await made.openSession();

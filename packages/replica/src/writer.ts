@@ -21,7 +21,7 @@ import {
   leafOf,
 } from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
-import type { DeviceStore } from './device-store.ts';
+import type { DeviceStore, WaitingRow } from './device-store.ts';
 import type { EnvelopeStore, StoredDoc } from './envelopes.ts';
 import { refusalOfFault } from './faults-of-storage.ts';
 import type { HeldRecord } from './record-index.ts';
@@ -301,18 +301,29 @@ export function createWriter(parts: WriterParts): Writer {
     if (envelopes === null || waiting.length === 0) return;
     const found = await envelopes.find(waiting.map(({ id }) => id));
     const fresh = waiting.filter(({ id }) => !found.has(id));
-    await envelopes.write(
+    const overtaken = await envelopes.write(
       fresh.map(({ id, env, sid, deleted }) => ({
         previous: undefined,
         doc: { id, env, sid, _deleted: deleted },
       })),
     );
-    const others = waiting.filter(({ id, env }) => found.has(id) && found.get(id)?.env !== env);
+    const others = waiting.filter(
+      ({ id, env }) => overtaken.has(id) || (found.has(id) && found.get(id)?.env !== env),
+    );
     const parsed = others.flatMap(({ env }) => envelopeOfText(env) ?? []);
     const read = await openVersions(vault, parts.holder().acct, parsed);
     const versions = read.flatMap((one) => (one.ok ? [one.version] : []));
     const outcome = await writeAll(new Map(group(versions)), new Set());
-    if (outcome.ok) await store.tables.waiting.bulkDelete(waiting.map(({ id }) => id));
+    if (outcome.ok) await forgetWaiting(waiting);
+  }
+
+  /** Those that are still as they were read: another tab, whose store is not open yet, may have saved again. */
+  async function forgetWaiting(rows: readonly WaitingRow[]): Promise<void> {
+    const { waiting } = store.tables;
+    await store.db.transaction('rw', waiting, async () => {
+      const now = await waiting.bulkGet(rows.map(({ id }) => id));
+      await waiting.bulkDelete(rows.flatMap(({ id, env }, i) => (now[i]?.env === env ? [id] : [])));
+    });
   }
 }
 

@@ -1,0 +1,87 @@
+import { randomGrantId } from '@evenkeel/protocol';
+import { expect, test } from 'vitest';
+import { type LogBook, createLogBook } from './log-book.ts';
+import { envelopeOfText } from './sealed-version.ts';
+import { NOON, type TestDevice, anotherDevice, momentRecords, newPerson } from './test-device.ts';
+
+/** As one tab holds the logs. */
+async function tab({ store, vault }: TestDevice): Promise<LogBook> {
+  const logs = createLogBook(store, vault);
+  await logs.load();
+  return logs;
+}
+
+async function grantBehind({ vault, holder }: TestDevice, logs: LogBook) {
+  const { seq, hash } = logs.grant();
+  const grant = randomGrantId();
+  const payload = {
+    seq: seq + 1,
+    prev: hash,
+    time: NOON,
+    grant,
+    to: holder.acct,
+    streams: [],
+    notBefore: NOON,
+    expires: null,
+    standing: true,
+    sealedToGrantee: '',
+    sealedToOwner: '',
+  };
+  return { grant, objects: await vault.sign([{ type: 'grant', signer: 'identity', payload }]) };
+}
+
+function revokeBehind({ vault }: TestDevice, logs: LogBook, grant: string) {
+  const { seq, hash, epoch } = logs.grant();
+  const payload = { seq: seq + 1, prev: hash, time: NOON, grant, epoch: epoch + 1 };
+  return vault.sign([{ type: 'revoke', signer: 'identity', payload }]);
+}
+
+test('what one tab wrote into a log is not overwritten by another that has not heard of it', async () => {
+  const ada = await newPerson('two-tabs');
+  const [first, second] = [await tab(ada), await tab(ada)];
+  const { grant, objects } = await grantBehind(ada, first);
+  expect(await first.append('grant', objects)).toEqual({ ok: true });
+  expect(await second.append('grant', (await grantBehind(ada, second)).objects)).toEqual({
+    ok: false,
+    reason: 'log-moved',
+  });
+  expect(second.grant().grants.has(grant)).toBe(true);
+
+  expect(await first.append('grant', await revokeBehind(ada, first, grant))).toEqual({ ok: true });
+  await second.markSent('grant', objects);
+  await second.receive('grant', 0, objects);
+  const reopened = await tab(ada);
+  expect(reopened.grant().grants.get(grant)?.revoked?.epoch).toBe(1);
+  expect(reopened.unsent('grant').length).toBe(1);
+});
+
+test('a device that arrives after a share was stopped seals under the new epoch from its first entry', async () => {
+  const ada = await newPerson('arrives');
+  const logs = await tab(ada);
+  const { grant, objects } = await grantBehind(ada, logs);
+  await logs.append('grant', objects);
+  await logs.append('grant', await revokeBehind(ada, logs, grant));
+  const tablet = await anotherDevice(ada, {
+    deviceLog: logs.objects('device'),
+    grantLog: logs.objects('grant'),
+  });
+  const replica = await tablet.open();
+  const saved = await replica.save(momentRecords(replica.clock, { at: NOON }));
+  expect(saved.ok).toBe(true);
+  const waiting = await tablet.store.tables.waiting.toArray();
+  expect(waiting.map(({ env }) => envelopeOfText(env)?.header.epoch)).toEqual([1]);
+  await replica.close();
+});
+
+test('an object that is appended while another is on its way is not taken for sent', async () => {
+  const ada = await newPerson('meanwhile');
+  const logs = await tab(ada);
+  const { grant, objects } = await grantBehind(ada, logs);
+  await logs.append('grant', objects);
+  const onItsWay = logs.unsent('grant');
+  await logs.receive('grant', 0, objects);
+  const stop = await revokeBehind(ada, logs, grant);
+  await logs.append('grant', stop);
+  await logs.markSent('grant', onItsWay);
+  expect(logs.unsent('grant')).toEqual(stop);
+});
