@@ -172,6 +172,8 @@ export type SharedGrantRow = {
   readonly refused: SharedFault | null;
   /** The clinician threw it away: it is not read again. */
   readonly forgotten: boolean;
+  /** It is over or thrown away, and nothing of it lies here any more. */
+  readonly emptied?: boolean;
   /** How far heads of the owner's devices that are still theirs vouch for each stream. */
   readonly vouched: ReadonlyMap<StreamId, number>;
 };

@@ -139,14 +139,18 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     readers.clear();
     views.clear();
     if (world !== null) {
+      const unfinished: SharedReader[] = [];
       for (const row of await sharedGrants.toArray()) {
-        if (row.forgotten) continue;
         const reader = await readerOf(row);
         if (reader === null) continue;
+        if ((row.forgotten || row.ended !== null) && row.emptied !== true) unfinished.push(reader);
+        if (row.forgotten) continue;
         readers.set(row.grant, reader);
         if (row.ended === null && row.refused === null) await reader.openPacks();
         await view(reader);
       }
+      // The page was cut off while it dropped them.
+      for (const reader of unfinished) await dropGrant(reader);
     }
     await dropExpired();
     changed();
@@ -225,12 +229,14 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
       const header = envelopeOfText(env)?.header;
       return header === undefined || !others.some((one) => isAdmitted(one.state(), header.sid, header.kid));
     });
-    if (gone.length === 0) return;
-    await envelopes.write(
-      gone.map((doc) => ({ previous: doc, doc: { id: doc.id, sid: '', env: '', _deleted: true } })),
-    );
-    await blankReplicationCopies(store.envelopesName, new Map(gone.map(({ id }) => [id, ''])));
-    await fill(() => Promise.resolve());
+    if (gone.length > 0) {
+      await envelopes.write(
+        gone.map((doc) => ({ previous: doc, doc: { id: doc.id, sid: '', env: '', _deleted: true } })),
+      );
+      await blankReplicationCopies(store.envelopesName, new Map(gone.map(({ id }) => [id, ''])));
+      await fill(() => Promise.resolve());
+    }
+    await reader.keepRow({ emptied: true });
   }
 
   // --- the server -------------------------------------------------------------------------------------------

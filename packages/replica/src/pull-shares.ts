@@ -94,7 +94,10 @@ export function createSharePull(parts: SharePullParts): SharePull {
       const isDone =
         !over && readSeq === seq && readTo === since && (await reader.setApart()).waitingForKey === 0;
       if (why === 'background' && isDone) continue;
+      const before = documents.length;
       await pullGrant(reader, { cursors, documents, batchSize, start, since, seq, why });
+      // It ended on the way: what came before that is not kept either.
+      if (reader.row().ended !== null) documents.length = before;
       await told.read(reader);
       if (documents.length >= batchSize) break;
     }

@@ -15,7 +15,7 @@ import {
   settle,
 } from '@evenkeel/sharing';
 import { type RunningServer, startServer } from '@evenkeel/sync-server';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openShared } from './open-shared.ts';
 import type { Replica } from './replica.ts';
 import {
@@ -244,6 +244,48 @@ test('when a share is stopped the clinician drops keys, entries and index, and i
   await Promise.all([ada.replica.close(), ali.replica.close()]);
   await server.close();
 });
+
+test.each(['stopped', 'thrown away'])(
+  'a share that was %s while the page was cut off is emptied at the next opening',
+  async (how) => {
+    const server = await startServer({ signups: 'open' });
+    const ada = await joined(server, 'ada');
+    const ali = await joined(server, 'ali');
+    await ada.replica.save(momentRecords(ada.replica.clock, { at: NOON - DAY, valence: 0.4 }));
+    await ada.replica.syncNow();
+    const given = await share(ada, ali);
+    const desk = await deskOf(ali);
+    await desk.connect({ origin: server.url, ...quick });
+    await desk.syncNow();
+    const cutOff = vi.spyOn(ali.device.vault, 'dropKeys').mockRejectedValue(new Error('cut off'));
+    if (how === 'stopped') {
+      const { grant } = given.grant.state.grant;
+      const stopped = await revoke(ada.device.vault, grant, {
+        log: ada.replica.logs.grant(),
+        grants: [given.grant],
+        inUse: ada.replica.streamsInUse(),
+        packed: given.packed,
+        today,
+        now: NOON,
+      });
+      if (!stopped.ok) throw new Error(stopped.reason);
+      await ada.replica.logs.appendGrantLog(stopped.grantLog);
+      await desk.syncNow();
+    } else {
+      await desk.forget(ada.device.holder.acct).catch(() => undefined);
+    }
+    await desk.close();
+    expect(await ali.device.store.tables.packs.count()).toBe(1);
+    cutOff.mockRestore();
+
+    const again = await deskOf(ali);
+    expect(await ali.device.store.tables.packs.count()).toBe(0);
+    expect(await everythingStored(ali.device)).not.toMatch(/"env":"[A-Za-z0-9_-]{300,}"/);
+    await again.close();
+    await Promise.all([ada.replica.close(), ali.replica.close()]);
+    await server.close();
+  },
+);
 
 test('a server put back from an older backup serves a stopped share to nobody, before its owner was there or after', async () => {
   const database = join(mkdtempSync(join(tmpdir(), 'evenkeel-stopped-')), 'evenkeel.sqlite');
