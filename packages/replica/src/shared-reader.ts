@@ -368,7 +368,9 @@ export async function openSharedReader(
     const known = await heads.get(key);
     const placed = { dev, seq: payload.seq, known: known?.seq ?? -1 };
     if (!(await isNewest({ dev, bytes, ...payload }, known, faults))) return placed;
-    const head: HeadRow = { key, scope, dev, seq: payload.seq, hash, time: payload.time, bytes, sent: true };
+    // A clock that runs ahead must not make what is here look fresher than the day it came.
+    const time = Math.min(payload.time, parts.now());
+    const head: HeadRow = { key, scope, dev, seq: payload.seq, hash, time, bytes, sent: true };
     await heads.put(head);
     if (knowsLonger(payload)) await faults.note('withheld', { dev });
     else await faults.clear('withheld', { dev });

@@ -245,6 +245,23 @@ test('when a share is stopped the clinician drops keys, entries and index, and i
   await server.close();
 });
 
+test('a phone whose clock runs ahead does not make what a clinician holds look complete in days to come', async () => {
+  const server = await startServer({ signups: 'open' });
+  const ada = await joined(server, 'ada');
+  const ali = await joined(server, 'ali');
+  ada.device.clock.now += 300 * DAY;
+  await ada.replica.save(momentRecords(ada.replica.clock, { at: NOON - DAY, valence: 0.4 }));
+  await ada.replica.syncNow();
+  await share(ada, ali);
+  const desk = await deskOf(ali);
+  await desk.connect({ origin: server.url, ...quick });
+  await desk.syncNow();
+  expect(desk.snapshot().grants[0]?.completeness).toMatchObject({ missing: 0, faults: [], asOf: NOON });
+  await desk.close();
+  await Promise.all([ada.replica.close(), ali.replica.close()]);
+  await server.close();
+});
+
 test.each(['stopped', 'thrown away'])(
   'a share that was %s while the page was cut off is emptied at the next opening',
   async (how) => {
