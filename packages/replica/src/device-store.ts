@@ -228,6 +228,8 @@ const STORES = {
 } satisfies Record<keyof Tables, string>;
 
 export const PIN_TRIES = 10;
+/** Fact: something may lie here that was written while the clock stood earlier than it had stood before. */
+export const CLOCK_SET_BACK = 'clock-set-back';
 /** Scope of heads that came from a linking device and were not held against a server's answer yet. */
 export const HANDED_OVER = 'handed-over';
 

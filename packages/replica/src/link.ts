@@ -2,11 +2,11 @@
  * One link with one server, for as long as it answers for the same epoch: session, exchange, replication, live
  * stream, and what follows a pull (curing, heads). Loaded when there is a server to speak with.
  */
-import type { Hash32, MailboxId, RecordId, ServerEpoch } from '@evenkeel/protocol';
+import { type Hash32, type MailboxId, type RecordId, type ServerEpoch, leafOf } from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
 import { Subject } from 'rxjs';
-import type { DeviceStore } from './device-store.ts';
-import type { EnvelopeStore, Replication } from './envelopes.ts';
+import { CLOCK_SET_BACK, type DeviceStore } from './device-store.ts';
+import type { EnvelopeStore, Replication, StoreChange, StoreMark } from './envelopes.ts';
 import { type Exchange, createExchange } from './exchange.ts';
 import type { Previewed } from './exchange-parts.ts';
 import { listenLive } from './live-stream.ts';
@@ -36,6 +36,7 @@ export type LinkParts = {
   readonly options: ConnectOptions;
   /** The server's database is another than before: everything is offered afresh. */
   readonly isNewEpoch: boolean;
+  readonly isClockBehind: () => boolean;
   readonly told: LinkTold;
 };
 
@@ -114,6 +115,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
   let pulls = 0;
   let needsCure = false;
   let curedAt: number[] = [];
+  let cures = 0;
   let settleTimer: ReturnType<typeof setTimeout> | null = null;
   let waiters: ((reason: ConnectionReason | null) => void)[] = [];
   const wake = (reason: ConnectionReason | null): void => {
@@ -178,6 +180,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
   const identifier = `evenkeel/${world.origin}/${world.serverEpoch}`;
   if (parts.isNewEpoch) await offerAfresh();
   else if (parts.index.snapshot().size === 0) await exchange.preview().catch(() => undefined);
+  const wasSetBack = (await parts.store.readFact(CLOCK_SET_BACK)) === true;
   if (!stopped) {
     replication = envelopes.replicate({
       identifier,
@@ -187,6 +190,11 @@ export async function openLink(parts: LinkParts): Promise<Link> {
       retryMs,
       batchSize: BATCH,
     });
+    if (wasSetBack)
+      void replication
+        .awaitInitialReplication()
+        .then(sendLeftBehind)
+        .catch(() => undefined);
     if (options.live !== false)
       stopLive = listenLive(client, { retryMs, poked: () => resync$.next('RESYNC') });
   }
@@ -196,10 +204,12 @@ export async function openLink(parts: LinkParts): Promise<Link> {
       exchange.healSoon();
       await exchange.cure(CURED_BY_ASKING);
       for (let round = 0; round < MOST_ROUNDS; round += 1) {
+        const before = cures;
         const reason = await pullOnce();
         if (reason !== null) return { ok: false, reason };
         const isDone = await settle();
-        if (isDone) break;
+        // What was sealed again meanwhile is still to be sent.
+        if (isDone && cures === before) break;
       }
       return { ok: true };
     },
@@ -272,6 +282,10 @@ export async function openLink(parts: LinkParts): Promise<Link> {
       if (needsCure && mayCure()) {
         needsCure = false;
         isQuiet = !(await exchange.cure(CURED_BY_SEALING));
+        if (!isQuiet) {
+          cures += 1;
+          curedAt.push(parts.now());
+        }
       }
       await world.heads.sign();
       if (pulls > 0) await exchange.noteComplete();
@@ -286,9 +300,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
   function mayCure(): boolean {
     const now = parts.now();
     curedAt = curedAt.filter((at) => at > now - CURE_WITHIN_MS);
-    if (curedAt.length >= MOST_CURES) return false;
-    curedAt.push(now);
-    return true;
+    return curedAt.length < MOST_CURES;
   }
 
   /** A new database at the server: tombstones go first, then envelopes; what is sealed too old is sealed again. */
@@ -313,6 +325,28 @@ export async function openLink(parts: LinkParts): Promise<Link> {
     for (let at = 0; at < stale.length; at += BATCH)
       await parts.writer.sealAgain(stale.slice(at, at + BATCH));
     if (tombstones.length > 0) await exchange.push(tombstones).catch(() => []);
+  }
+
+  /**
+   * What was written while the clock was behind lies, in the store's order, before what was sent long ago, and the
+   * replication does not look there: it is sealed again, which it hears of.
+   */
+  async function sendLeftBehind(): Promise<void> {
+    const left: RecordId[] = [];
+    for (let mark: StoreMark | null = null; ;) {
+      const change: StoreChange = await envelopes.since(mark, BATCH);
+      if (change.docs.length === 0) break;
+      for (const { env } of change.docs) {
+        const envelope = envelopeOfText(env);
+        if (envelope === null || told.isPending(envelope.header.rec)) continue;
+        const { rec, sid } = envelope.header;
+        if ((await world.books.acknowledgedLeaf(sid, rec)) !== leafOf(envelope)) left.push(rec);
+      }
+      mark = change.mark;
+    }
+    for (let at = 0; at < left.length && !stopped; at += BATCH)
+      await parts.writer.sealAgain(left.slice(at, at + BATCH));
+    if (!stopped && !parts.isClockBehind()) await parts.store.keepFact(CLOCK_SET_BACK, false);
   }
 
   async function stop(): Promise<void> {

@@ -14,7 +14,7 @@ import {
 import { type RecordId, fromBase64url, leafOf } from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
 import { type CacheKeeper, createCacheKeeper, firstNewMonth } from './cache-keeper.ts';
-import type { DeviceStore } from './device-store.ts';
+import { CLOCK_SET_BACK, type DeviceStore } from './device-store.ts';
 import { createErasure } from './erasure.ts';
 import type { EnvelopeStore, StoreMark } from './envelopes.ts';
 import { refusalOfFault } from './faults-of-storage.ts';
@@ -141,6 +141,7 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
     envelopes: whenEnvelopes,
     previewed: (versions) => filler.previewed(versions),
     filled: () => fill(() => Promise.resolve()),
+    isClockBehind,
     multiInstance: options.multiInstance ?? typeof window !== 'undefined',
   });
 
@@ -313,11 +314,17 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
     if (!isCacheSound || (await made.count()) !== index.snapshot().size) await rebuild(made);
     keeper.complete();
     loaded.resolve();
+    if (isClockBehind()) await store.keepFact(CLOCK_SET_BACK, true);
     await sync.load();
     checkedScope = null;
     checkScope();
     envelopesReady.resolve();
     await erasure.resume();
+  }
+
+  /** What is written now lies before what was written earlier, in the store's own order of writes. */
+  function isClockBehind(): boolean {
+    return (keeper.mark()?.lwt ?? 0) > Date.now();
   }
 
   /** The cache is missing or in doubt: everything is read from the envelopes, and what they do not hold goes. */

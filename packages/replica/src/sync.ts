@@ -58,6 +58,7 @@ export type SyncParts = {
   readonly previewed: (versions: readonly Previewed[]) => void;
   /** Resolves when everything the store reported is in the index. */
   readonly filled: () => Promise<void>;
+  readonly isClockBehind: () => boolean;
   readonly multiInstance: boolean;
 };
 
@@ -353,6 +354,7 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
       world: here,
       options,
       isNewEpoch: isNewDatabase,
+      isClockBehind: parts.isClockBehind,
       told: {
         changed: told,
         receiving(isReceiving) {
