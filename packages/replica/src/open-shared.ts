@@ -260,7 +260,8 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     if (!(await envelopes.waitForLead(LEADER_WAIT_MS))) {
       void envelopes
         .waitForLead(null)
-        .then(() => (mine === attempt ? connectTo(connectOptions, mine, 0) : undefined));
+        .then(() => (mine === attempt ? connectTo(connectOptions, mine, 0) : undefined))
+        .catch(() => undefined);
       setConnection({ status: 'online' });
       return { ok: true };
     }

@@ -87,3 +87,39 @@ test('a removal that the server could not be told is told by itself once it answ
   await Promise.all([phone.close(), lostReplica.close()]);
   await server.close();
 });
+
+test('what a device had sent before it was removed counts, although the one that removes it had not seen it yet', async () => {
+  const server = await startServer({ signups: 'open' });
+  const ada = await newPerson('unseen');
+  const phone = await ada.open();
+  await phone.opened;
+  await phone.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
+  await phone.syncNow();
+  const lost = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
+  const lostReplica = await lost.open();
+  await lostReplica.connect({ origin: server.url, ...quick });
+  await lostReplica.syncNow();
+  await phone.syncNow();
+  // What follows a pull by itself is over.
+  await new Promise((go) => setTimeout(go, 300));
+  await lostReplica.save(momentRecords(lostReplica.clock, { at: NOON }));
+  await lostReplica.syncNow();
+
+  const cut = await phone.logs.signFullHead();
+  const { seq, hash } = phone.logs.device();
+  const revoke = await ada.vault.sign([
+    {
+      type: 'device-revoke',
+      signer: 'identity',
+      payload: { seq: seq + 1, prev: hash, time: NOON, dev: lost.holder.dev, cut },
+    },
+  ]);
+  await phone.logs.appendDeviceLog(revoke);
+  await phone.save(momentRecords(phone.clock, { at: NOON + 1 }));
+  await phone.syncNow();
+  expect(phone.index.snapshot().size).toBe(2);
+  expect(await phone.quarantine()).toEqual([]);
+  expect(phone.sync().completeness.faults).toEqual([]);
+  await Promise.all([phone.close(), lostReplica.close()]);
+  await server.close();
+});

@@ -96,6 +96,7 @@ const RETRY_MS = 3000;
 const OBJECTS_AT_ONCE = 10;
 const LONGEST_RETRY_MS = 60_000;
 const LEADER_WAIT_MS = 1500;
+const HEAR_OTHERS_MS = 4000;
 const NOTHING_KNOWN: Completeness = { asOf: null, faults: [], devices: new Map() };
 
 export async function createSync(parts: SyncParts): Promise<Sync> {
@@ -231,6 +232,7 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
       appendGrantLog: (objects) => append('grant', objects),
       async signFullHead() {
         if (world === null) return ZERO_HASH;
+        await hearOthers();
         await world.books.load();
         await world.heads.sign({ full: true });
         await link?.sendSideRows();
@@ -280,7 +282,10 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     const envelopes = await parts.envelopes();
     if (!(await envelopes.waitForLead(LEADER_WAIT_MS))) {
       // Another tab speaks with the server; this one takes over when that one closes.
-      void envelopes.waitForLead(null).then(() => (mine === attempt ? open(options, mine, 0) : undefined));
+      void envelopes
+        .waitForLead(null)
+        .then(() => (mine === attempt ? open(options, mine, 0) : undefined))
+        .catch(() => undefined);
       setConnection({ status: 'online' });
       return { ok: true };
     }
@@ -491,6 +496,12 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     const { asOf = null } = (await cursors.get(world.books.scope)) ?? {};
     completeness = { asOf, faults: world.faults.list(), devices: await world.heads.timeByDevice() };
     cachedState = null;
+  }
+
+  /** What other devices had sent by now counts as well; a server that does not answer is not waited for. */
+  async function hearOthers(): Promise<void> {
+    const heard = Promise.resolve(link?.syncNow()).catch(() => undefined);
+    await Promise.race([heard, new Promise((go) => setTimeout(go, HEAR_OTHERS_MS))]);
   }
 
   async function append(log: LogName, objects: readonly Bytes[]): Promise<AppendOutcome> {
