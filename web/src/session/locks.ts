@@ -54,12 +54,15 @@ export async function wrapFor(vault: Vault, { choice, passkey }: PreparedLock): 
  * deleted by whoever holds them; every other lock replaces all.
  */
 export async function keepLock(store: DeviceStore, wrap: StoredWrap, choice: LockChoice): Promise<void> {
-  await store.keepWrap(wrap);
-  for (const held of await store.wraps()) {
-    const stands = held.type === wrap.type || held.type === 'recovery';
-    const beside = wrap.type === 'passkey' && held.type === 'passphrase';
-    if (!stands && !beside) await store.removeWrap(held.type);
-  }
+  // In one go: cut off in between, the old lock would go on opening what the new one closes.
+  await store.db.transaction('rw', store.tables.wraps, async () => {
+    await store.keepWrap(wrap);
+    for (const held of await store.wraps()) {
+      const stands = held.type === wrap.type || held.type === 'recovery';
+      const beside = wrap.type === 'passkey' && held.type === 'passphrase';
+      if (!stands && !beside) await store.removeWrap(held.type);
+    }
+  });
   await store.keepFact(
     'lock-words',
     choice.kind === 'words' || (choice.kind === 'passkey' && (await hasWords(store))),
