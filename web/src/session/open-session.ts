@@ -31,10 +31,13 @@ import type { StoredKit } from './device-store.ts';
 import { keepLock, prepareLock, unlockMethods, wrapFor, type PreparedLock } from './locks.ts';
 import { CAME_FROM, type Opened, createAnnouncer } from './opened.ts';
 import { watchForIdling } from './watch-for-idling.ts';
+import { within } from './within.ts';
 
 const STORE_NAME = 'main';
 /** While the first words are read: what opens a diary must not come before them. */
 const READING_MS = 500;
+/** The keys go at the latest this long after a lock. */
+const CLOSING_MS = 2000;
 /** In the session's storage of a page that was left to be emptied. */
 const FINISHING = 'evenkeel-finishing';
 
@@ -145,7 +148,8 @@ export function openSession(now: () => number = Date.now): AppSession {
         // The screens are gone by now, and the check-in has handed over its draft: it is sealed before the keys go.
         await nextTask();
         await diary.draftKept();
-        await opened.replica.close().catch(() => undefined);
+        // All that was saved is durable by now; a long history that is still being opened must not hold the keys.
+        await within(CLOSING_MS, opened.replica.close());
         vault.terminate?.();
       },
     };
