@@ -26,6 +26,7 @@ import {
   sealReply,
   sixWords,
 } from '@evenkeel/sharing';
+import { createReading } from './create-reading.ts';
 import type {
   Completeness,
   Desk,
@@ -52,21 +53,12 @@ export function openDesk(opened: Opened): Desk {
   const records = new Map<AccountId, { readonly key: string; readonly record: DeskRecord }>();
   let shared: Shared | null = null;
   let state: DeskState = { status: 'opening' };
-  let reading: Promise<void> | null = null;
-  let stale = false;
 
-  const refresh = (): void => {
-    stale = true;
-    reading ??= (async () => {
-      while (stale) {
-        stale = false;
-        state = await readState(opened, shared, looks);
-        announce();
-      }
-    })().finally(() => {
-      reading = null;
-    });
-  };
+  const readAnew = createReading(async () => {
+    state = await readState(opened, shared, looks);
+    announce();
+  });
+  const refresh = (): void => void readAnew();
 
   const begin = async (): Promise<void> => {
     await replica.loaded;

@@ -6,6 +6,7 @@ import { readCode } from '@evenkeel/sharing';
 import { deviceNameContext, fingerprintWords } from '@evenkeel/vault';
 import { readHostNumbers } from '../platform/host-numbers.ts';
 import { fileWord } from '../platform/shown-face.ts';
+import { createReading } from './create-reading.ts';
 import { keepLock, prepareLock, unlockMethods, wrapFor } from './locks.ts';
 import { mailboxesOf } from './mailboxes.ts';
 import { AS_SHARED } from './device-settings.ts';
@@ -40,23 +41,12 @@ export function openMe(opened: Opened): Me {
   const { replica, store, vault, holder, settings, now } = opened;
   const { subscribe, announce } = createAnnouncer();
   let state: MeState = FIRST_STATE;
-  let stale = false;
-  let reading: Promise<void> | null = null;
   let chosenFile: Uint8Array | null = null;
 
-  const refresh = (): Promise<void> => {
-    stale = true;
-    reading ??= (async () => {
-      while (stale) {
-        stale = false;
-        state = await readState(opened);
-        announce();
-      }
-    })().finally(() => {
-      reading = null;
-    });
-    return reading;
-  };
+  const refresh = createReading(async () => {
+    state = await readState(opened);
+    announce();
+  });
   replica.subscribe(() => void refresh());
   replica.index.subscribe(() => void refresh());
   void refresh();

@@ -22,6 +22,7 @@ import {
   sealOffer,
   sixWords,
 } from '@evenkeel/sharing';
+import { createReading } from './create-reading.ts';
 import { type HeldNote, changeNote, contactNotes, keepNote, keepPin, notesOf } from './notes.ts';
 import { mailboxesOf } from './mailboxes.ts';
 import { shownMomentsOf, shownStandingOf } from './moments.ts';
@@ -50,21 +51,12 @@ export function openSharing(opened: Opened): Sharing {
   const { replica, store, vault, holder, settings, now } = opened;
   const { subscribe, announce } = createAnnouncer();
   let state: SharingState = { status: 'opening' };
-  let reading: Promise<void> | null = null;
-  let stale = false;
 
-  const refresh = (): void => {
-    stale = true;
-    reading ??= (async () => {
-      while (stale) {
-        stale = false;
-        state = await readState(opened);
-        announce();
-      }
-    })().finally(() => {
-      reading = null;
-    });
-  };
+  const readAnew = createReading(async () => {
+    state = await readState(opened);
+    announce();
+  });
+  const refresh = (): void => void readAnew();
   replica.subscribe(refresh);
   replica.index.subscribe(refresh);
   refresh();

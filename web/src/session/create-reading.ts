@@ -1,0 +1,22 @@
+/**
+ * Reads anew whenever something changed, one reading at a time. A reading that fails (the diary is being locked, the
+ * browser took the storage away) leaves what was read before, and is tried again at the next change.
+ */
+export function createReading(read: () => Promise<void>): () => Promise<void> {
+  let isStale = false;
+  let reading: Promise<void> | null = null;
+  return () => {
+    isStale = true;
+    reading ??= (async () => {
+      while (isStale) {
+        isStale = false;
+        await read();
+      }
+    })()
+      .catch(() => undefined)
+      .finally(() => {
+        reading = null;
+      });
+    return reading;
+  };
+}
