@@ -37,6 +37,7 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
   const readers = new Map<GrantId, SharedReader>();
   const views = new Map<GrantId, SharedGrant>();
   const byHand = new Set<AccountId>();
+  const afresh = new Set<GrantId>();
   const troubles = new Map<GrantId, SharedFault>();
   const fill = createSerial();
   const serial = createSerial();
@@ -200,7 +201,16 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
       const standing = grantStatus(reader.state(), now());
       if (ended === null && refused === null && (standing === 'revoked' || standing === 'expired'))
         await end(reader, standing);
+      // By what its owner signed it is not over: this device's clock had run ahead.
+      else if (ended?.reason === 'expired' && standing === 'active') await beginAgain(reader);
     }
+  }
+
+  async function beginAgain(reader: SharedReader): Promise<void> {
+    await reader.keepRow({ ended: null, emptied: false, seq: -1, readTo: '' });
+    afresh.add(reader.row().grant);
+    await view(reader);
+    changed();
   }
 
   async function end(reader: SharedReader, reason: SharedEnd): Promise<void> {
@@ -319,6 +329,7 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
         serverEpoch: session.value,
         readers,
         byHand,
+        afresh,
         troubles,
         told: { offered, read: view, dropExpired, changed },
       }),

@@ -49,6 +49,8 @@ export type SharePullParts = SharedChoices & {
   readonly readers: ReadonlyMap<GrantId, SharedReader>;
   /** People whose record was opened by hand since the last pull: the next receipt says so. */
   readonly byHand: Set<AccountId>;
+  /** Shares of which nothing lies here any more although they go on: read from their start, once. */
+  readonly afresh: Set<GrantId>;
   /** What kept a share from being read the last time; gone with the next good answer. */
   readonly troubles: Map<GrantId, SharedFault>;
   readonly told: {
@@ -71,7 +73,7 @@ export type SharePull = (
 }>;
 
 export function createSharePull(parts: SharePullParts): SharePull {
-  const { client, holder, now, origin, serverEpoch, readers, byHand, troubles, told } = parts;
+  const { client, holder, now, origin, serverEpoch, readers, byHand, afresh, troubles, told } = parts;
   const { sharedGrants } = parts.store.tables;
   return pull;
 
@@ -86,7 +88,7 @@ export function createSharePull(parts: SharePullParts): SharePull {
       const reader = readers.get(grant);
       if (reader === undefined || reader.row().ended !== null || reader.row().refused !== null) continue;
       const why = byHand.has(owner) ? 'opened' : 'background';
-      const over = await reader.startOver();
+      const over = afresh.delete(grant) || (await reader.startOver());
       const start = cursors[grant] ?? START_CURSOR;
       const kept = await reader.cursor();
       const since = over ? START_CURSOR : kept.from === start ? kept.to : start;

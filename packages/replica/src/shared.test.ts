@@ -65,6 +65,7 @@ function pinOf(one: Joined, name: string): Pin {
 async function share(
   person: Joined,
   clinician: Joined,
+  expires: number | null = null,
 ): Promise<{ grant: OwnGrant; packed: readonly PackedKey[] }> {
   const { vault, holder } = person.device;
   const to = pinOf(clinician, 'Dr Ali');
@@ -81,7 +82,7 @@ async function share(
     scope,
     purpose: 'review',
     consent: { version: '1', textHash: ZERO_HASH, language: 'en-GB', shownAt: NOON, acceptedAt: NOON },
-    expires: null,
+    expires,
     now: NOON,
   });
   if (!given.ok) throw new Error(given.reason);
@@ -257,6 +258,65 @@ test('a phone whose clock runs ahead does not make what a clinician holds look c
   await desk.connect({ origin: server.url, ...quick });
   await desk.syncNow();
   expect(desk.snapshot().grants[0]?.completeness).toMatchObject({ missing: 0, faults: [], asOf: NOON });
+  await desk.close();
+  await Promise.all([ada.replica.close(), ali.replica.close()]);
+  await server.close();
+});
+
+test('what was shared once and stopped is read again under a new share', async () => {
+  const server = await startServer({ signups: 'open' });
+  const ada = await joined(server, 'ada');
+  const ali = await joined(server, 'ali');
+  await ada.replica.save(momentRecords(ada.replica.clock, { at: NOON - DAY, valence: 0.4 }));
+  await ada.replica.syncNow();
+  const given = await share(ada, ali);
+  const desk = await deskOf(ali);
+  await desk.connect({ origin: server.url, ...quick });
+  await desk.syncNow();
+  const owner = ada.device.holder.acct;
+  expect(desk.person(owner).snapshot().moments()).toHaveLength(1);
+  const stopped = await revoke(ada.device.vault, given.grant.state.grant.grant, {
+    log: ada.replica.logs.grant(),
+    grants: [given.grant],
+    inUse: ada.replica.streamsInUse(),
+    packed: given.packed,
+    today,
+    now: NOON,
+  });
+  if (!stopped.ok) throw new Error(stopped.reason);
+  await ada.replica.logs.appendGrantLog(stopped.grantLog);
+  await desk.syncNow();
+  expect(desk.person(owner).snapshot().moments()).toHaveLength(0);
+
+  await share(ada, ali);
+  await desk.syncNow();
+  await expect.poll(() => desk.person(owner).snapshot().moments().length).toBe(1);
+  await desk.close();
+  await Promise.all([ada.replica.close(), ali.replica.close()]);
+  await server.close();
+});
+
+test('a clinician’s clock that ran ahead once does not end a share for good', async () => {
+  const server = await startServer({ signups: 'open' });
+  const ada = await joined(server, 'ada');
+  const ali = await joined(server, 'ali');
+  await ada.replica.save(momentRecords(ada.replica.clock, { at: NOON - DAY, valence: 0.4 }));
+  await ada.replica.syncNow();
+  const expires = Date.now() + 100 * DAY;
+  await share(ada, ali, expires);
+  const desk = await deskOf(ali);
+  await desk.connect({ origin: server.url, ...quick });
+  await desk.syncNow();
+  const owner = ada.device.holder.acct;
+  ali.device.clock.now = expires + DAY;
+  await desk.syncNow();
+  expect(desk.snapshot().grants[0]).toMatchObject({ status: 'ended', ended: { reason: 'expired' } });
+  expect(desk.person(owner).snapshot().moments()).toHaveLength(0);
+
+  ali.device.clock.now = NOON;
+  await desk.syncNow();
+  expect(desk.snapshot().grants[0]).toMatchObject({ status: 'open', completeness: { faults: [] } });
+  await expect.poll(() => desk.person(owner).snapshot().moments().length).toBe(1);
   await desk.close();
   await Promise.all([ada.replica.close(), ali.replica.close()]);
   await server.close();
