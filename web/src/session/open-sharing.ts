@@ -132,9 +132,13 @@ export function openSharing(opened: Opened): Sharing {
   const stop: Sharing['stop'] = async (grant) => {
     const made = await revoke(vault, grant, await circumstances(opened));
     if (!made.ok) return { ok: false, reason: 'already-ended' };
-    const done = await carryOut(opened, made);
+    const [end, ...others] = made.grantLog;
+    if (end === undefined) return { ok: false, reason: 'already-ended' };
+    const done = await carryOut(opened, { grantLog: [end], packs: [], packed: [] });
     if (done === 'log-moved') return stop(grant);
     if (done === 'refused') return { ok: false, reason: 'already-ended' };
+    // What the other shares need under the new keys; what is not taken now is supplied later.
+    await carryOut(opened, { grantLog: others, packs: made.packs, packed: made.packed });
     const consent = notesOf(opened, 'consent').find(({ body }) => body.record === grant);
     if (consent !== undefined)
       await changeNote(opened, 'consent', consent, endConsent(consent.body, 'withdrawn', now()));
