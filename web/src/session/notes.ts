@@ -92,12 +92,18 @@ export function contactNotes(opened: Opened): readonly HeldNote<'contact'>[] {
   return notesOf(opened, 'contact').filter(({ body }) => !body.forgotten);
 }
 
-/** Keeps a pin; one that is held already (the same keys, met again) is brought up to date. */
+/**
+ * Keeps a pin; one that is held already (the same keys, met again) is brought up to date. Whoever holds a link can
+ * answer it with the keys of somebody known and any name: a name that was checked with its keys stays.
+ */
 export async function keepPin(opened: Opened, pin: Pin): Promise<void> {
   const held = notesOf(opened, 'contact').find(({ body }) => body.pin.acct === pin.acct);
   if (held === undefined) return keepNote(opened, 'contact', { pin, label: '', forgotten: false });
-  const checkedAt = pin.checkedAt ?? held.body.pin.checkedAt;
-  return changeNote(opened, 'contact', held, { ...held.body, pin: { ...pin, checkedAt }, forgotten: false });
+  const known = held.body.pin;
+  const checkedAt = pin.checkedAt ?? known.checkedAt;
+  const name = pin.checkedAt === null && known.checkedAt !== null ? known.name : pin.name;
+  const met = { ...pin, name, checkedAt };
+  return changeNote(opened, 'contact', held, { ...held.body, pin: met, forgotten: false });
 }
 
 /** A plain copy: notes hold nothing but JSON. */
