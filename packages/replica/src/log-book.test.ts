@@ -85,3 +85,25 @@ test('an object that is appended while another is on its way is not taken for se
   await logs.markSent('grant', onItsWay);
   expect(logs.unsent('grant')).toEqual(stop);
 });
+
+test('a grant log that cannot be read does not bring the keys of stopped shares back, and is read from the server again', async () => {
+  const ada = await newPerson('unread');
+  const logs = await tab(ada);
+  const { grant, objects } = await grantBehind(ada, logs);
+  await logs.append('grant', objects);
+  await logs.append('grant', await revokeBehind(ada, logs, grant));
+  const whole = logs.objects('grant');
+  const [first] = whole;
+  if (first === undefined) throw new Error('no log');
+  const bytes = first.map((byte, i) => (i === 60 ? byte ^ 1 : byte));
+  await ada.store.tables.logs.put({ log: 'grant', seq: 0, bytes, sent: true });
+
+  const reopened = await tab(ada);
+  expect(reopened.grant().epoch).toBe(1);
+  expect(await reopened.append('grant', (await grantBehind(ada, reopened)).objects)).toEqual({
+    ok: false,
+    reason: 'refused',
+  });
+  expect(await reopened.receive('grant', reopened.sentCount('grant'), whole)).toMatchObject({ ok: true });
+  expect((await tab(ada)).grant().grants.get(grant)?.revoked?.epoch).toBe(1);
+});

@@ -74,6 +74,8 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
   const entries: { device: readonly Entry[]; grant: readonly Entry[] } = { device: [], grant: [] };
   let device: DeviceLog | null = null;
   let grant: GrantLog | null = null;
+  /** What lies on the disk of the grant log does not replay: the server is asked for it anew. */
+  let isGrantLost = false;
 
   const deviceLog = (): DeviceLog => {
     if (device === null) throw new ReplicaFault('closed', 'the device log is not open yet');
@@ -96,13 +98,14 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
       device = replayed.log;
     } else {
       const { acct, signPk } = deviceLog();
-      const isTail = grant !== null && from === entries.grant.length;
+      const isTail = grant !== null && !isGrantLost && from === entries.grant.length;
       const replayed = isTail
         ? await extend(appendToGrantLog, grantLog(), objects.slice(from))
         : await replayGrantLog(acct, signPk, objects);
       if (!replayed.ok) return false;
       await keep(log, next, from, replayed.log.epoch);
       grant = replayed.log;
+      isGrantLost = false;
     }
     entries[log] = next;
     return true;
@@ -116,7 +119,8 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
     await store.db.transaction('rw', [table, store.tables.facts], async () => {
       const last = await all.last();
       const mine = entries[log].at(-1);
-      if (last !== undefined && (mine === undefined || !sameBytes(last.bytes, mine.bytes)))
+      const isLost = log === 'grant' && isGrantLost;
+      if (!isLost && last !== undefined && (mine === undefined || !sameBytes(last.bytes, mine.bytes)))
         throw new Overtaken();
       await table.where('[log+seq]').between([log, from], [log, Number.MAX_SAFE_INTEGER]).delete();
       await table.bulkPut(rows);
@@ -140,8 +144,14 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
     );
     entries.device = of('device');
     entries.grant = grants.ok ? of('grant') : [];
+    isGrantLost = !grants.ok;
     device = replayed.log;
-    grant = grants.ok ? grants.log : emptyGrantLog(replayed.log.acct, replayed.log.signPk);
+    grant = grants.ok ? grants.log : await emptyUnderEpochKept(replayed.log);
+  };
+  /** Not under epoch 0: the keys of shares that were stopped would open what is written now. */
+  const emptyUnderEpochKept = async ({ acct, signPk }: DeviceLog): Promise<GrantLog> => {
+    const epoch = await store.readFact('epoch');
+    return { ...emptyGrantLog(acct, signPk), epoch: typeof epoch === 'number' ? epoch : 0 };
   };
   /** One change after another, each on what the disk holds: what another tab wrote is read first. */
   const change = <Value>(task: () => Promise<Value>): Promise<Value> =>
@@ -204,6 +214,7 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
     unsent: (log) => entries[log].filter(({ sent }) => !sent).map(({ bytes }) => bytes),
     append: (log, objects) =>
       change(async () => {
+        if (log === 'grant' && isGrantLost) return { ok: false, reason: 'refused' };
         const from = entries[log].length;
         const next = [...entries[log], ...objects.map((bytes) => ({ bytes, sent: false }))];
         if (await become(log, next, from)) return { ok: true };
