@@ -27,34 +27,55 @@ export type OpenPlanKeeper = Pick<Diary, 'isPlanOpen' | 'openPlan'> & {
 export function keepOpenPlan(store: DeviceStore, plan: Diary['plan']): OpenPlanKeeper {
   const { subscribe, announce } = createAnnouncer();
   let isOn = false;
-  let written: ReturnType<Diary['plan']> | null = null;
+  /** The plan that lies in the open, null for none; undefined while it is not known. */
+  let written: ReturnType<Diary['plan']> | null | undefined;
   let writing: Promise<void> = Promise.resolve();
 
   const become = (on: boolean): void => {
+    if (isOn === on) return;
     isOn = on;
     announce();
   };
-  const write = (): Promise<void> => {
+  const put = async (lines: ReturnType<Diary['plan']> | null): Promise<void> => {
+    const open = lines?.map(({ id, text, phone }) => ({ id, text, ...(phone !== undefined && { phone }) }));
+    await store.keepFact(FACT, open ?? null);
+  };
+  /** Another window may have taken it back: then nothing is put there again. */
+  const putWhereStillOpen = (lines: ReturnType<Diary['plan']>): Promise<void> =>
+    store.db.transaction('rw', store.tables.facts, async () => {
+      if (planSchema.safeParse(await store.readFact(FACT)).success) return put(lines);
+      written = null;
+      become(false);
+    });
+  const write = (how: typeof put | typeof putWhereStillOpen): Promise<void> => {
     const now = isOn ? plan() : null;
     if (now === written) return writing;
     written = now;
-    const lines = now?.map(({ id, text, phone }) => ({ id, text, ...(phone !== undefined && { phone }) }));
     // One after the other: what was taken back must not be written after that.
-    writing = writing.catch(() => undefined).then(() => store.keepFact(FACT, lines ?? null));
+    writing = writing
+      .catch(() => undefined)
+      .then(() => (now === null ? put(null) : how(now)))
+      .catch((fault: unknown) => {
+        written = undefined;
+        throw fault;
+      });
     return writing;
   };
-  void store.readFact(FACT).then((kept) => {
-    if (planSchema.safeParse(kept).success) become(true);
-  });
+  void store
+    .readFact(FACT)
+    .then((kept) => {
+      if (planSchema.safeParse(kept).success) become(true);
+    })
+    .catch(() => undefined);
   return {
     subscribe,
     isPlanOpen: () => isOn,
     async openPlan(on) {
       become(on);
-      await write();
+      await write(put);
     },
     planMayHaveChanged: () => {
-      if (isOn) write().catch(() => undefined);
+      if (isOn) write(putWhereStillOpen).catch(() => undefined);
     },
   };
 }
