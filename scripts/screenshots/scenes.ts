@@ -56,7 +56,12 @@ export const scenes: readonly Scene[] = [
   { name: 'share-what', face: 'person', path: '/sharing', walk: changeShare },
   { name: 'share-preview', face: 'person', path: '/sharing', walk: previewShare },
   { name: 'who-opened', face: 'person', path: '/sharing', walk: (page) => follow(page, 'Who opened what') },
-  { name: 'me', face: 'person', path: '/me', walk: titled('Me') },
+  {
+    name: 'me',
+    face: 'person',
+    path: '/me',
+    walk: (page) => page.getByText(/^If this (phone|computer)/).waitFor(),
+  },
   { name: 'track', face: 'person', path: '/me/track', walk: titled('What I track') },
   { name: 'trackers', face: 'person', path: '/me/track/trackers', walk: titled('My trackers') },
   { name: 'substances', face: 'person', path: '/me/track/substances', walk: titled('What I drink or use') },

@@ -238,6 +238,8 @@ export type About = {
 // --- put together ----------------------------------------------------------------------------------------------
 
 export type MeState = {
+  /** False until the device has been read for the first time: what stands beside it says nothing then. */
+  readonly known: boolean;
   readonly lock: LockState;
   /** This one first, removed ones last. */
   readonly devices: readonly KnownDevice[];

@@ -29,6 +29,7 @@ import { readServerState } from './server-state.ts';
 
 const BUILD_WORDS = 4;
 const FIRST_STATE: MeState = {
+  known: false,
   lock: { methods: [], autoLockMinutes: 5, lockOnHide: false, shared: false },
   devices: [],
   kit: { status: 'none' },
@@ -284,6 +285,7 @@ async function readState(opened: Opened): Promise<MeState> {
   await replica.opened;
   const { autoLockMinutes, lockOnHide, shared } = settings.read();
   return {
+    known: true,
     lock: { methods: await unlockMethods(store), autoLockMinutes, lockOnHide, shared },
     devices: await readDevices(opened),
     kit: await readKit(opened),

@@ -48,6 +48,8 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
   const { i18n } = useLingui();
   const state = useMeState();
   const { lock, devices, kit, server } = state;
+  /** Keeps the line's place until it is known what to say. */
+  const known = (words: string) => (state.known ? words : '\u00a0');
   const current = devices.filter((one) => one.removedAt === null).length;
   const [way] = lock.methods;
   const { name } = faces[useFace()];
@@ -102,36 +104,36 @@ export function MePage({ base, face, appearance, onBack }: MePageProps) {
           href={`${base}/lock`}
           lead={<LockIcon aria-hidden />}
           title={text(messages.lock)}
-          detail={
+          detail={known(
             way === undefined
               ? text(messages.wayNone)
               : text(messages.lockDetail, {
                   way: lock.methods.map((one) => text(wayMessages[one])).join(', '),
                   n: lock.autoLockMinutes,
-                })
-          }
+                }),
+          )}
         />
         <RowLink
           href={`${base}/devices`}
           lead={<MonitorSmartphone aria-hidden />}
           title={text(messages.devices)}
-          detail={text(messages.deviceCount, { n: current })}
+          detail={known(text(messages.deviceCount, { n: current }))}
         />
         <RowLink
           href={`${base}/kit`}
           lead={<KeyRound aria-hidden />}
           title={text(messages.kit)}
-          detail={
+          detail={known(
             kit.status === 'checked'
               ? text(messages.kitDetailChecked, { date: dayAndMonth(i18n, kit.checkedAt) })
-              : text(kit.status === 'none' ? messages.kitDetailNone : messages.kitDetailUnchecked)
-          }
+              : text(kit.status === 'none' ? messages.kitDetailNone : messages.kitDetailUnchecked),
+          )}
         />
         <RowLink
           href={`${base}/server`}
           lead={<ServerIcon aria-hidden />}
           title={text(messages.server)}
-          detail={server.status === 'joined' ? new URL(server.origin).host : text(messages.serverNone)}
+          detail={known(server.status === 'joined' ? new URL(server.origin).host : text(messages.serverNone))}
         />
         {face === 'person' && <BackupRow href={`${base}/backup`} />}
         {face === 'person' && (

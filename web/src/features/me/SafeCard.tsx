@@ -23,6 +23,15 @@ export function SafeCard() {
   const state = useMeState();
   const backup = useBackupState();
   const device = useDeviceWord();
+  if (!state.known) {
+    return (
+      <Card as="section">
+        <div className={styles.reading}>
+          <h2 className={styles.title}>{text(messages.safe)}</h2>
+        </div>
+      </Card>
+    );
+  }
   const facts = safetyFacts({ ...state, backup });
   const loss = lossToday({ ...state, backup });
   const dateOf = (ms: number) => dayAndMonth(i18n, ms);
