@@ -14,6 +14,7 @@ import { pushRoute } from './envelopes/push-route.ts';
 import { helpNumbersRoute } from './help-numbers/help-numbers-route.ts';
 import { liveRoute, liveStreams } from './live.ts';
 import { getLetterRoute, getReplyRoute, putLetterRoute, putReplyRoute } from './mailbox/mailbox-routes.ts';
+import { diskRoom } from './operations/disk-room.ts';
 import { mountHealth } from './operations/health.ts';
 import { openApiRoute } from './operations/open-api.ts';
 import { readImportMap, securityHeaders } from './operations/security-headers.ts';
@@ -50,6 +51,8 @@ export type AppOptions = {
   /** The built app; without it the server is only an API. */
   readonly webDir?: string;
   readonly docsDir: string;
+  /** What may still be written to the disk of the database. */
+  readonly freeBytes?: () => Promise<number>;
   readonly heartbeatMs?: number;
 };
 
@@ -101,6 +104,7 @@ export function createApp(options: AppOptions): App {
     sessions: openSessions(limits, clock),
     challenges: openChallenges(limits, clock),
     rates: rateLimits(limits),
+    disk: diskRoom(limits, options.freeBytes ?? (async () => Infinity), { clock, log }),
     live: liveStreams(store, limits, options.heartbeatMs),
   };
   let isStopping = false;

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Challenges } from './accounts/challenges.ts';
 import type { Sessions } from './accounts/sessions.ts';
 import type { LiveStreams } from './live.ts';
+import type { DiskRoom } from './operations/disk-room.ts';
 import type { Rates } from './rates.ts';
 import type { Store } from './store/store.ts';
 
@@ -29,5 +30,6 @@ export type Services = {
   readonly challenges: Challenges;
   readonly sessions: Sessions;
   readonly rates: Rates;
+  readonly disk: DiskRoom;
   readonly live: LiveStreams;
 };

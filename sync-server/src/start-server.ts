@@ -1,11 +1,12 @@
 /** A listening server: the store, the app and the socket, put together and taken apart in the right order. */
 import { type RequestListener, type Server, createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DEFAULT_LIMITS, type HelpNumbers, type Limits, randomBytes, toBase64url } from '@evenkeel/protocol';
 import { type Logger, pino } from 'pino';
 import { invitationHash } from './accounts/register-route.ts';
 import { type App, type AppConfig, createApp } from './app.ts';
+import { freeBytesBeside } from './operations/disk-room.ts';
 import { describeFault } from './problem-handler.ts';
 import { type PushReach, ringer } from './rings/ringer.ts';
 import { makePushKeys } from './rings/push-request.ts';
@@ -35,6 +36,8 @@ export type ServerOptions = {
   readonly heartbeatMs?: number;
   readonly sweepMs?: number;
   readonly stillMs?: number;
+  /** Default: of the disk that the database lies on. */
+  readonly freeBytes?: () => Promise<number>;
   /** Where pushes may go, beyond the public internet: for tests. No setting reaches it. */
   readonly pushReach?: PushReach;
 };
@@ -63,7 +66,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const clock = options.clock ?? Date.now;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const log = options.log ?? pino({ level: 'silent' });
-  const store = openSqliteStore(options.database ?? ':memory:');
+  const database = options.database ?? ':memory:';
+  const store = openSqliteStore(database);
   const server = options.tls === undefined ? createServer() : createTlsServer(options.tls);
   server.setTimeout(options.stillMs ?? LONGEST_STILL_MS);
   const pushKeys = await store.pushKeys(makePushKeys);
@@ -76,6 +80,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   }
   const port = portOf(server);
   const url = options.publicUrl ?? `${options.tls === undefined ? 'http' : 'https'}://localhost:${port}`;
+  const freeBytes =
+    options.freeBytes ?? (database === ':memory:' ? undefined : () => freeBytesBeside(dirname(database)));
   const app = createApp({
     config: { publicUrl: url, signups: options.signups ?? 'invite', trustProxy: options.trustProxy ?? false },
     limits,
@@ -87,6 +93,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     pushesAnywhere: options.pushReach !== undefined,
     helpNumbers: options.helpNumbers ?? null,
     docsDir: options.docsDir ?? join(import.meta.dirname, '..', '..', 'docs'),
+    ...(freeBytes === undefined ? {} : { freeBytes }),
     ...(options.webDir === undefined ? {} : { webDir: options.webDir }),
     ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
   });

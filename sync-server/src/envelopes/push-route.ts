@@ -13,10 +13,12 @@ export const pushRoute = sessionRoute({
   reply: pushReplySchema,
   problems: ['object-refused', 'log-moved', 'grant-refused', 'quota-exceeded', 'device-revoked', 'too-large'],
   handle: async (services, { body, caller }) => {
-    const { store, limits, clock, rates } = services;
+    const { store, clock, rates, disk } = services;
     // check: push-rate
     await rates.push(caller.dev);
     const offered = await verifyPush(services, caller.account, body);
+    // check: disk-room
+    const limits = await disk.limitsNow();
     const now = clock();
     const context = { limits, now, serverEpoch: store.serverEpoch, arriving: false };
     const outcome = await store.push(caller.acct, offered, {

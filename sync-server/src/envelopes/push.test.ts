@@ -305,6 +305,26 @@ test('check quota: in a full account a record is deleted once, not again and aga
   expect(answers.at(-1)).toEqual({ status: 'refused', reason: 'quota' });
 });
 
+test('check disk-room: on a disk that is almost full a share is stopped and an entry deleted, and nothing new is taken', async () => {
+  let now = Date.now();
+  let free = 1e9;
+  await using server = await startServer({ clock: () => now, freeBytes: async () => free });
+  const { client, device, person } = await join(server, 'Anna');
+  const berg = await join(server, 'Dr Berg');
+  const entry = await device.envelope({ rec: recOf('r') });
+  await client.push({ envelopes: [entry], grantLog: [await grant(person, 'g', berg.person.acct, [])] });
+  free = 1e6;
+  now += 5000;
+  expect(await pushOne(client, await device.envelope({}))).toEqual({ status: 'refused', reason: 'quota' });
+  await client.push({ grantLog: [await revoke(person, 'g')] });
+  const replaces = leafOfBytes(entry);
+  const tombstone = await device.envelope({ type: 'tombstone', rec: recOf('r'), rev: 2, replaces });
+  expect(await pushOne(client, tombstone)).toMatchObject({ status: 'done' });
+  free = 1e9;
+  now += 5000;
+  expect(await pushOne(client, await device.envelope({}))).toMatchObject({ status: 'done' });
+});
+
 test('a tombstone leaves only a stub of what it erases', async () => {
   await using server = await startServer();
   const { client, device } = await join(server, 'Anna');
