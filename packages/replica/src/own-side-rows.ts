@@ -12,6 +12,7 @@ import {
   receiptSchema,
   verifyObject,
 } from '@evenkeel/protocol';
+import type { PackRow } from './device-store.ts';
 import type { ExchangeParts } from './exchange-parts.ts';
 import { objectsOf, textsOf } from './heads.ts';
 import type { Answer } from './server-client.ts';
@@ -94,29 +95,48 @@ export function createOwnSideRows(
     return true;
   }
 
+  /** Logs first and alone: nothing that waits for room, or for a share that ended, may hold up what stops a share. */
   async function send(): Promise<Answer<null>> {
     const deviceLog = logs.unsent('device').slice(0, 64);
     const grantLog = logs.unsent('grant').slice(0, 64);
-    const unsentPacks = (await packs.toArray())
-      .filter(({ sent, owner }) => !sent && owner === acct)
-      .slice(0, 100);
-    if (deviceLog.length + grantLog.length + unsentPacks.length > 0) {
-      const answer = await client.push({
-        deviceLog: textsOf(deviceLog),
-        grantLog: textsOf(grantLog),
-        packs: textsOf(unsentPacks.map(({ bytes }) => bytes)),
-      });
+    if (deviceLog.length + grantLog.length > 0) {
+      const answer = await client.push({ deviceLog: textsOf(deviceLog), grantLog: textsOf(grantLog) });
       if (!answer.ok) return answer;
       if (deviceLog.length > 0) await logs.markSent('device', deviceLog);
       if (grantLog.length > 0) await logs.markSent('grant', grantLog);
-      await packs.bulkPut(unsentPacks.map((row) => ({ ...row, sent: true })));
       if (logs.unsent('device').length + logs.unsent('grant').length > 0) return send();
     }
+    const packed = await sendPacks(await unsentPacks());
+    if (!packed.ok) return packed;
     const unsentHeads = await heads.unsent();
     if (unsentHeads.length === 0) return { ok: true, value: null };
     const answer = await client.push({ heads: textsOf(unsentHeads.map(({ bytes }) => bytes)) });
     if (!answer.ok && answer.reason !== 'object-refused' && answer.reason !== 'grant-refused') return answer;
     await heads.markSent(unsentHeads);
+    return { ok: true, value: null };
+  }
+
+  /** Those of a share that was stopped open nothing any more. */
+  async function unsentPacks(): Promise<readonly PackRow[]> {
+    const { grants } = logs.grant();
+    const isOver = ({ grant }: PackRow): boolean => (grants.get(grant)?.revoked ?? null) !== null;
+    const rows = (await packs.toArray()).filter(({ sent, owner }) => !sent && owner === acct);
+    return rows.filter((row) => !isOver(row)).slice(0, 100);
+  }
+
+  /** One that the server refuses for its share, which ended by itself, is not offered again. */
+  async function sendPacks(rows: readonly PackRow[]): Promise<Answer<null>> {
+    if (rows.length === 0) return { ok: true, value: null };
+    const answer = await client.push({ packs: textsOf(rows.map(({ bytes }) => bytes)) });
+    if (!answer.ok && answer.reason === 'grant-refused' && rows.length > 1) {
+      for (const row of rows) {
+        const alone = await sendPacks([row]);
+        if (!alone.ok) return alone;
+      }
+      return { ok: true, value: null };
+    }
+    if (!answer.ok && answer.reason !== 'grant-refused') return answer;
+    await packs.bulkPut(rows.map((row) => ({ ...row, sent: true })));
     return { ok: true, value: null };
   }
 }

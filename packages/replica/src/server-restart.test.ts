@@ -177,7 +177,7 @@ test('what was sealed before a share was stopped elsewhere is sealed again, and 
   await second.connect({ origin: server.url, ...quick });
   await second.syncNow();
   expect(late.records.map(({ rec }) => second.index.snapshot().held(rec)?.epoch)).toEqual([1, 1]);
-  expect(second.safetyCounts()).toMatchObject({ onYourServer: 3, waiting: 0 });
+  await expect.poll(() => second.safetyCounts()).toMatchObject({ onYourServer: 3, waiting: 0 });
   await phone.syncNow();
   expect(phone.index.snapshot().size).toBe(3);
   await Promise.all([phone.close(), second.close(), desk.close()]);

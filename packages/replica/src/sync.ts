@@ -504,6 +504,13 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     await Promise.race([heard, new Promise((go) => setTimeout(go, HEAR_OTHERS_MS))]);
   }
 
+  /** Whether the server holds these objects of ours. */
+  function isTaken(log: LogName, objects: readonly Bytes[]): boolean {
+    const waiting = new Set(logs.unsent(log).map(objectHash));
+    const taken = new Set(logs.objects(log).map(objectHash));
+    return objects.map(objectHash).every((hash) => taken.has(hash) && !waiting.has(hash));
+  }
+
   async function append(log: LogName, objects: readonly Bytes[]): Promise<AppendOutcome> {
     const appended = await logs.append(log, objects);
     if (!appended.ok)
@@ -513,7 +520,8 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     told();
     if (link === null) return { ok: true, sent: false };
     const sent = await link.sendSideRows();
-    if (sent.ok) return { ok: true, sent: true };
+    // Packs and heads follow, and may be refused by themselves.
+    if (sent.ok || isTaken(log, objects)) return { ok: true, sent: true };
     // Told again by itself: another device goes on being first, or nobody answers.
     if (sent.reason === 'unreachable' || sent.reason === 'log-moved') return { ok: true, sent: false };
     // Ending something is never taken back because a server will not hear it: what is written from now on is closed.
