@@ -14,7 +14,7 @@ const rows: readonly Row[] = [
   {
     what: "all scripts of the person's face, gzip",
     bytes: sizes.allOfThePerson,
-    budget: 576_000,
+    budget: 578_000,
     aim: 330_000,
   },
   { what: 'styles, gzip', bytes: sizes.styles, budget: 20_000 },
