@@ -105,6 +105,7 @@ test('the journal, an entry, its history and the bin are accessible', async ({ p
 test('Me, the lock, the kit and the server are accessible', async ({ page, server }) => {
   await firstRun(page);
   await openRoom(page, 'Me');
+  await expect(page.getByText(/^\d of \d$/), 'how safe it is, once that is known').toBeVisible();
   await expectAccessible(page, 'me');
   await openMe(page, 'Lock');
   await page.getByRole('button', { name: 'Change the lock' }).click();
