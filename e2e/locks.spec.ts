@@ -1,12 +1,14 @@
 import type { Page } from '@playwright/test';
 import {
   type Secret,
+  checkInSheet,
   entryLine,
   expectLocked,
   firstRun,
   lockNow,
   logMood,
   openRoom,
+  touchSea,
   tryToUnlock,
   unlock,
 } from './support/app.ts';
@@ -126,6 +128,25 @@ test('a phone that others use too is remembered as one, can be called so later, 
   await expect(page.getByRole('radio', { name: /^A PIN/ }), 'a lock is asked for at once').toBeVisible();
   await expect(page.getByRole('radio', { name: /^No lock/ })).toHaveCount(0);
   await expect(page.getByRole('button', { name: '1 minute' })).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('locked by hand in one window, the diary is locked in every window; what was typed there is kept', async ({
+  page,
+  context,
+}) => {
+  const secret = await firstRun(page, { kind: 'pin', pin: '481516' });
+  const second = await context.newPage();
+  await second.goto('/');
+  await unlock(second, secret);
+  await touchSea(second, [0.3, 0.3]);
+  await checkInSheet(second).getByLabel('Anything you want to remember…').fill('Typed in the second window.');
+  await lockNow(page);
+  await expectLocked(second);
+  await unlock(second, secret);
+  await second.getByRole('button', { name: 'Go on' }).click();
+  await expect(checkInSheet(second).getByLabel('Anything you want to remember…')).toHaveValue(
+    'Typed in the second window.',
+  );
 });
 
 test('with no lock the diary opens at once, and says so before it is chosen; a shared phone is not offered it', async ({

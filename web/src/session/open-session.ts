@@ -171,6 +171,14 @@ export function openSession(now: () => number = Date.now): AppSession {
     window.location.reload();
   };
 
+  // The same diary may be open in another window: who locks by hand means all of them, and who has finished here
+  // leaves none. A window that was idle, or out of sight, locks for itself.
+  const windows = new BroadcastChannel('evenkeel-windows');
+  windows.addEventListener('message', ({ data }) => {
+    if (data === 'leave') window.location.replace('about:blank');
+    else if (open !== null) void lock();
+  });
+
   const unlockWith = async (
     held: DeviceStore,
     wrap: StoredWrap,
@@ -341,7 +349,10 @@ export function openSession(now: () => number = Date.now): AppSession {
       if (wrap === null) return { ok: false, reason: 'wrong' };
       return unlockWith(held, wrap, attempt);
     },
-    lock,
+    async lock() {
+      windows.postMessage('lock');
+      await lock();
+    },
     async finish() {
       if (open === null) throw new SessionClosedError('the diary is closed');
       const { signOff, whyNotYet } = await import('./finish-here.ts');
@@ -350,6 +361,7 @@ export function openSession(now: () => number = Date.now): AppSession {
       await signOff(open);
       // Erased by the next page, which holds nothing open.
       window.sessionStorage.setItem(FINISHING, 'yes');
+      windows.postMessage('leave');
       await lock();
       return { ok: true };
     },
