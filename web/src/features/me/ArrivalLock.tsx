@@ -36,7 +36,8 @@ export function ArrivalLock({ arrive, onBack, found }: ArrivalLockProps) {
   const session = useSession();
   const device = useDeviceWord();
   const [shared, setShared] = useState(false);
-  const [passkey, setPasskey] = useState(false);
+  /** Null until it is known: a way more must not push the others down. */
+  const [passkey, setPasskey] = useState<boolean | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ArriveProblem | null>(null);
   useEffect(() => {
@@ -61,27 +62,29 @@ export function ArrivalLock({ arrive, onBack, found }: ArrivalLockProps) {
           onChange={setShared}
         />
       </Card>
-      <LockChoiceForm
-        device={device}
-        kinds={[
-          ...(passkey ? (['passkey'] as const) : []),
-          'words',
-          'own',
-          'pin',
-          ...(shared ? [] : (['none'] as const)),
-        ]}
-        proposeWords={session.proposeWords}
-        busy={busy}
-        submit={text(busy ? messages.opening : messages.open)}
-        onChoose={(lock) => void finish(lock)}
-        problem={
-          problem && (
-            <Banner tone="trouble" live>
-              {text(problems[problem])}
-            </Banner>
-          )
-        }
-      />
+      {passkey !== null && (
+        <LockChoiceForm
+          device={device}
+          kinds={[
+            ...(passkey ? (['passkey'] as const) : []),
+            'words',
+            'own',
+            'pin',
+            ...(shared ? [] : (['none'] as const)),
+          ]}
+          proposeWords={session.proposeWords}
+          busy={busy}
+          submit={text(busy ? messages.opening : messages.open)}
+          onChoose={(lock) => void finish(lock)}
+          problem={
+            problem && (
+              <Banner tone="trouble" live>
+                {text(problems[problem])}
+              </Banner>
+            )
+          }
+        />
+      )}
     </Page>
   );
 }

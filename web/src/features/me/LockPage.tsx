@@ -129,7 +129,8 @@ function ChangeLock({
   const session = useSession();
   const device = useDeviceWord();
   const { lock } = useMeState();
-  const [passkey, setPasskey] = useState(false);
+  /** Null until it is known: a way more must not push the others down. */
+  const [passkey, setPasskey] = useState<boolean | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ChangeProblem | null>(null);
   useEffect(() => {
@@ -143,6 +144,7 @@ function ChangeLock({
     if (outcome.ok) onDone(true);
     else setProblem(outcome.reason);
   };
+  if (passkey === null) return null;
   return (
     <PagePart title={text(messages.changeTitle)} note={text(messages.changeText)}>
       <LockChoiceForm
