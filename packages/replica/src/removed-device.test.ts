@@ -123,3 +123,46 @@ test('what a device had sent before it was removed counts, although the one that
   await Promise.all([phone.close(), lostReplica.close()]);
   await server.close();
 });
+
+test('a server that hides the end of the device log is given away by a head that knew it, until it shows it', async () => {
+  const server = await startServer({ signups: 'open' });
+  const ada = await newPerson('hidden-log');
+  const phone = await ada.open();
+  await phone.opened;
+  await phone.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
+  await phone.syncNow();
+  const lost = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
+  const lostReplica = await lost.open();
+  await lostReplica.connect({ origin: server.url, ...quick });
+  await lostReplica.syncNow();
+  await phone.syncNow();
+  const laptop = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
+  const replica = await laptop.open();
+  let isHiding = false;
+  const hiding: typeof fetch = async (input, init) => {
+    const answer = await fetch(input, init);
+    if (!isHiding || !String(input).endsWith('/v1/pull')) return answer;
+    const text = (await answer.text()).replaceAll(/"deviceLog":\[[^\]]*\]/gu, '"deviceLog":[]');
+    return new Response(text, { status: answer.status, headers: { 'content-type': 'application/json' } });
+  };
+  await replica.connect({ origin: server.url, ...quick, fetch: hiding });
+  await replica.syncNow();
+  await phone.syncNow();
+
+  const cut = await phone.logs.signFullHead();
+  const { seq, hash } = phone.logs.device();
+  const payload = { seq: seq + 1, prev: hash, time: NOON, dev: lost.holder.dev, cut };
+  const revoke = await ada.vault.sign([{ type: 'device-revoke', signer: 'identity', payload }]);
+  expect(await phone.logs.appendDeviceLog(revoke)).toEqual({ ok: true, sent: true });
+  await phone.logs.signFullHead();
+  await phone.syncNow();
+  isHiding = true;
+  await replica.syncNow();
+  expect(replica.sync().completeness.faults).toMatchObject([{ fault: 'withheld', dev: ada.holder.dev }]);
+  isHiding = false;
+  await replica.syncNow();
+  await replica.syncNow();
+  expect(replica.sync().completeness.faults).toEqual([]);
+  await Promise.all([phone.close(), lostReplica.close(), replica.close()]);
+  await server.close();
+});
