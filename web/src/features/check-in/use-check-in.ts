@@ -57,10 +57,10 @@ export function useCheckIn(): CheckInState {
       return;
     }
     setOpen(false);
-    setSaved({ id: outcome.id, safety: outcome.safety, draft });
     act({ act: 'start-over', draft: emptyDraft });
-    // At once: a page that is closed now must not offer again what was just saved.
-    void diary.keepDraft(null).catch(() => undefined);
+    // Before it is called saved: a page that is closed then must not offer again what was just saved.
+    await diary.keepDraft(null).catch(() => undefined);
+    setSaved({ id: outcome.id, safety: outcome.safety, draft });
   };
 
   const undo = async () => {
