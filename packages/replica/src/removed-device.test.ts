@@ -141,7 +141,7 @@ test('a server that hides the end of the device log is given away by a head that
   let isHiding = false;
   const hiding: typeof fetch = async (input, init) => {
     const answer = await fetch(input, init);
-    if (!isHiding || !String(input).endsWith('/v1/pull')) return answer;
+    if (!isHiding || !new Request(input).url.endsWith('/v1/pull')) return answer;
     const text = (await answer.text()).replaceAll(/"deviceLog":\[[^\]]*\]/gu, '"deviceLog":[]');
     return new Response(text, { status: answer.status, headers: { 'content-type': 'application/json' } });
   };
