@@ -3,7 +3,6 @@
  * itself is loaded when there is a server to speak with.
  */
 import {
-  type Bytes,
   type Hash32,
   type RecordId,
   type ServerEpoch,
@@ -17,16 +16,16 @@ import {
   toBase64url,
 } from '@evenkeel/protocol';
 import type { Holder, Vault } from '@evenkeel/vault';
+import { createAppending } from './append-to-log.ts';
 import { type DeviceStore, HANDED_OVER } from './device-store.ts';
 import type { EnvelopeStore } from './envelopes.ts';
 import type { Erasure } from './erasure.ts';
 import type { Previewed } from './exchange-parts.ts';
 import type { Link } from './link.ts';
-import type { LogBook, LogName } from './log-book.ts';
+import type { LogBook } from './log-book.ts';
 import { ReplicaFault, type WaitingReason } from './reasons.ts';
 import type { FillableIndex } from './record-index.ts';
 import type {
-  AppendOutcome,
   Completeness,
   ConnectOptions,
   ConnectOutcome,
@@ -104,6 +103,7 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
   const { pending: pendingTable, quarantine, packs, receipts, cursors, facts } = store.tables;
   const serial = createSerial();
   const pending = new Map<RecordId, Pending>();
+  const appendToLog = createAppending({ logs, link: () => link, told });
   let world: World | null = null;
   let link: Link | null = null;
   let client: ServerClient | null = null;
@@ -228,8 +228,8 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
       deviceObjects: async () => logs.objects('device'),
       grantObjects: async () => logs.objects('grant'),
       heads: async () => (world === null ? [] : world.heads.all()),
-      appendDeviceLog: (objects) => append('device', objects),
-      appendGrantLog: (objects) => append('grant', objects),
+      appendDeviceLog: (objects) => appendToLog('device', objects),
+      appendGrantLog: (objects) => appendToLog('grant', objects),
       async signFullHead() {
         if (world === null) return ZERO_HASH;
         await hearOthers();
@@ -504,34 +504,6 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
     await Promise.race([heard, new Promise((go) => setTimeout(go, HEAR_OTHERS_MS))]);
   }
 
-  /** Whether the server holds these objects of ours. */
-  function isTaken(log: LogName, objects: readonly Bytes[]): boolean {
-    const waiting = new Set(logs.unsent(log).map(objectHash));
-    const taken = new Set(logs.objects(log).map(objectHash));
-    return objects.map(objectHash).every((hash) => taken.has(hash) && !waiting.has(hash));
-  }
-
-  async function append(log: LogName, objects: readonly Bytes[]): Promise<AppendOutcome> {
-    const appended = await logs.append(log, objects);
-    if (!appended.ok)
-      return appended.reason === 'log-moved'
-        ? { ok: false, reason: 'log-moved' }
-        : { ok: false, reason: 'refused' };
-    told();
-    if (link === null) return { ok: true, sent: false };
-    const sent = await link.sendSideRows();
-    // Packs and heads follow, and may be refused by themselves.
-    if (sent.ok || isTaken(log, objects)) return { ok: true, sent: true };
-    // Told again by itself: another device goes on being first, or nobody answers.
-    if (sent.reason === 'unreachable' || sent.reason === 'log-moved') return { ok: true, sent: false };
-    // Ending something is never taken back because a server will not hear it: what is written from now on is closed.
-    const others = objects.filter((object) => !isEnding(object));
-    await logs.retract(log, others);
-    told();
-    if (others.length === objects.length) return { ok: false, reason: 'refused', problem: sent.reason };
-    return { ok: true, sent: others.length > 0 && (await link.sendSideRows()).ok };
-  }
-
   // --- safety -----------------------------------------------------------------------------------------------
 
   function safetyOf(rec: RecordId): Safety {
@@ -581,9 +553,4 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
       restartedAt,
     };
   }
-}
-
-function isEnding(object: Bytes): boolean {
-  const parsed = parseObject(object);
-  return parsed.ok && (parsed.object.type === 'revoke' || parsed.object.type === 'device-revoke');
 }
