@@ -1,6 +1,7 @@
 import { startServer } from '@evenkeel/sync-server';
 import { expect, test } from 'vitest';
 import { NOON, anotherDevice, momentRecords, newPerson } from './test-device.ts';
+import { removing } from './test-share.ts';
 
 const quick = { live: false, retryMs: 20 } as const;
 
@@ -21,16 +22,8 @@ test.each(['with', 'without'])(
     await phone.syncNow();
     expect(phone.index.snapshot().size).toBe(2);
 
-    const cut = await phone.logs.signFullHead();
-    const { seq, hash } = phone.logs.device();
-    const revoke = await ada.vault.sign([
-      {
-        type: 'device-revoke',
-        signer: 'identity',
-        payload: { seq: seq + 1, prev: hash, time: NOON, dev: lost.holder.dev, cut },
-      },
-    ]);
-    expect(await phone.logs.appendDeviceLog(revoke)).toEqual({ ok: true, sent: true });
+    const { cut, deviceLog } = await removing({ device: ada, replica: phone }, lost);
+    expect(await phone.logs.appendDeviceLog(deviceLog)).toEqual({ ok: true, sent: true });
     await phone.save(momentRecords(phone.clock, { at: NOON + 1 }));
     await phone.syncNow();
     if (how === 'without') for (let more = 0; more < 3; more += 1) await phone.logs.signFullHead();
@@ -70,16 +63,8 @@ test('a removal that the server could not be told is told by itself once it answ
   await new Promise((go) => setTimeout(go, 300));
 
   isAway = true;
-  const cut = await phone.logs.signFullHead();
-  const { seq, hash } = phone.logs.device();
-  const revoke = await ada.vault.sign([
-    {
-      type: 'device-revoke',
-      signer: 'identity',
-      payload: { seq: seq + 1, prev: hash, time: NOON, dev: lost.holder.dev, cut },
-    },
-  ]);
-  expect(await phone.logs.appendDeviceLog(revoke)).toEqual({ ok: true, sent: false });
+  const { deviceLog } = await removing({ device: ada, replica: phone }, lost);
+  expect(await phone.logs.appendDeviceLog(deviceLog)).toEqual({ ok: true, sent: false });
   isAway = false;
   await expect
     .poll(async () => (await lostReplica.syncNow()).ok, { timeout: 5000, interval: 50 })
@@ -105,16 +90,8 @@ test('what a device had sent before it was removed counts, although the one that
   await lostReplica.save(momentRecords(lostReplica.clock, { at: NOON }));
   await lostReplica.syncNow();
 
-  const cut = await phone.logs.signFullHead();
-  const { seq, hash } = phone.logs.device();
-  const revoke = await ada.vault.sign([
-    {
-      type: 'device-revoke',
-      signer: 'identity',
-      payload: { seq: seq + 1, prev: hash, time: NOON, dev: lost.holder.dev, cut },
-    },
-  ]);
-  await phone.logs.appendDeviceLog(revoke);
+  const { deviceLog } = await removing({ device: ada, replica: phone }, lost);
+  await phone.logs.appendDeviceLog(deviceLog);
   await phone.save(momentRecords(phone.clock, { at: NOON + 1 }));
   await phone.syncNow();
   expect(phone.index.snapshot().size).toBe(2);
@@ -149,11 +126,8 @@ test('a server that hides the end of the device log is given away by a head that
   await replica.syncNow();
   await phone.syncNow();
 
-  const cut = await phone.logs.signFullHead();
-  const { seq, hash } = phone.logs.device();
-  const payload = { seq: seq + 1, prev: hash, time: NOON, dev: lost.holder.dev, cut };
-  const revoke = await ada.vault.sign([{ type: 'device-revoke', signer: 'identity', payload }]);
-  expect(await phone.logs.appendDeviceLog(revoke)).toEqual({ ok: true, sent: true });
+  const { deviceLog } = await removing({ device: ada, replica: phone }, lost);
+  expect(await phone.logs.appendDeviceLog(deviceLog)).toEqual({ ok: true, sent: true });
   await phone.logs.signFullHead();
   await phone.syncNow();
   isHiding = true;

@@ -1,15 +1,12 @@
 import { copyFileSync, mkdtempSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CATEGORY_NUMBERS, dayOfInstant } from '@evenkeel/journal';
-import { ZERO_HASH, toBase64url } from '@evenkeel/protocol';
-import { giveGrant, revoke } from '@evenkeel/sharing';
 import { type RunningServer, startServer } from '@evenkeel/sync-server';
 import { expect, test } from 'vitest';
 import { DAY, NOON, anotherDevice, everythingStored, momentRecords, newPerson } from './test-device.ts';
+import { granting, stopping } from './test-share.ts';
 
 const quick = { live: false, retryMs: 20 } as const;
-const today = dayOfInstant(NOON, 'Europe/London');
 
 /** The same address with an empty database. */
 async function emptied(server: RunningServer): Promise<RunningServer> {
@@ -129,44 +126,13 @@ test('what was sealed before a share was stopped elsewhere is sealed again, and 
   const ali = await newPerson('ali-stopped');
   const desk = await ali.open();
   await desk.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
-  const [account] = await desk.logs.deviceObjects();
-  const { acct, signPk, boxPk } = ali.holder;
-  const to = {
-    acct,
-    account: toBase64url(account ?? new Uint8Array()),
-    signPk,
-    boxPk,
-    name: 'Dr Ali',
-    how: 'in-person',
-    via: { kind: 'card', nonce: 'AAAAAAAAAAAAAAAAAAAAAA' },
-    at: NOON,
-    checkedAt: NOON,
-  } as const;
-  const scope = { categories: [CATEGORY_NUMBERS.mood], period: { kind: 'all' } } as const;
-  const given = await giveGrant(ada.vault, ada.holder, {
-    log: phone.logs.grant(),
-    inUse: phone.streamsInUse(),
-    today,
-    to,
-    personName: 'Ada',
-    scope,
-    purpose: '',
-    expires: null,
-    now: NOON,
-    consent: { version: '1', textHash: ZERO_HASH, language: 'en', shownAt: NOON, acceptedAt: NOON },
-  });
-  if (!given.ok) throw new Error(given.reason);
+  const person = { device: ada, replica: phone };
+  const given = await granting(person, { device: ali, replica: desk });
   expect(await phone.logs.appendGrantLog(given.grantLog)).toEqual({ ok: true, sent: true });
-  const stopped = await revoke(ada.vault, given.id, {
-    log: phone.logs.grant(),
-    grants: [],
-    inUse: [],
-    packed: [],
-    today,
-    now: NOON,
+  expect(await phone.logs.appendGrantLog((await stopping(person, given.id)).grantLog)).toEqual({
+    ok: true,
+    sent: true,
   });
-  if (!stopped.ok) throw new Error(stopped.reason);
-  expect(await phone.logs.appendGrantLog(stopped.grantLog)).toEqual({ ok: true, sent: true });
   expect(phone.logs.grant().epoch).toBe(1);
 
   const late = await second.save(

@@ -3,17 +3,8 @@ import { copyFileSync, mkdtempSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CATEGORY_NUMBERS, dayOfInstant, moodOf } from '@evenkeel/journal';
-import { ZERO_HASH, randomGrantId, toBase64url } from '@evenkeel/protocol';
-import {
-  type OwnGrant,
-  type PackedKey,
-  type Pin,
-  giveGrant,
-  makeReceipt,
-  readReceipts,
-  revoke,
-  settle,
-} from '@evenkeel/sharing';
+import { randomGrantId, toBase64url } from '@evenkeel/protocol';
+import { type OwnGrant, type PackedKey, makeReceipt, readReceipts, settle } from '@evenkeel/sharing';
 import { type RunningServer, startServer } from '@evenkeel/sync-server';
 import { expect, test, vi } from 'vitest';
 import { openShared } from './open-shared.ts';
@@ -27,9 +18,9 @@ import {
   newPerson,
   oneRecord,
 } from './test-device.ts';
+import { SCOPE, granting, pinOf, stopping } from './test-share.ts';
 
 const quick = { live: false, retryMs: 30 } as const;
-const today = dayOfInstant(NOON, 'Europe/London');
 
 async function joined(
   server: RunningServer,
@@ -46,52 +37,19 @@ async function joined(
 }
 type Joined = Awaited<ReturnType<typeof joined>>;
 
-function pinOf(one: Joined, name: string): Pin {
-  const { acct, signPk, boxPk } = one.device.holder;
-  return {
-    acct,
-    account: one.account,
-    signPk,
-    boxPk,
-    name,
-    how: 'in-person',
-    via: { kind: 'card', nonce: 'AAAAAAAAAAAAAAAAAAAAAA' },
-    at: NOON,
-    checkedAt: NOON,
-  };
-}
-
 /** Shares moods of the last ten days. */
 async function share(
   person: Joined,
   clinician: Joined,
   expires: number | null = null,
 ): Promise<{ grant: OwnGrant; packed: readonly PackedKey[] }> {
-  const { vault, holder } = person.device;
-  const to = pinOf(clinician, 'Dr Ali');
-  const scope = {
-    categories: [CATEGORY_NUMBERS.mood],
-    period: { kind: 'from', first: '2026-10-05' },
-  } as const;
-  const given = await giveGrant(vault, holder, {
-    log: person.replica.logs.grant(),
-    inUse: person.replica.streamsInUse(),
-    today,
-    to,
-    personName: 'Ada',
-    scope,
-    purpose: 'review',
-    consent: { version: '1', textHash: ZERO_HASH, language: 'en-GB', shownAt: NOON, acceptedAt: NOON },
-    expires,
-    now: NOON,
-  });
-  if (!given.ok) throw new Error(given.reason);
+  const given = await granting(person, clinician, expires);
   expect(await person.replica.logs.appendGrantLog(given.grantLog)).toEqual({ ok: true, sent: true });
   await person.replica.addPacks(given.packs);
   await person.replica.syncNow();
   const state = person.replica.logs.grant().grants.get(given.id);
   if (state === undefined) throw new Error('no grant');
-  return { grant: { state, scope, to }, packed: given.packed };
+  return { grant: { state, scope: SCOPE, to: await pinOf(clinician) }, packed: given.packed };
 }
 
 function deskOf(clinician: Joined, options: { readonly admits: boolean } = { admits: true }) {
@@ -222,15 +180,11 @@ test('when a share is stopped the clinician drops keys, entries and index, and i
   expect(desk.person(owner).snapshot().moments()).toHaveLength(1);
   expect(await everythingStored(ali.device)).toMatch(/"env":"[A-Za-z0-9_-]{300,}"/);
 
-  const stopped = await revoke(ada.device.vault, given.grant.state.grant.grant, {
-    log: ada.replica.logs.grant(),
+  const stopped = await stopping(ada, given.grant.state.grant.grant, {
     grants: [given.grant],
     inUse: ada.replica.streamsInUse(),
     packed: given.packed,
-    today,
-    now: NOON,
   });
-  if (!stopped.ok) throw new Error(stopped.reason);
   expect(await ada.replica.logs.appendGrantLog(stopped.grantLog)).toEqual({ ok: true, sent: true });
   await desk.syncNow();
   expect(desk.snapshot().grants[0]).toMatchObject({ status: 'ended', ended: { reason: 'revoked' } });
@@ -275,15 +229,11 @@ test('what was shared once and stopped is read again under a new share', async (
   await desk.syncNow();
   const owner = ada.device.holder.acct;
   expect(desk.person(owner).snapshot().moments()).toHaveLength(1);
-  const stopped = await revoke(ada.device.vault, given.grant.state.grant.grant, {
-    log: ada.replica.logs.grant(),
+  const stopped = await stopping(ada, given.grant.state.grant.grant, {
     grants: [given.grant],
     inUse: ada.replica.streamsInUse(),
     packed: given.packed,
-    today,
-    now: NOON,
   });
-  if (!stopped.ok) throw new Error(stopped.reason);
   await ada.replica.logs.appendGrantLog(stopped.grantLog);
   await desk.syncNow();
   expect(desk.person(owner).snapshot().moments()).toHaveLength(0);
@@ -337,15 +287,11 @@ test.each(['stopped', 'thrown away'])(
     const cutOff = vi.spyOn(ali.device.vault, 'dropKeys').mockRejectedValue(new Error('cut off'));
     if (how === 'stopped') {
       const { grant } = given.grant.state.grant;
-      const stopped = await revoke(ada.device.vault, grant, {
-        log: ada.replica.logs.grant(),
+      const stopped = await stopping(ada, grant, {
         grants: [given.grant],
         inUse: ada.replica.streamsInUse(),
         packed: given.packed,
-        today,
-        now: NOON,
       });
-      if (!stopped.ok) throw new Error(stopped.reason);
       await ada.replica.logs.appendGrantLog(stopped.grantLog);
       await desk.syncNow();
     } else {
@@ -382,15 +328,11 @@ test('a server put back from an older backup serves a stopped share to nobody, b
   }
   await ada.replica.syncNow();
   for (const suffix of ['', '-wal']) copyFileSync(`${database}${suffix}`, `${database}.backup${suffix}`);
-  const stopped = await revoke(ada.device.vault, given.grant.state.grant.grant, {
-    log: ada.replica.logs.grant(),
+  const stopped = await stopping(ada, given.grant.state.grant.grant, {
     grants: [given.grant, other.grant],
     inUse: ada.replica.streamsInUse(),
     packed: [...given.packed, ...other.packed],
-    today,
-    now: NOON,
   });
-  if (!stopped.ok) throw new Error(stopped.reason);
   expect(await ada.replica.logs.appendGrantLog(stopped.grantLog)).toEqual({ ok: true, sent: true });
   await ada.replica.addPacks(stopped.packs);
   await Promise.all([ada.replica, ali.replica, eve.replica, desk, otherDesk].map((one) => one.disconnect()));

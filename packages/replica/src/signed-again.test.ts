@@ -1,13 +1,10 @@
-import { CATEGORY_NUMBERS, dayOfInstant } from '@evenkeel/journal';
-import { type Bytes, ZERO_HASH, toBase64url } from '@evenkeel/protocol';
-import { giveGrant, revoke } from '@evenkeel/sharing';
 import { type RunningServer, startServer } from '@evenkeel/sync-server';
 import { expect, test } from 'vitest';
 import type { Replica } from './replica.ts';
 import { NOON, type TestDevice, anotherDevice, momentRecords, newPerson } from './test-device.ts';
+import { granting, removing, stopping } from './test-share.ts';
 
 const quick = { live: false, retryMs: 20 } as const;
-const today = dayOfInstant(NOON, 'Europe/London');
 
 /** A network that can be away, and a server that can refuse whatever is pushed. */
 function network() {
@@ -51,55 +48,6 @@ async function secondOf({ device, replica }: Phone, server: RunningServer) {
   return { device: tablet, replica: second };
 }
 
-async function granting({ device, replica }: Pick<Phone, 'device' | 'replica'>, to: Phone) {
-  const { acct, signPk, boxPk } = to.device.holder;
-  const [account] = await to.replica.logs.deviceObjects();
-  const given = await giveGrant(device.vault, device.holder, {
-    log: replica.logs.grant(),
-    inUse: replica.streamsInUse(),
-    today,
-    to: {
-      acct,
-      account: toBase64url(account ?? new Uint8Array()),
-      signPk,
-      boxPk,
-      name: 'Dr Ali',
-      how: 'in-person',
-      via: { kind: 'card', nonce: 'AAAAAAAAAAAAAAAAAAAAAA' },
-      at: NOON,
-      checkedAt: NOON,
-    },
-    personName: 'Ada',
-    scope: { categories: [CATEGORY_NUMBERS.mood], period: { kind: 'from', first: '2026-10-05' } },
-    purpose: 'review',
-    consent: { version: '1', textHash: ZERO_HASH, language: 'en-GB', shownAt: NOON, acceptedAt: NOON },
-    expires: null,
-    now: NOON,
-  });
-  if (!given.ok) throw new Error(given.reason);
-  return given;
-}
-
-async function stopping({ device, replica }: Phone, grant: Parameters<typeof revoke>[1]) {
-  const stopped = await revoke(device.vault, grant, {
-    log: replica.logs.grant(),
-    grants: [],
-    inUse: [],
-    packed: [],
-    today,
-    now: NOON,
-  });
-  if (!stopped.ok) throw new Error(stopped.reason);
-  return stopped.grantLog;
-}
-
-async function removal({ device, replica }: Phone, of: TestDevice): Promise<readonly Bytes[]> {
-  const cut = await replica.logs.signFullHead();
-  const { seq, hash } = replica.logs.device();
-  const payload = { seq: seq + 1, prev: hash, time: NOON, dev: of.holder.dev, cut };
-  return device.vault.sign([{ type: 'device-revoke', signer: 'identity', payload }]);
-}
-
 test('a share that was stopped while away stays stopped, although another device had done something first', async () => {
   const server = await startServer({ signups: 'open' });
   const ali = await joined(server, 'ali');
@@ -109,7 +57,7 @@ test('a share that was stopped while away stays stopped, although another device
   const tablet = await secondOf(ada, server);
 
   ada.net.state.isAway = true;
-  expect(await ada.replica.logs.appendGrantLog(await stopping(ada, given.id))).toEqual({
+  expect(await ada.replica.logs.appendGrantLog((await stopping(ada, given.id)).grantLog)).toEqual({
     ok: true,
     sent: false,
   });
@@ -135,7 +83,7 @@ test('a removal made while away is told although another device had done somethi
   const tablet = await secondOf(ada, server);
 
   ada.net.state.isAway = true;
-  await ada.replica.logs.appendDeviceLog(await removal(ada, lost.device));
+  await ada.replica.logs.appendDeviceLog((await removing(ada, lost.device)).deviceLog);
   const { seq, hash } = tablet.replica.logs.device();
   const suite = { seq: seq + 1, prev: hash, time: NOON, suite: 1 };
   await tablet.replica.logs.appendDeviceLog(
@@ -163,8 +111,8 @@ test('the same share stopped on two devices is stopped once', async () => {
   await ada.replica.logs.appendGrantLog(given.grantLog);
   const tablet = await secondOf(ada, server);
   ada.net.state.isAway = true;
-  await ada.replica.logs.appendGrantLog(await stopping(ada, given.id));
-  await tablet.replica.logs.appendGrantLog(await stopping({ ...tablet, net: ada.net }, given.id));
+  await ada.replica.logs.appendGrantLog((await stopping(ada, given.id)).grantLog);
+  await tablet.replica.logs.appendGrantLog((await stopping(tablet, given.id)).grantLog);
   ada.net.state.isAway = false;
   await ada.replica.syncNow();
   expect(ada.replica.logs.grant().epoch).toBe(1);
@@ -181,7 +129,7 @@ test('a server that will not hear of an end does not undo it, nor one that was t
   await ada.replica.logs.appendGrantLog(first.grantLog);
 
   ada.net.state.refuses = true;
-  expect(await ada.replica.logs.appendGrantLog(await stopping(ada, first.id))).toEqual({
+  expect(await ada.replica.logs.appendGrantLog((await stopping(ada, first.id)).grantLog)).toEqual({
     ok: true,
     sent: false,
   });
