@@ -24,13 +24,13 @@ export function UnavailablePage({ reason }: { readonly reason: Reason }) {
       title={text(said[reason].title)}
       action={
         <>
-          {reason === 'damaged' && <Again />}
+          {reason !== 'evicted' && <Again />}
           {(reason === 'evicted' || reason === 'damaged') && (
             <LinkButton href="/restore" look={reason === 'evicted' ? 'primary' : 'line'} wide>
               {text(messages.restore)}
             </LinkButton>
           )}
-          {reason === 'evicted' ? <StartAgain /> : reason !== 'damaged' && <Again />}
+          {reason === 'evicted' && <StartAgain />}
           <HelpNow />
         </>
       }
