@@ -122,6 +122,10 @@ test('a phone that others use too is remembered as one, can be called so later, 
   await expect(shared).not.toBeChecked();
   await expect(page.getByRole('radio', { name: /^No lock/ })).toBeVisible();
   await page.getByRole('radio', { name: /^No lock/ }).check();
+  await shared.click();
+  await expect(page.getByRole('radio', { name: /^Five words/ }), 'what is gone is not chosen').toBeChecked();
+  await shared.click();
+  await page.getByRole('radio', { name: /^No lock/ }).check();
   await page.getByRole('button', { name: 'Use this lock' }).click();
   await expect(page.getByText('no lock', { exact: true })).toBeVisible();
   await shared.click();

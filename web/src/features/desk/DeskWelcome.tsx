@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useDeviceWord } from '../../platform/media.ts';
 import type { BeginOutcome, LockChoice } from '../../session/contract.ts';
 import { useSession } from '../../session/session-context.tsx';
+import { useCanUsePasskey } from '../../session/use-can-use-passkey.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { LockChoiceForm } from '../../ui/lock/LockChoiceForm.tsx';
@@ -24,12 +25,9 @@ export function DeskWelcome() {
   const session = useSession();
   const device = useDeviceWord();
   const [step, setStep] = useState<'what' | 'lock'>('what');
-  const [passkey, setPasskey] = useState(false);
+  const passkey = useCanUsePasskey();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<BeginProblem | null>(null);
-  useEffect(() => {
-    void session.canUsePasskey().then(setPasskey);
-  }, [session]);
 
   const begin = async (lock: LockChoice) => {
     setBusy(true);
@@ -66,8 +64,9 @@ export function DeskWelcome() {
       <p>{text(messages.welcomeLockText)}</p>
       <LockChoiceForm
         device={device}
-        // Other people's records lie here: "no lock" is not offered.
-        kinds={[...(passkey ? (['passkey'] as const) : []), 'words', 'own', 'pin']}
+        passkey={passkey}
+        // Other people's records lie here.
+        none={false}
         proposeWords={session.proposeWords}
         busy={busy}
         submit={text(busy ? messages.welcomeMaking : messages.welcomeMake)}

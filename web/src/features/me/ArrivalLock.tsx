@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -6,6 +6,7 @@ import { useDeviceWord } from '../../platform/media.ts';
 import type { Beginning } from '../../session/contract.ts';
 import type { ArriveOutcome } from '../../session/me-contract.ts';
 import { useSession } from '../../session/session-context.tsx';
+import { useCanUsePasskey } from '../../session/use-can-use-passkey.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { LockChoiceForm } from '../../ui/lock/LockChoiceForm.tsx';
@@ -36,14 +37,9 @@ export function ArrivalLock({ arrive, onBack, found }: ArrivalLockProps) {
   const session = useSession();
   const device = useDeviceWord();
   const [shared, setShared] = useState(false);
-  /** Null until it is known: a way more must not push the others down. */
-  const [passkey, setPasskey] = useState<boolean | null>(null);
+  const passkey = useCanUsePasskey();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ArriveProblem | null>(null);
-  useEffect(() => {
-    void session.canUsePasskey().then(setPasskey);
-  }, [session]);
-
   const finish = async (lock: Beginning['lock']) => {
     setBusy(true);
     setProblem(null);
@@ -62,29 +58,22 @@ export function ArrivalLock({ arrive, onBack, found }: ArrivalLockProps) {
           onChange={setShared}
         />
       </Card>
-      {passkey !== null && (
-        <LockChoiceForm
-          device={device}
-          kinds={[
-            ...(passkey ? (['passkey'] as const) : []),
-            'words',
-            'own',
-            'pin',
-            ...(shared ? [] : (['none'] as const)),
-          ]}
-          proposeWords={session.proposeWords}
-          busy={busy}
-          submit={text(busy ? messages.opening : messages.open)}
-          onChoose={(lock) => void finish(lock)}
-          problem={
-            problem && (
-              <Banner tone="trouble" live>
-                {text(problems[problem])}
-              </Banner>
-            )
-          }
-        />
-      )}
+      <LockChoiceForm
+        device={device}
+        passkey={passkey}
+        none={!shared}
+        proposeWords={session.proposeWords}
+        busy={busy}
+        submit={text(busy ? messages.opening : messages.open)}
+        onChoose={(lock) => void finish(lock)}
+        problem={
+          problem && (
+            <Banner tone="trouble" live>
+              {text(problems[problem])}
+            </Banner>
+          )
+        }
+      />
     </Page>
   );
 }

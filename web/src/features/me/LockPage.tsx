@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import { useDeviceWord } from '../../platform/media.ts';
 import type { LockChoice } from '../../session/contract.ts';
 import { useMe, useMeState } from '../../session/me-context.tsx';
 import type { AutoLockMinutes, ChangeLockOutcome } from '../../session/me-contract.ts';
 import { useSession } from '../../session/session-context.tsx';
+import { useCanUsePasskey } from '../../session/use-can-use-passkey.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
@@ -129,14 +130,9 @@ function ChangeLock({
   const session = useSession();
   const device = useDeviceWord();
   const { lock } = useMeState();
-  /** Null until it is known: a way more must not push the others down. */
-  const [passkey, setPasskey] = useState<boolean | null>(null);
+  const passkey = useCanUsePasskey();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ChangeProblem | null>(null);
-  useEffect(() => {
-    void session.canUsePasskey().then(setPasskey);
-  }, [session]);
-
   const change = async (choice: LockChoice) => {
     setBusy(true);
     setProblem(null);
@@ -144,18 +140,12 @@ function ChangeLock({
     if (outcome.ok) onDone(true);
     else setProblem(outcome.reason);
   };
-  if (passkey === null) return null;
   return (
     <PagePart title={text(messages.changeTitle)} note={text(messages.changeText)}>
       <LockChoiceForm
         device={device}
-        kinds={[
-          ...(passkey ? (['passkey'] as const) : []),
-          'words',
-          'own',
-          'pin',
-          ...(face === 'person' && !lock.shared ? (['none'] as const) : []),
-        ]}
+        passkey={passkey}
+        none={face === 'person' && !lock.shared}
         proposeWords={session.proposeWords}
         busy={busy}
         submit={text(busy ? messages.changing : messages.changeYes)}

@@ -10,8 +10,8 @@ import { Step } from './WelcomeSteps.tsx';
 type LockStepProps = {
   readonly device: 'phone' | 'computer';
   readonly phone: Beginning['phone'];
-  /** Whether this device's own lock can open the diary. */
-  readonly passkey: boolean;
+  /** Whether this device's own lock can open the diary; null until that is known. */
+  readonly passkey: boolean | null;
   readonly proposeWords: () => Promise<readonly string[]>;
   readonly onBack: () => void;
   readonly onChoose: (lock: LockChoice) => void;
@@ -42,13 +42,8 @@ export function LockStep({
       <p className={styles.text}>{text(messages.lockMore)}</p>
       <LockChoiceForm
         device={device}
-        kinds={[
-          ...(passkey ? (['passkey'] as const) : []),
-          'words',
-          'own',
-          'pin',
-          ...(phone === 'own' ? (['none'] as const) : []),
-        ]}
+        passkey={passkey}
+        none={phone === 'own'}
         proposeWords={proposeWords}
         busy={busy}
         submit={text(busy ? messages.opening : messages.open)}

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useDeviceWord } from '../../platform/media.ts';
 import { useSession } from '../../session/session-context.tsx';
+import { useCanUsePasskey } from '../../session/use-can-use-passkey.ts';
 import type { Beginning, BeginOutcome } from '../../session/contract.ts';
 import { LockStep } from './LockStep.tsx';
 import { PhoneStep, WhatStep, WhoStep } from './WelcomeSteps.tsx';
@@ -14,14 +15,10 @@ export function WelcomePage() {
   const device = useDeviceWord();
   const [step, setStep] = useState<Step>('what');
   const [phone, setPhone] = useState<Beginning['phone']>('own');
-  const [passkey, setPasskey] = useState(false);
+  const passkey = useCanUsePasskey();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Extract<BeginOutcome, { ok: false }>['reason'] | null>(null);
   useHeadingFocus(step);
-
-  useEffect(() => {
-    void session.canUsePasskey().then(setPasskey);
-  }, [session]);
 
   const begin = async (lock: Beginning['lock']) => {
     setBusy(true);

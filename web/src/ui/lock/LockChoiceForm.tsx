@@ -21,8 +21,10 @@ type Kind = ChosenLock['kind'];
 
 type LockChoiceFormProps = {
   readonly device: 'phone' | 'computer';
-  /** The ways to offer, in this order. */
-  readonly kinds: readonly Kind[];
+  /** Whether this device's own lock can open it. Null until that is known: a way more must not push the others down. */
+  readonly passkey: boolean | null;
+  /** Whether “no lock” is offered; not where others use the device, nor where other people's records lie. */
+  readonly none: boolean;
   readonly proposeWords: () => Promise<readonly string[]>;
   readonly busy: boolean;
   readonly submit: string;
@@ -42,7 +44,8 @@ const names: Readonly<Record<Kind, { readonly name: Message; readonly more: Mess
 /** The ways to lock a device, each with the plain truth about it. */
 export function LockChoiceForm({
   device,
-  kinds,
+  passkey,
+  none,
   proposeWords,
   busy,
   submit,
@@ -51,7 +54,16 @@ export function LockChoiceForm({
 }: LockChoiceFormProps) {
   const text = useText();
   const group = useId();
-  const [kind, setKind] = useState<Kind>('words');
+  const kinds: readonly Kind[] = [
+    ...(passkey ? (['passkey'] as const) : []),
+    'words',
+    'own',
+    'pin',
+    ...(none ? (['none'] as const) : []),
+  ];
+  const [picked, setKind] = useState<Kind>('words');
+  // What is not offered any more (the device became a shared one meanwhile) is not chosen either.
+  const kind = kinds.includes(picked) ? picked : 'words';
   const [words, setWords] = useState<readonly string[]>([]);
   const [wroteDown, setWroteDown] = useState(false);
   const [passphrase, setPassphrase] = useState('');
@@ -89,6 +101,7 @@ export function LockChoiceForm({
     none: <p className={styles.truth}>{text(messages.noneTruth, { device })}</p>,
   };
 
+  if (passkey === null) return null;
   return (
     <form
       className={styles.form}
