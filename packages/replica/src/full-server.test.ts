@@ -1,7 +1,7 @@
 import { startServer } from '@evenkeel/sync-server';
 import { expect, test } from 'vitest';
 import { NOON, momentRecords, newPerson } from './test-device.ts';
-import { granting, stopping } from './test-share.ts';
+import { granting, stopping } from './share.test-support.ts';
 
 const quick = { live: false, retryMs: 20 } as const;
 

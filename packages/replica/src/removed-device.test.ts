@@ -1,7 +1,7 @@
 import { startServer } from '@evenkeel/sync-server';
 import { expect, test } from 'vitest';
 import { NOON, anotherDevice, momentRecords, newPerson } from './test-device.ts';
-import { removing } from './test-share.ts';
+import { removing } from './share.test-support.ts';
 
 const quick = { live: false, retryMs: 20 } as const;
 

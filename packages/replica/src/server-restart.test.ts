@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type RunningServer, startServer } from '@evenkeel/sync-server';
 import { expect, test } from 'vitest';
 import { DAY, NOON, anotherDevice, everythingStored, momentRecords, newPerson } from './test-device.ts';
-import { granting, stopping } from './test-share.ts';
+import { granting, stopping } from './share.test-support.ts';
 
 const quick = { live: false, retryMs: 20 } as const;
 

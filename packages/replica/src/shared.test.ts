@@ -18,7 +18,7 @@ import {
   newPerson,
   oneRecord,
 } from './test-device.ts';
-import { SCOPE, granting, pinOf, stopping } from './test-share.ts';
+import { SCOPE, granting, pinOf, stopping } from './share.test-support.ts';
 
 const quick = { live: false, retryMs: 30 } as const;
 

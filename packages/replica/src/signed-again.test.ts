@@ -2,7 +2,7 @@ import { type RunningServer, startServer } from '@evenkeel/sync-server';
 import { expect, test } from 'vitest';
 import type { Replica } from './replica.ts';
 import { NOON, type TestDevice, anotherDevice, momentRecords, newPerson } from './test-device.ts';
-import { granting, removing, stopping } from './test-share.ts';
+import { granting, removing, stopping } from './share.test-support.ts';
 
 const quick = { live: false, retryMs: 20 } as const;
 
