@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findChecks, withoutCheck } from './test-checks.ts';
+import { findChecks, firstFailure, withoutCheck } from './test-checks.ts';
 
 const source = [
   'function take(x: number): string {',
@@ -29,4 +29,31 @@ test('removing a check leaves out its statement and nothing else', () => {
 
 test('a check without an end is a fault, not a silent pass', () => {
   expect(() => findChecks('// check: open\nif (x) {')).toThrow('has no end');
+});
+
+const reported = (...tests: readonly { readonly status: string; readonly message?: string }[]) => ({
+  testResults: [
+    {
+      name: 'some.test.ts',
+      status: tests.some(({ status }) => status === 'failed') || tests.length === 0 ? 'failed' : 'passed',
+      assertionResults: tests.map(({ status, message }, at) => ({
+        fullName: `test ${at}`,
+        status,
+        failureMessages: message === undefined ? [] : [message],
+      })),
+    },
+  ],
+});
+
+test('the test that notices is named; one that only ran out of time noticed nothing', () => {
+  const passed = { status: 'passed' };
+  const late = { status: 'failed', message: 'Error: Test timed out in 120000ms.' };
+  const failed = { status: 'failed', message: 'AssertionError: expected 1 to be 2' };
+  expect(firstFailure(reported(passed))).toBe(null);
+  expect(firstFailure(reported(passed, late))).toBe(null);
+  expect(firstFailure(reported(passed, late, failed))).toBe('test 2');
+});
+
+test('a test file that cannot be run is a fault, not a check that was noticed', () => {
+  expect(() => firstFailure(reported())).toThrow('some.test.ts could not be run');
 });

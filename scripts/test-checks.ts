@@ -6,6 +6,8 @@
  *
  *   npm run test:checks                 all of them
  *   npm run test:checks -- --only epoch those whose name contains "epoch"
+ *
+ * Beside each check stands the test that noticed. One that only ran out of time noticed nothing: it counts as not noticed.
  */
 import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, readdir, rm, symlink, writeFile, mkdir } from 'node:fs/promises';
@@ -13,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { z } from '@evenkeel/protocol';
 
 type Check = { readonly name: string; readonly file: string; readonly from: number; readonly to: number };
 
@@ -92,14 +95,16 @@ async function main(): Promise<void> {
         const target = join(workplace, check.file);
         const text = await readFile(target, 'utf8');
         await writeFile(target, withoutCheck(text, check));
-        const failed =
-          (await runTests(workplace, first(check.file))) !== 0 || (await runTests(workplace, rest)) !== 0;
+        const by = (await noticedBy(workplace, first(check.file))) ?? (await noticedBy(workplace, rest));
         await writeFile(target, text);
         console.log(
-          `${failed ? 'noticed    ' : 'NOT NOTICED'}  ${check.name}  (${check.file}:${check.from + 1})`,
+          `${by === null ? 'NOT NOTICED' : 'noticed    '}  ${check.name}  (${check.file}:${check.from + 1})`,
         );
-        if (failed) noticed += 1;
-        else unnoticed.push(check.name);
+        if (by === null) unnoticed.push(check.name);
+        else {
+          noticed += 1;
+          console.log(`               by: ${by}`);
+        }
       }
     }
   } finally {
@@ -147,27 +152,53 @@ async function copyProject(root: string): Promise<string> {
   return workplace;
 }
 
-function runTests(workplace: string, tests: readonly string[]): Promise<number> {
-  return new Promise((done) => {
+/** Runs tests until one fails, and says which. Null where all pass. */
+async function noticedBy(workplace: string, tests: readonly string[]): Promise<string | null> {
+  const report = join(workplace, 'vitest.json');
+  await rm(report, { force: true });
+  const words = ['run', '--bail', '1', '--passWithNoTests', '--reporter=json', `--outputFile=${report}`];
+  await new Promise<void>((done, fail) => {
     const child = spawn(
       process.execPath,
-      [
-        join(workplace, 'node_modules/vitest/vitest.mjs'),
-        'run',
-        '--bail',
-        '1',
-        '--passWithNoTests',
-        '--root',
-        workplace,
-        ...tests,
-      ],
-      {
-        cwd: workplace,
-        stdio: 'ignore',
-      },
+      [join(workplace, 'node_modules/vitest/vitest.mjs'), ...words, '--root', workplace, ...tests],
+      { cwd: workplace, stdio: 'ignore' },
     );
-    child.on('exit', (code) => done(code ?? 1));
+    child.on('error', fail);
+    child.on('exit', () => done());
   });
+  return firstFailure(JSON.parse(await readFile(report, 'utf8')));
+}
+
+const reportSchema = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.nullish(z.array(z.string())),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** The test of a Vitest report that failed because something was not as expected. A file that could not be run is a fault. */
+export function firstFailure(report: unknown): string | null {
+  const { testResults } = z.parse(reportSchema, report);
+  const failed = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.filter(({ status }) => status === 'failed'),
+  );
+  const broken = testResults.find(
+    ({ status, assertionResults }) =>
+      status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
+  );
+  if (failed.length === 0 && broken !== undefined) throw new Error(`${broken.name} could not be run`);
+  const ranOut = /^Error: (Test|Hook) timed out in/;
+  const saw = failed.find(({ failureMessages }) => !ranOut.test(failureMessages?.[0] ?? ''));
+  return saw === undefined ? null : saw.fullName;
 }
 
 function ignoreMissing(fault: unknown): void {
