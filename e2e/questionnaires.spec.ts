@@ -74,6 +74,48 @@ test('a PHQ-9 by keyboard alone: a calm card after item 9, the answer kept, and 
   );
 });
 
+test('a wrong tap is put right in the entry: scored anew, the earlier score kept, and item 9 minded again', async ({
+  page,
+}) => {
+  const pin = await firstRun(page, { kind: 'pin', pin: '481516' });
+  await page.goto('/questionnaires/phq-9/answer');
+  await unlock(page, pin);
+  await expect(question(page)).toHaveText('Little interest or pleasure in doing things');
+  for (const digit of [...ANSWERS.slice(0, 8), '1']) await page.keyboard.press(digit);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('11 of 27')).toBeVisible();
+  await page.getByRole('link', { name: 'See each answer' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('PHQ-9: 11 of 27');
+
+  await page.getByRole('link', { name: 'Change answers' }).click();
+  await expectAccessible(page, 'the answers, to be changed');
+  await page.getByRole('button', { name: /^Trouble falling or staying asleep.*More than half/ }).click();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(question(page)).toHaveText('Your answers');
+  await page.getByRole('button', { name: /^Trouble falling or staying asleep/ }).click();
+  await page.getByRole('button', { name: 'Not at all' }).click();
+
+  // Locked before it is saved: the change waits, and the entry is as it was.
+  await untilDraftIsStill(page);
+  await page.reload();
+  await unlock(page, pin);
+  await expect(page.getByRole('button', { name: /^Trouble falling.*Not at all/ })).toBeVisible();
+  await page.getByRole('button', { name: /better off dead/ }).click();
+  await page.getByRole('button', { name: 'Nearly every day' }).click();
+  await expect(page.getByRole('heading', { name: 'Thank you for saying that.' })).toBeFocused();
+  await page.getByRole('button', { name: 'Go on to your answers' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('PHQ-9: 12 of 27');
+  await page.getByText('Earlier versions').click();
+  await expect(page.getByText('PHQ-9: 11 of 27')).toBeVisible();
+  await page.goto('/questionnaires/phq-9');
+  await unlock(page, pin);
+  await expect(page.getByText('12 of 27')).toBeVisible();
+  await expect(page.getByText('The time before')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Begin' })).toBeVisible();
+});
+
 test('a questionnaire is due when its day has come, and not a day before; “not this time” is respected', async ({
   page,
 }) => {

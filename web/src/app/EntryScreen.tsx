@@ -100,7 +100,7 @@ function Entry({ moment }: { readonly moment: Moment }) {
         {...(moment.questionnaire && {
           answers: (
             <Suspense fallback={null}>
-              <AnswersPart said={moment.questionnaire} />
+              <AnswersPart said={moment.questionnaire} entry={moment.id} />
             </Suspense>
           ),
         })}

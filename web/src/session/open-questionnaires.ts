@@ -19,7 +19,8 @@ const draftsSchema = z.record(
 export function openQuestionnaires(opened: Opened): Questionnaires {
   const { replica, vault, store } = opened;
   const { subscribe, announce } = createAnnouncer();
-  const drafts = new Map<InstrumentId, AnsweringDraft>();
+  /** By instrument, or by the entry that is being changed. */
+  const drafts = new Map<string, AnsweringDraft>();
   let standings: ReadonlyMap<InstrumentId, Standing> | null = null;
   let keeping: Promise<void> = Promise.resolve();
 
@@ -53,8 +54,7 @@ export function openQuestionnaires(opened: Opened): Questionnaires {
     const text = plaintext && utf8ToText(plaintext);
     if (text === null || text === undefined) return;
     const parsed = draftsSchema.safeParse(JSON.parse(text));
-    for (const [id, draft] of Object.entries(parsed.data ?? {}))
-      if (isInstrumentId(id) && !drafts.has(id)) drafts.set(id, draft);
+    for (const [id, draft] of Object.entries(parsed.data ?? {})) if (!drafts.has(id)) drafts.set(id, draft);
   };
 
   return {
@@ -64,9 +64,10 @@ export function openQuestionnaires(opened: Opened): Questionnaires {
       standings ??= readStandings();
       return standings.get(instrument) ?? NOTHING;
     },
-    keepDraft(instrument, draft) {
-      if (draft === null) drafts.delete(instrument);
-      else drafts.set(instrument, draft);
+    changing: (entry) => drafts.get(entry) ?? null,
+    keepDraft(of, draft) {
+      if (draft === null) drafts.delete(of);
+      else drafts.set(of, draft);
       changed();
       // One after the other: a draft that takes longer to seal must not come back after it was forgotten.
       keeping = keeping.catch(() => undefined).then(sealDrafts);

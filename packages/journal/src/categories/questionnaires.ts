@@ -1,10 +1,12 @@
 /**
- * Questionnaires: what was answered, item by item, as it was put to the person. Scores and what they mean are made
- * elsewhere; the total is kept beside the answers, so that it reads without the questions. One to a moment.
+ * Questionnaires: what was answered, item by item, as it was put to the person. The total is kept beside the answers,
+ * so that it reads without the questions; who has the questions adds up the answers anew. One to a moment.
  */
+import { isInstrumentId, scaleOf, score } from '@evenkeel/instruments';
 import { z } from '@evenkeel/protocol';
 import { type EntryRecord, valueOf } from '../entry.ts';
 import type { Json } from '../json.ts';
+import { compareStamps } from '../stamp.ts';
 
 /** `null`: shown, and left out. */
 export type Answer = number | string | null;
@@ -65,7 +67,10 @@ export function isQuestionnaire(said: Questionnaire): boolean {
   );
 }
 
-/** Undefined when the record does not say which questionnaire it is. */
+/**
+ * Undefined when the record does not say which questionnaire it is. Answers that two devices changed apart are merged
+ * one by one, so the total that is kept may be of neither.
+ */
 export function questionnaireOf(record: EntryRecord): Questionnaire | undefined {
   const instrument = headSchemas.instrument.safeParse(valueOf(record, 'instrument')).data ?? undefined;
   if (instrument === undefined) return undefined;
@@ -75,13 +80,33 @@ export function questionnaireOf(record: EntryRecord): Questionnaire | undefined 
     if (item === undefined || !said.success || said.data === null) return [];
     return [[item, said.data === false ? null : said.data]];
   });
-  return {
+  const said = {
     instrument,
     version: headSchemas.version.safeParse(valueOf(record, 'version')).data ?? '',
     language: headSchemas.language.safeParse(valueOf(record, 'language')).data ?? '',
     answers: Object.fromEntries(answers),
-    total: headSchemas.total.safeParse(valueOf(record, 'total')).data ?? null,
   };
+  return { ...said, total: totalOf(said, record) };
+}
+
+function totalOf(
+  { instrument, version, answers }: Omit<Questionnaire, 'total'>,
+  record: EntryRecord,
+): number | null {
+  if (isInstrumentId(instrument) && scaleOf(instrument).version === version) {
+    const scored = score(scaleOf(instrument), answers);
+    return scored.ok ? scored.total : null;
+  }
+  return isTotalOfAll(record) ? (headSchemas.total.safeParse(valueOf(record, 'total')).data ?? null) : null;
+}
+
+/** Whether the total was written with the last answer, and all others before any change. */
+function isTotalOfAll({ fields }: EntryRecord): boolean {
+  const stamps = Object.entries(fields).flatMap(([name, { stamp }]) =>
+    ITEM_FIELD.test(name) ? [stamp] : [],
+  );
+  const [first] = stamps.toSorted(compareStamps);
+  return stamps.every((stamp) => stamp === first || stamp === fields['total']?.stamp);
 }
 
 /** What a field of a questionnaires record may hold. */

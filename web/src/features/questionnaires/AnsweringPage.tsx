@@ -1,14 +1,14 @@
 import { type Answers, type InstrumentId, type Wording, scaleOf, score } from '@evenkeel/instruments';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
-import { useLocation } from 'wouter';
+import { Redirect, useLocation } from 'wouter';
 import { useText } from '../../i18n/use-text.ts';
-import type { CheckInDraft } from '../../session/contract.ts';
+import type { CheckInDraft, Moment } from '../../session/contract.ts';
 import { useQuestionnaires, useStanding } from '../../session/questionnaires-context.tsx';
 import type { AnsweringDraft } from '../../session/questionnaires-contract.ts';
-import { useDiary } from '../../session/session-context.tsx';
+import { useDiary, useMoment } from '../../session/session-context.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { answering, begin, stepsOf } from './answering.ts';
+import { answering, begin, beginChange, changesOf, stepsOf } from './answering.ts';
 import { HelpCard } from './HelpCard.tsx';
 import { messages } from './messages.ts';
 import { useMoveOn } from './plan.ts';
@@ -17,8 +17,14 @@ import type { SaveProblem } from './ReviewView.tsx';
 import { StepView } from './StepView.tsx';
 import { useWording } from './use-wording.ts';
 
+type AnsweringPageProps = {
+  readonly instrument: InstrumentId;
+  /** The moment whose answers are changed; without one, they are new. */
+  readonly entry: string | undefined;
+};
+
 /** Answering one questionnaire: a screen for each question, the answers to look at, and saving. */
-export function AnsweringPage({ instrument }: { readonly instrument: InstrumentId }) {
+export function AnsweringPage({ instrument, entry }: AnsweringPageProps) {
   const wording = useWording(instrument);
   const questionnaires = useQuestionnaires();
   const [isReady, setReady] = useState(false);
@@ -26,6 +32,7 @@ export function AnsweringPage({ instrument }: { readonly instrument: InstrumentI
     void questionnaires.ready.then(() => setReady(true));
   }, [questionnaires]);
   const { draft } = useStanding(instrument);
+  const moment = useMoment(entry ?? '');
   const text = useText();
   const [, go] = useLocation();
   if (wording === null || !isReady) {
@@ -35,10 +42,24 @@ export function AnsweringPage({ instrument }: { readonly instrument: InstrumentI
       </Page>
     );
   }
-  return <Asking wording={wording} draft={draft} />;
+  if (entry === undefined) return <Asking wording={wording} draft={draft} />;
+  const said = moment?.questionnaire;
+  if (said?.instrument !== instrument || said.version !== scaleOf(instrument).version)
+    return <Redirect to={`/entry/${entry}`} replace />;
+  return (
+    <Asking wording={wording} draft={questionnaires.changing(entry)} entry={entry} before={said.answers} />
+  );
 }
 
-function Asking({ wording, draft }: { readonly wording: Wording; readonly draft: AnsweringDraft | null }) {
+type AskingProps = {
+  readonly wording: Wording;
+  readonly draft: AnsweringDraft | null;
+  readonly entry?: string;
+  /** What the entry says. */
+  readonly before?: Answers;
+};
+
+function Asking({ wording, draft, entry, before }: AskingProps) {
   const { id } = wording;
   const text = useText();
   const [, go] = useLocation();
@@ -47,7 +68,11 @@ function Asking({ wording, draft }: { readonly wording: Wording; readonly draft:
   const moveOn = useMoveOn();
   const scale = scaleOf(id);
   const steps = useMemo(() => stepsOf(wording), [wording]);
-  const [now, act] = useReducer(answering(scale, steps.length), draft, begin);
+  /** As they were found: what another device changes meanwhile stays changed. */
+  const [kept] = useState(before);
+  const [now, act] = useReducer(answering(scale, steps.length), draft, (found) =>
+    kept === undefined ? begin(found) : beginChange(kept, found, steps.length),
+  );
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<SaveProblem | null>(null);
   /** The device had no room for the last answer: it is only on the screen. */
@@ -55,28 +80,45 @@ function Asking({ wording, draft }: { readonly wording: Wording; readonly draft:
   const { at, answers, card } = now;
   const title = useFocusOnChange(`${at} ${card}`);
 
+  const keepDraft = useCallback(
+    (next: AnsweringDraft | null) => questionnaires.keepDraft(entry ?? id, next),
+    [questionnaires, entry, id],
+  );
   useKeptDraft(
     { at, answers },
     useCallback(
-      (kept) => {
-        questionnaires.keepDraft(id, kept).then(
+      (next) => {
+        const said = kept === undefined ? next.answers : changesOf(kept, next.answers);
+        keepDraft({ at: next.at, answers: said }).then(
           () => setRefused(false),
           () => setRefused(true),
         );
       },
-      [questionnaires, id],
+      [keepDraft, kept],
     ),
   );
 
-  const away = () => go(`/questionnaires/${id}`);
+  const start = kept === undefined ? 0 : steps.length;
+  const away = () => {
+    if (entry === undefined) return go(`/questionnaires/${id}`);
+    void keepDraft(null).catch(() => undefined);
+    go(`/entry/${entry}`);
+  };
+  const saved = async () => {
+    if (entry === undefined || kept === undefined) return diary.save(entryOf(wording, answers));
+    const moment = diary.moment(entry);
+    const changed = { ...moment?.questionnaire?.answers, ...changesOf(kept, answers) };
+    return diary.edit(entry, entryOf(wording, changed, moment));
+  };
   const save = async () => {
     setSaving(true);
-    const outcome = await diary.save(entryOf(wording, answers)).finally(() => setSaving(false));
+    const outcome = await saved().finally(() => setSaving(false));
     if (!outcome.ok) {
       setProblem(outcome.reason);
       return;
     }
-    await questionnaires.keepDraft(id, null).catch(() => undefined);
+    await keepDraft(null).catch(() => undefined);
+    if (entry !== undefined) return go(`/entry/${entry}`, { replace: true });
     await moveOn(id);
     go(`/questionnaires/${id}`, { replace: true, state: { saved: outcome.id } });
   };
@@ -89,7 +131,7 @@ function Asking({ wording, draft }: { readonly wording: Wording; readonly draft:
     n: Math.min(at + 1, steps.length),
     of: steps.length,
   });
-  const onBack = at === 0 && !card ? away : () => act({ act: 'back' });
+  const onBack = at === start && !card ? away : () => act({ act: 'back' });
   if (card) {
     return (
       <Page note={note} onBack={onBack}>
@@ -134,16 +176,17 @@ function Asking({ wording, draft }: { readonly wording: Wording; readonly draft:
   );
 }
 
-/** The answers as an entry about now, with the total where there is one. */
-function entryOf({ id, language }: Wording, answers: Answers): CheckInDraft {
+/** The answers as an entry about now, or in the one that held them, with the total where there is one. */
+function entryOf({ id, language }: Wording, answers: Answers, moment?: Moment): CheckInDraft {
   const scale = scaleOf(id);
   const scored = score(scale, answers);
   return {
-    about: { kind: 'now' },
     mood: {},
     values: [],
     surroundings: {},
     text: '',
+    ...moment,
+    about: { kind: 'now' },
     questionnaire: {
       instrument: id,
       version: scale.version,
@@ -170,10 +213,10 @@ function useFocusOnChange(screen: string) {
 /** Keeps each new state sealed at once: a lock, a closed page or an empty battery lose nothing. */
 function useKeptDraft(draft: AnsweringDraft, keep: (draft: AnsweringDraft) => void): void {
   const { at, answers } = draft;
-  const kept = useRef(answers);
+  const kept = useRef(draft);
   useEffect(() => {
-    if (at === 0 && kept.current === answers) return;
-    kept.current = answers;
+    if (kept.current.at === at && kept.current.answers === answers) return;
+    kept.current = { at, answers };
     keep({ at, answers });
   }, [at, answers, keep]);
 }

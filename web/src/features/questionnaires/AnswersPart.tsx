@@ -2,6 +2,7 @@ import { bandOf, isInstrumentId, scaleOf } from '@evenkeel/instruments';
 import type { InstrumentId, Scale } from '@evenkeel/instruments';
 import type { Questionnaire } from '@evenkeel/journal';
 import { useText } from '../../i18n/use-text.ts';
+import { LinkButton } from '../../ui/Button.tsx';
 import { PagePart, Quiet } from '../../ui/Page.tsx';
 import { answerWords } from './answer-words.ts';
 import { stepsOf } from './answering.ts';
@@ -9,20 +10,20 @@ import { messages } from './messages.ts';
 import styles from './Questionnaires.module.css';
 import { useWording } from './use-wording.ts';
 
-/** Each question and what was answered, in the words of the form. */
-export function AnswersPart({ said }: { readonly said: Questionnaire }) {
+type AnswersPartProps = {
+  readonly said: Questionnaire;
+  /** The id of the moment that holds them. */
+  readonly entry: string;
+};
+
+/** Each question and what was answered, in the words of the form, and the way to change it. */
+export function AnswersPart({ said, entry }: AnswersPartProps) {
   const { instrument, version } = said;
   if (!isInstrumentId(instrument) || scaleOf(instrument).version !== version) return <UnknownForm />;
-  return <KnownAnswers instrument={instrument} said={said} />;
+  return <KnownAnswers instrument={instrument} said={said} entry={entry} />;
 }
 
-function KnownAnswers({
-  instrument,
-  said,
-}: {
-  readonly instrument: InstrumentId;
-  readonly said: Questionnaire;
-}) {
+function KnownAnswers({ instrument, said, entry }: AnswersPartProps & { readonly instrument: InstrumentId }) {
   const text = useText();
   const wording = useWording(instrument);
   if (wording === null) return null;
@@ -46,6 +47,9 @@ function KnownAnswers({
             )),
           )}
         </dl>
+        <LinkButton href={`/questionnaires/${instrument}/answer/${entry}`} look="quiet" small>
+          {text(messages.changeAnswers)}
+        </LinkButton>
       </PagePart>
     </>
   );

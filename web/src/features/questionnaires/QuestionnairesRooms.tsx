@@ -8,9 +8,13 @@ import { ListPage } from './ListPage.tsx';
 export function QuestionnairesRooms() {
   return (
     <Switch>
-      <Route path="/questionnaires/:id/answer">
-        {({ id }) =>
-          isInstrumentId(id) ? <AnsweringPage key={id} instrument={id} /> : <Redirect to="/questionnaires" />
+      <Route path="/questionnaires/:id/answer/:entry?">
+        {({ id, entry }) =>
+          isInstrumentId(id) ? (
+            <AnsweringPage key={entry ?? id} instrument={id} entry={entry} />
+          ) : (
+            <Redirect to="/questionnaires" />
+          )
         }
       </Route>
       <Route path="/questionnaires/:id">

@@ -1,6 +1,6 @@
 import { loadWording, scaleOf } from '@evenkeel/instruments';
 import { expect, test } from 'vitest';
-import { answering, begin, declined, isAnswered, stepsOf } from './answering.ts';
+import { answering, begin, beginChange, changesOf, declined, isAnswered, stepsOf } from './answering.ts';
 import type { Answering, AnsweringAct } from './answering.ts';
 
 const phq9 = answering(scaleOf('phq-9'), 9);
@@ -43,6 +43,33 @@ test('an answer changed from the review goes back to the review', () => {
   const changing = phq9(review, { act: 'change', step: 2 });
   expect(changing).toMatchObject({ at: 2, reviewing: true });
   expect(phq9(changing, answer(3, 1))).toMatchObject({ at: 9, reviewing: false, answers: { q3: 1 } });
+});
+
+test('what is being changed from the review can be left as it is', () => {
+  const changing = phq9({ ...begin(null), at: 9, answers: { q3: 2 } }, { act: 'change', step: 2 });
+  expect(phq9(changing, { act: 'back' })).toMatchObject({ at: 9, reviewing: false, answers: { q3: 2 } });
+});
+
+test('kept answers are opened at their review, and a draft of a change goes back there', () => {
+  const kept = { q1: 0, q2: 3 };
+  expect(beginChange(kept, null, 9)).toMatchObject({ at: 9, answers: kept, reviewing: false });
+  const half = beginChange(kept, { at: 2, answers: { q2: 1 } }, 9);
+  expect(half).toMatchObject({ at: 2, answers: { q1: 0, q2: 1 } });
+  expect(phq9(half, answer(3, 2))).toMatchObject({ at: 9, answers: { q1: 0, q2: 1, q3: 2 } });
+});
+
+test('a change of a kept form is what differs from it, and nothing else', () => {
+  const kept = { q1: 0, q2: 3, q3: null };
+  expect(changesOf(kept, { ...kept, q2: 1, q4: 2 })).toEqual({ q2: 1, q4: 2 });
+  expect(changesOf(kept, { q2: 3, q3: null }), 'one taken back').toEqual({ q1: null });
+  expect(changesOf(kept, kept)).toEqual({});
+});
+
+test('item 9 raised in a kept form shows the card again, and then the answers', () => {
+  const review = beginChange({ q9: 0 }, null, 9);
+  const raised = phq9(phq9(review, { act: 'change', step: 8 }), answer(9, 1));
+  expect(raised).toMatchObject({ card: true, answers: { q9: 1 } });
+  expect(phq9(raised, { act: 'next' })).toMatchObject({ at: 9, card: false });
 });
 
 test('a draft goes on where it was left', () => {

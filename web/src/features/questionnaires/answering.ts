@@ -37,6 +37,20 @@ export function begin(draft: AnsweringDraft | null): Answering {
   return { at: draft?.at ?? 0, answers: draft?.answers ?? {}, card: false, reviewing: false };
 }
 
+/** Answers that are kept already, opened at their review. The draft holds only what was changed so far. */
+export function beginChange(kept: Answers, draft: AnsweringDraft | null, steps: number): Answering {
+  const at = draft?.at ?? steps;
+  return { ...begin({ at, answers: { ...kept, ...draft?.answers } }), reviewing: at < steps };
+}
+
+/** What differs from what is kept; an answer that was taken back is “rather not say”. */
+export function changesOf(kept: Answers, answers: Answers): Answers {
+  const asked = Object.keys({ ...kept, ...answers });
+  return Object.fromEntries(
+    asked.flatMap((id) => (kept[id] === answers[id] ? [] : [[id, answers[id] ?? null]])),
+  );
+}
+
 /** `scale` says which answers are worth a calm look; `steps` is how many screens there are before the review. */
 export function answering(scale: Scale, steps: number) {
   return (now: Answering, act: AnsweringAct): Answering => {
@@ -51,7 +65,7 @@ export function answering(scale: Scale, steps: number) {
       case 'next':
         return now.card ? { ...now, card: false } : onward(now, steps);
       case 'back':
-        return { ...now, at: Math.max(0, now.at - 1), card: false, reviewing: false };
+        return now.reviewing ? onward(now, steps) : { ...now, at: Math.max(0, now.at - 1), card: false };
       case 'change':
         return { ...now, at: act.step, card: false, reviewing: true };
     }

@@ -86,6 +86,7 @@ export const messages = defineMessages('questionnaires', {
 
   // in an entry
   given: 'Each answer',
+  changeAnswers: 'Change answers',
   unknownForm: 'A newer version of this app can show each answer. All of them are kept.',
 
   // on Today
