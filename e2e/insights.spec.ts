@@ -1,5 +1,16 @@
+import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
-import { entryLine, firstRun, logMood, openRoom } from './support/app.ts';
+import {
+  checkInSheet,
+  entryLine,
+  fillCheckIn,
+  firstRun,
+  logMood,
+  openRoom,
+  save,
+  touchSea,
+} from './support/app.ts';
+import { asLetters, readPdf } from './support/pdf.ts';
 import { expect, test } from './support/test.ts';
 
 test('looking back teaches with nothing, names each day, opens it in the journal, and is silent where there is too little', async ({
@@ -60,7 +71,7 @@ test('one page holds what was chosen and nothing else', async ({ page }) => {
   await expect(sheet.getByText('Being a good friend: matters 5, close 7.0')).toBeVisible();
   await expect(sheet.getByText('By the sea.')).toHaveCount(0);
   await expectAccessible(page, 'one page to print');
-  expect(pagesOf(await page.pdf({ preferCSSPageSize: true }))).toBe(1);
+  expect(readPdf(await page.pdf({ preferCSSPageSize: true }))).toHaveLength(1);
 
   await page.getByRole('button', { name: 'My words' }).click();
   await page.getByRole('button', { name: 'What matters to you' }).click();
@@ -69,10 +80,108 @@ test('one page holds what was chosen and nothing else', async ({ page }) => {
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('button', { name: 'Print or save as PDF' })).toBeHidden();
   await expect(page.getByRole('navigation')).toBeHidden();
-  expect(pagesOf(await page.pdf({ preferCSSPageSize: true }))).toBe(1);
+  expect(readPdf(await page.pdf({ preferCSSPageSize: true }))).toHaveLength(1);
 });
 
-/** A page of a PDF is an object of type Page; the list of them is of type Pages. */
-function pagesOf(pdf: Buffer): number {
-  return pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
+test('everything switched on is made smaller before anything is left out, and the page says what did not fit', async ({
+  page,
+}) => {
+  test.slow();
+  await page.clock.setFixedTime(new Date('2026-07-14T18:00:00+01:00'));
+  await firstRun(page);
+  await page.goto('/me/track');
+  for (const name of ['Sleep', 'Alcohol and drugs']) await page.getByRole('switch', { name }).check();
+  await openRoom(page, 'Today');
+  await touchSea(page, [0.7, 0.3]);
+  const part = (name: string) => checkInSheet(page).getByRole('region', { name, exact: true });
+  await part('Sleep').getByRole('slider', { name: 'How long?' }).fill('450');
+  await part('Alcohol and drugs').getByRole('button', { name: '+ add something else' }).click();
+  await part('Alcohol and drugs').getByRole('button', { name: 'alcohol', exact: true }).click();
+  await part('Alcohol and drugs')
+    .getByRole('button', { name: /^small glass of wine/ })
+    .click();
+  await fillCheckIn(page, {
+    values: [
+      { text: 'Being kind', closeness: 7 },
+      { text: longWord, closeness: 4 },
+    ],
+    text: `A first day. ${longWord}`,
+  });
+  await save(page);
+  for (const day of ['2026-07-13', '2026-07-12', '2026-07-11', '2026-07-10', '2026-07-09'])
+    await logMood(page, { text: `${longWord} `.repeat(4), about: { day } });
+  for (const [instrument, items] of [
+    ['phq-9', 9],
+    ['gad-7', 7],
+    ['k10', 10],
+  ] as const)
+    await answer(page, instrument, items);
+
+  await openRoom(page, 'Insights');
+  await page.getByRole('link', { name: 'One page to print' }).click();
+  const sheet = page.getByRole('article', { name: 'The page as it will be printed' });
+  const leftOut = sheet.getByText('did not fit');
+  await expect(sheet.getByRole('region', { name: 'K10' })).toBeVisible();
+  await expect(sheet.getByText(`${longWord}: matters 5`)).toBeVisible();
+  await expect(leftOut).toHaveCount(0);
+  const whole = await printed(page);
+  for (const words of [
+    '15 June 2026 to 14 July 2026',
+    'How pleasant',
+    'Sleep',
+    'Alcohol',
+    'PHQ-9',
+    'GAD-7',
+    'K10',
+    'Being kind: matters 5',
+  ])
+    expect(whole).toContain(asLetters(words));
+  expect(whole).not.toContain(asLetters('A first day.'));
+
+  await page.getByRole('button', { name: 'My words' }).click();
+  await page.getByRole('button', { name: 'a year' }).click();
+  await expect(leftOut).toHaveText(/ 1 part did not fit: My words\.$/);
+  await expect(sheet.getByText('A first day.')).toHaveCount(0);
+  await expectAccessible(page, 'one page to print, with a part left out');
+  const full = await printed(page);
+  for (const words of ['15 July 2025 to 14 July 2026', 'K10', 'Being kind', '1 part did not fit: My words.'])
+    expect(full).toContain(asLetters(words));
+  expect(full).not.toContain(asLetters('A first day.'));
+
+  await page.getByRole('button', { name: 'Questionnaires', exact: true }).click();
+  await expect(leftOut).toHaveCount(0);
+  await expect(sheet.getByText('A first day.')).toBeVisible();
+  expect(await printed(page)).toContain(asLetters('A first day.'));
+});
+
+const longWord = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+
+async function answer(page: Page, instrument: string, items: number): Promise<void> {
+  await page.goto(`/questionnaires/${instrument}/answer`);
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  for (let item = 0; item < items; item++) await page.keyboard.press('1');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved on this')).toBeVisible();
+}
+
+/** The letters of the one A4 page, on which nothing lies outside of what holds it. */
+async function printed(page: Page): Promise<string> {
+  await page.emulateMedia({ media: 'print' });
+  const over = await page
+    .getByRole('article')
+    .evaluateAll((sheets) =>
+      sheets.flatMap((sheet) =>
+        [sheet, ...sheet.querySelectorAll<HTMLElement>('p, li, h2, h3, section, div')]
+          .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
+          .map(({ outerHTML }) => outerHTML.slice(0, 200)),
+      ),
+    );
+  expect(over, 'what overflows').toEqual([]);
+  const pages = readPdf(await page.pdf({ preferCSSPageSize: true }));
+  await page.emulateMedia({ media: null });
+  expect(pages).toHaveLength(1);
+  const [width = 0, height = 0] = pages[0]?.size ?? [];
+  expect(Math.abs(width - 595.28), 'the width of A4').toBeLessThan(1);
+  expect(Math.abs(height - 841.89), 'the height of A4').toBeLessThan(1);
+  return pages[0]?.letters ?? '';
 }

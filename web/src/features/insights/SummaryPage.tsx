@@ -2,14 +2,15 @@ import { completeness, rangeOf, valueGaps } from '@evenkeel/insights';
 import type { DayRange } from '@evenkeel/insights';
 import Printer from 'lucide-react/icons/printer';
 import { useLingui } from '@lingui/react';
-import { useMemo, useState } from 'react';
+import { type Ref, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import { longDate } from '../../i18n/short-dates.ts';
+import { longDate, partialDate } from '../../i18n/short-dates.ts';
 import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useLookedBack, useWords } from '../../session/looking-back-context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Chip, Chips } from '../../ui/Chip.tsx';
+import { classes } from '../../ui/classes.ts';
 import { TopBar } from '../../ui/TopBar.tsx';
 import { AlcoholByWeek, Sleep } from './BodyOverTime.tsx';
 import styles from './Insights.module.css';
@@ -17,6 +18,7 @@ import { messages } from './messages.ts';
 import { MoodOverTime } from './MoodOverTime.tsx';
 import { Scores } from './Scores.tsx';
 import sheet from './SummaryPage.module.css';
+import { useOnePage } from './use-one-page.ts';
 
 const choices = [30, 90, 365] as const;
 const contents = ['mood', 'sleep', 'alcohol', 'scores', 'values', 'words'] as const;
@@ -38,9 +40,8 @@ const longestWords = 180;
 /** One page to print or to keep as PDF: made here, of what was chosen, and sent to nobody. Words are off until chosen. */
 export function SummaryPage() {
   const text = useText();
-  const { i18n } = useLingui();
   const [, go] = useLocation();
-  const { today, days, facts } = useLookedBack();
+  const { today, days } = useLookedBack();
   const [choice, setChoice] = useState<(typeof choices)[number]>(30);
   const [chosen, setChosen] = useState<ReadonlySet<Content>>(
     new Set(contents.filter((one) => one !== 'words')),
@@ -52,6 +53,18 @@ export function SummaryPage() {
   );
   const toggle = (content: Content) =>
     setChosen(new Set(contents.filter((one) => (one === content ? !chosen.has(one) : chosen.has(one)))));
+  const { paper, isTight, leftOut } = useOnePage(contents, [choice, ...chosen].join(' '));
+  const shown = contents.filter((one) => chosen.has(one) && !leftOut.includes(one));
+  const said = [
+    text(messages.summaryDays, { with: daysWith, days: all }),
+    leftOut.length > 0 &&
+      text(messages.notFit, {
+        n: leftOut.length,
+        parts: leftOut.map((one) => text(contentNames[one])).join(', '),
+      }),
+  ]
+    .filter((words) => words !== false)
+    .join(' ');
   return (
     <div className={styles.page}>
       <div className={sheet.controls}>
@@ -75,27 +88,74 @@ export function SummaryPage() {
           {text(messages.print)}
         </Button>
       </div>
-      <article className={sheet.sheet} aria-label={text(messages.summaryName)}>
-        <h2 className={sheet.title}>
-          {text(messages.summaryTitle, {
-            first: longDate(i18n, range.first),
-            last: longDate(i18n, range.last),
-          })}
-        </h2>
-        <p className={styles.quiet}>{text(messages.summaryDays, { with: daysWith, days: all })}</p>
-        <div className={sheet.parts}>
-          {chosen.has('mood') && <MoodOverTime days={days} range={range} side="valence" />}
-          {chosen.has('mood') && <MoodOverTime days={days} range={range} side="arousal" />}
-          {facts !== null && chosen.has('sleep') && <Sleep facts={facts} range={range} />}
-          {facts !== null && chosen.has('alcohol') && <AlcoholByWeek facts={facts} range={range} />}
-          {facts !== null && chosen.has('scores') && <Scores facts={facts} range={range} />}
-          {facts !== null && chosen.has('values') && <ValuesInWords range={range} />}
-          {chosen.has('words') && <NewestWords range={range} />}
-        </div>
-        <p className={styles.quiet}>{text(messages.summaryFoot)}</p>
-      </article>
+      {/* Beside what reads well on a screen lies the paper itself, unseen until it is printed. */}
+      <Sheet name={sheet.sheet} range={range} chosen={shown} said={said} />
+      <Sheet
+        name={classes(sheet.paper, isTight && sheet.tight)}
+        range={range}
+        chosen={shown}
+        said={said}
+        ref={paper}
+      />
     </div>
   );
+}
+
+type SheetProps = {
+  readonly name: string | undefined;
+  readonly range: DayRange;
+  readonly chosen: readonly Content[];
+  readonly said: string;
+  readonly ref?: Ref<HTMLElement>;
+};
+
+function Sheet({ name, range, chosen, said, ref }: SheetProps) {
+  const text = useText();
+  const { i18n } = useLingui();
+  return (
+    <article className={name} aria-label={text(messages.summaryName)} ref={ref}>
+      <h2 className={sheet.title}>
+        {text(messages.summaryTitle, {
+          first: partialDate(i18n, range.first),
+          last: partialDate(i18n, range.last),
+        })}
+      </h2>
+      <p className={styles.quiet} role="status">
+        {said}
+      </p>
+      <div className={sheet.parts}>
+        {chosen.map((one) => (
+          <div key={one} className={sheet.part} data-part={one}>
+            <Part part={one} range={range} />
+          </div>
+        ))}
+      </div>
+      <p className={styles.quiet}>{text(messages.summaryFoot)}</p>
+    </article>
+  );
+}
+
+function Part({ part, range }: { readonly part: Content; readonly range: DayRange }) {
+  const { days, facts } = useLookedBack();
+  if (part === 'mood')
+    return (
+      <>
+        <MoodOverTime days={days} range={range} side="valence" />
+        <MoodOverTime days={days} range={range} side="arousal" />
+      </>
+    );
+  if (part === 'words') return <NewestWords range={range} />;
+  if (facts === null) return null;
+  switch (part) {
+    case 'sleep':
+      return <Sleep facts={facts} range={range} />;
+    case 'alcohol':
+      return <AlcoholByWeek facts={facts} range={range} />;
+    case 'scores':
+      return <Scores facts={facts} range={range} />;
+    case 'values':
+      return <ValuesInWords range={range} />;
+  }
 }
 
 function ValuesInWords({ range }: { readonly range: DayRange }) {

@@ -13,6 +13,7 @@ export const messages = defineMessages('insights', {
   summaryName: 'The page as it will be printed',
   summaryTitle: '{first} to {last}',
   summaryDays: 'Something was logged on {with} of {days, plural, one {# day} other {# days}}.',
+  notFit: '{n, plural, one {# part} other {# parts}} did not fit: {parts}.',
   summaryFoot: 'From a diary kept in Evenkeel, in the person’s own words and numbers. It is not a diagnosis.',
   print: 'Print or save as PDF',
   partMood: 'Mood',
