@@ -5,6 +5,7 @@
 import { statfs } from 'node:fs/promises';
 import type { Limits } from '@evenkeel/protocol';
 import type { Logger } from 'pino';
+import { goodFor } from './good-for.ts';
 
 export type DiskRoom = {
   /** The limits that hold now. */
@@ -20,21 +21,14 @@ export function diskRoom(
   { clock, log }: { readonly clock: () => number; readonly log: Logger },
 ): DiskRoom {
   const full: Limits = { ...limits, accountBytes: 0 };
-  let look: { readonly at: number; readonly isLow: Promise<boolean> } | null = null;
   let wasLow = false;
-  const isLowNow = async (): Promise<boolean> => {
-    const isLow = (await freeBytes()) < RESERVE_BYTES;
-    if (isLow && !wasLow) log.warn('the disk is almost full: only what stops or deletes something is taken');
-    wasLow = isLow;
-    return isLow;
-  };
-  return {
-    limitsNow: async () => {
-      const at = clock();
-      if (look === null || Math.abs(at - look.at) >= GOOD_FOR_MS) look = { at, isLow: isLowNow() };
-      return (await look.isLow) ? full : limits;
-    },
-  };
+  const isLow = goodFor(GOOD_FOR_MS, clock, async () => {
+    const found = (await freeBytes()) < RESERVE_BYTES;
+    if (found && !wasLow) log.warn('the disk is almost full: only what stops or deletes something is taken');
+    wasLow = found;
+    return found;
+  });
+  return { limitsNow: async () => ((await isLow()) ? full : limits) };
 }
 
 /** What may still be written beside this file; without end where nobody can say. */

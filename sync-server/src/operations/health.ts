@@ -2,6 +2,7 @@
 import type { Express } from 'express';
 import type { Services } from '../services.ts';
 import { describeFault, sendProblem } from '../problem-handler.ts';
+import { goodFor } from './good-for.ts';
 
 const GOOD_FOR_MS = 1000;
 
@@ -11,20 +12,21 @@ export function mountHealth(app: Express, { store, clock, log }: Services): void
     res.type('text/plain').send('ok\n');
   });
   // Anybody may ask, as often as they like, and each look is a write to the disk: one is good for a second.
-  let look: { readonly at: number; readonly isReady: Promise<boolean> } | null = null;
-  const isReadyNow = async (): Promise<boolean> => {
-    try {
-      await store.check(clock());
-      return true;
-    } catch (fault) {
-      log.error(describeFault(fault), 'not ready');
-      return false;
-    }
-  };
+  const isReady = goodFor(
+    GOOD_FOR_MS,
+    () => performance.now(),
+    async () => {
+      try {
+        await store.check(clock());
+        return true;
+      } catch (fault) {
+        log.error(describeFault(fault), 'not ready');
+        return false;
+      }
+    },
+  );
   app.get('/readyz', async (_req, res) => {
-    const at = performance.now();
-    if (look === null || at - look.at >= GOOD_FOR_MS) look = { at, isReady: isReadyNow() };
-    if (!(await look.isReady)) {
+    if (!(await isReady())) {
       sendProblem(res, 'server-fault');
       return;
     }
