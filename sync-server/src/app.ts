@@ -148,8 +148,11 @@ export function createApp(options: AppOptions): App {
   return { express: app, stop, services };
 }
 
+/** Express answers HEAD with what answers GET; but here a GET may take what is read once, or open a stream. */
 function mountRoute(app: Express, services: Services, route: Route): void {
-  app[route.method](route.path, async (req, res) => {
+  app[route.method](route.path, async (req, res, next) => {
+    // check: not-head
+    if (req.method === 'HEAD') return next();
     notePattern(req, route.path);
     res.setHeader('Cache-Control', 'no-store');
     await route.answer(services, req, res);

@@ -1,5 +1,6 @@
 import { bytesToMailboxId, randomBytes, sha256, toBase64url } from '@evenkeel/protocol';
 import { expect, test } from 'vitest';
+import { ROUTES } from '../app.ts';
 import { startServer } from '../start-server.ts';
 import { type Client, ask, join, makePerson, register } from '../test-client.ts';
 
@@ -40,6 +41,26 @@ test('check mailbox-one-read: a letter is read once, and an id nobody uses answe
   const unknown = await ask(server.url, 'GET', `/v1/mailbox/${newId()}`);
   expect(again).toMatchObject({ status: 404, code: 'not-found' });
   expect(unknown.body).toEqual(again.body);
+});
+
+test('check not-head: asking for the head of what is read once, or of any route, takes and begins nothing', async () => {
+  await using server = await startServer();
+  const { client } = await join(server, 'Anna');
+  const id = newId();
+  await put(client, id, LETTER);
+  await ask(server.url, 'PUT', `/v1/mailbox/${id}/reply`, { letter: REPLY });
+  const bearer = { Authorization: `Bearer ${client.token}` };
+  for (const { method, path } of ROUTES) {
+    if (method !== 'get') continue;
+    const head = await fetch(server.url + path.replace(':id', id), { method: 'HEAD', headers: bearer });
+    expect([path, head.status, head.headers.get('allow')?.split(', ')]).toEqual([
+      path,
+      405,
+      expect.arrayContaining(['GET']),
+    ]);
+  }
+  expect((await ask(server.url, 'GET', `/v1/mailbox/${id}`)).body).toEqual({ letter: LETTER });
+  expect((await client.ask('GET', `/v1/mailbox/${id}/reply`)).body).toEqual({ letter: REPLY });
 });
 
 test('check mailbox-one-write: a box takes one letter, the same one again, and none after it was read', async () => {
