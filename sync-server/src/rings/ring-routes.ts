@@ -6,7 +6,7 @@ import { ringPlanSchema, ringsPutSchema, ringsReplySchema, verifyObject } from '
 import { objectBytes } from '../accounts/new-log-objects.ts';
 import { ProblemFound } from '../problem-handler.ts';
 import { noBody, sessionRoute } from '../route.ts';
-import { isPublicName } from './push-request.ts';
+import { isPublicName } from './public-lookup.ts';
 
 /** A plan is followed by later ones only; one from far ahead would shut them out until then. */
 const MOST_AHEAD_MS = 86_400_000;

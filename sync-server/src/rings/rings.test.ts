@@ -13,7 +13,9 @@ import { registered } from '../store/store-suite.ts';
 import { startServer } from '../start-server.ts';
 import { type Client, ask, join } from '../test-client.ts';
 import { ringer } from './ringer.ts';
-import { isPublicAddress, isPublicName, makePushKeys, sendPush } from './push-request.ts';
+import { startNameServer } from './name-server.test-support.ts';
+import { isPublicAddress, isPublicName, publicLookup } from './public-lookup.ts';
+import { makePushKeys, sendPush } from './push-request.ts';
 
 const MINUTE = 60_000;
 const NOW = Math.floor(Date.now() / MINUTE) * MINUTE;
@@ -252,6 +254,35 @@ test('a server that stops waits for the pushes that are under way, and begins no
   await store.close();
   await new Promise((resolve) => service.close(resolve));
 });
+
+test('a name server that keeps silent keeps no file waiting: names are not looked up on the threads that read files', async () => {
+  await using names = await startNameServer(null);
+  const options = { keys: makePushKeys(), origin: 'https://diary.example', nameServers: [names.address] };
+  const sending = Array.from({ length: 16 }, () =>
+    sendPush('https://push.example/send/anna', { ...options, longestMs: 1500 }),
+  );
+  await expect.poll(names.asked).toBeGreaterThan(0);
+  expect(process.getActiveResourcesInfo()).not.toContain('GetAddrInfoReqWrap');
+  expect(new Set(await Promise.all(sending))).toEqual(new Set(['failed']));
+});
+
+test('a push goes to no name that has a private address among its own, whatever stands beside it', async () => {
+  for (const addresses of [['127.0.0.1'], ['8.8.8.8', '10.0.0.7'], ['fd00:0:0:0:0:0:0:1'], []]) {
+    await using names = await startNameServer(addresses);
+    expect(await lookedUp(names.address), addresses.join()).toBeNull();
+  }
+  await using names = await startNameServer(['2606:4700:0:0:0:0:0:1111', '8.8.8.8']);
+  expect(await lookedUp(names.address)).toEqual(['8.8.8.8', '2606:4700::1111']);
+});
+
+/** What a connection would be made to; null when there is nowhere to go. */
+function lookedUp(nameServer: string): Promise<readonly string[] | null> {
+  return new Promise((resolve) =>
+    publicLookup([nameServer])('push.example', { all: true }, (fault, found) =>
+      resolve(fault === null && Array.isArray(found) ? found.map(({ address }) => address) : null),
+    ),
+  );
+}
 
 test('a public name that leads to a private address is not followed there', async () => {
   for (const address of [
