@@ -2,9 +2,9 @@
  * Appending to a log of the own account: kept here first, then told to the server, and what becomes of it when the
  * server is away or refuses.
  */
-import { type Bytes, objectHash, parseObject } from '@evenkeel/protocol';
+import type { Bytes } from '@evenkeel/protocol';
 import type { Link } from './link.ts';
-import type { LogBook, LogName } from './log-book.ts';
+import { type LogBook, type LogName, isEnding, statementOf } from './log-book.ts';
 import type { AppendOutcome } from './replica.ts';
 
 export function createAppending(parts: {
@@ -30,18 +30,14 @@ export function createAppending(parts: {
     await logs.retract(log, others);
     told();
     if (others.length === objects.length) return { ok: false, reason: 'refused', problem: sent.reason };
-    return { ok: true, sent: others.length > 0 && (await link.sendSideRows()).ok };
+    if (others.length > 0) await link.sendSideRows();
+    return { ok: true, sent: isTaken(log, objects.filter(isEnding)) };
   };
 
-  /** Whether the server holds these objects of ours. */
+  /** Whether the server holds what these say. */
   function isTaken(log: LogName, objects: readonly Bytes[]): boolean {
-    const waiting = new Set(logs.unsent(log).map(objectHash));
-    const taken = new Set(logs.objects(log).map(objectHash));
-    return objects.map(objectHash).every((hash) => taken.has(hash) && !waiting.has(hash));
+    const waiting = new Set(logs.unsent(log).map(statementOf));
+    const taken = new Set(logs.objects(log).map(statementOf));
+    return objects.map(statementOf).every((said) => taken.has(said) && !waiting.has(said));
   }
-}
-
-function isEnding(object: Bytes): boolean {
-  const parsed = parseObject(object);
-  return parsed.ok && (parsed.object.type === 'revoke' || parsed.object.type === 'device-revoke');
 }

@@ -47,6 +47,11 @@ export type LogBook = {
   readonly receive: (log: LogName, from: number, objects: readonly Bytes[]) => Promise<ReceivedLog>;
   /** Takes back these objects, as far as they were not sent. What was appended after them is signed again. */
   readonly retract: (log: LogName, objects: readonly Bytes[]) => Promise<void>;
+  /**
+   * Puts what ends something the server knows of before what else was not sent, and gives it: a refusal of the rest must
+   * not hold it up.
+   */
+  readonly endsFirst: (log: LogName) => Promise<readonly Bytes[]>;
   /** The server holds these. */
   readonly markSent: (log: LogName, objects: readonly Bytes[]) => Promise<void>;
   /** A server with another database: nothing is known to be there. */
@@ -54,6 +59,7 @@ export type LogBook = {
 };
 
 const linkSchema = z.looseObject({ seq: z.int(), prev: z.string() });
+const subjectSchema = z.looseObject({ grant: z.optional(z.string()), dev: z.optional(z.string()) });
 type Entry = { readonly bytes: Bytes; readonly sent: boolean };
 type SignRequest = Parameters<Vault['sign']>[0][number];
 type LogEnd = { readonly seq: number; readonly hash: string; readonly epoch?: number };
@@ -259,8 +265,8 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
     retract: (log, objects) =>
       change(async () => {
         const mine = entries[log];
-        const isMeant = ({ bytes, sent }: Entry): boolean =>
-          !sent && objects.some((one) => sameBytes(one, bytes));
+        const meant = new Set(objects.map(statementOf));
+        const isMeant = ({ bytes, sent }: Entry): boolean => !sent && meant.has(statementOf(bytes));
         const from = mine.findIndex(isMeant);
         if (from === -1) return;
         const kept = mine.slice(0, from);
@@ -270,6 +276,23 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
           mine.slice(from).filter((entry) => !isMeant(entry)),
         );
         await become(log, [...kept, ...(behind ?? [])], from);
+      }),
+    endsFirst: (log) =>
+      change(async () => {
+        const mine = entries[log];
+        const from = mine.findIndex(({ sent }) => !sent);
+        if (from === -1) return [];
+        const waiting = mine.slice(from);
+        // What was begun here and ended here stays in that order: the other way about it would stay open.
+        const begun = new Set(waiting.flatMap(({ bytes }) => (isEnding(bytes) ? [] : [subjectOf(bytes)])));
+        const isFirst = ({ bytes }: Entry): boolean => isEnding(bytes) && !begun.has(subjectOf(bytes));
+        const ends = waiting.filter(isFirst);
+        if (ends.length === 0 || ends.length === waiting.length) return ends.map(({ bytes }) => bytes);
+        const kept = mine.slice(0, from);
+        const others = waiting.filter((entry) => !isFirst(entry));
+        const behind = await signedAgain(log, kept, [...ends, ...others]);
+        if (behind === null || !(await become(log, [...kept, ...behind], from))) return [];
+        return behind.slice(0, ends.length).map(({ bytes }) => bytes);
       }),
     markSent: (log, objects) =>
       change(async () => {
@@ -318,6 +341,28 @@ function requestBehind(bytes: Bytes, { seq, hash, epoch = 0 }: LogEnd): SignRequ
     signer: 'identity',
     payload: type === 'revoke' ? { ...payload, epoch: epoch + 1 } : payload,
   };
+}
+
+/** What an object says, whatever it follows: signed again behind another end it says the same. */
+export function statementOf(bytes: Bytes): string {
+  const parsed = parseObject(bytes);
+  const linked = parsed.ok ? parsePayload(parsed.object.payload, linkSchema) : null;
+  if (!parsed.ok || linked?.ok !== true) return objectHash(bytes);
+  return JSON.stringify([parsed.object.type, { ...linked.value, seq: 0, prev: '', epoch: 0 }]);
+}
+
+/** Whether it stops a share or removes a device. */
+export function isEnding(object: Bytes): boolean {
+  const parsed = parseObject(object);
+  return parsed.ok && (parsed.object.type === 'revoke' || parsed.object.type === 'device-revoke');
+}
+
+/** The share that is begun or stopped, the device that is added or removed; null for everything else. */
+function subjectOf(bytes: Bytes): string | null {
+  const parsed = parseObject(bytes);
+  if (!parsed.ok || parsed.object.type === 'extend') return null;
+  const named = parsePayload(parsed.object.payload, subjectSchema);
+  return named.ok ? (named.value.grant ?? named.value.dev ?? null) : null;
 }
 
 /** Whether an object was made to follow another end of the log than the one held now. */

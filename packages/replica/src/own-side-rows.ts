@@ -26,6 +26,9 @@ export type OwnSideRows = {
   readonly send: () => Promise<Answer<null>>;
 };
 
+/** Objects of one log in one push. */
+const MOST_OBJECTS = 64;
+
 export function createOwnSideRows(
   parts: Pick<ExchangeParts, 'store' | 'holder' | 'client' | 'logs' | 'heads' | 'faults'>,
 ): OwnSideRows {
@@ -97,15 +100,8 @@ export function createOwnSideRows(
 
   /** Logs first and alone: nothing that waits for room, or for a share that ended, may hold up what stops a share. */
   async function send(): Promise<Answer<null>> {
-    const deviceLog = logs.unsent('device').slice(0, 64);
-    const grantLog = logs.unsent('grant').slice(0, 64);
-    if (deviceLog.length + grantLog.length > 0) {
-      const answer = await client.push({ deviceLog: textsOf(deviceLog), grantLog: textsOf(grantLog) });
-      if (!answer.ok) return answer;
-      if (deviceLog.length > 0) await logs.markSent('device', deviceLog);
-      if (grantLog.length > 0) await logs.markSent('grant', grantLog);
-      if (logs.unsent('device').length + logs.unsent('grant').length > 0) return send();
-    }
+    const logged = await sendLogs();
+    if (!logged.ok) return logged;
     const packed = await sendPacks(await unsentPacks());
     if (!packed.ok) return packed;
     const unsentHeads = await heads.unsent();
@@ -113,6 +109,30 @@ export function createOwnSideRows(
     const answer = await client.push({ heads: textsOf(unsentHeads.map(({ bytes }) => bytes)) });
     if (!answer.ok && answer.reason !== 'object-refused' && answer.reason !== 'grant-refused') return answer;
     await heads.markSent(unsentHeads);
+    return { ok: true, value: null };
+  }
+
+  /** A refusal of something else must not hold up what stops a share or removes a device either: that goes by itself. */
+  async function sendLogs(): Promise<Answer<null>> {
+    const [deviceLog, grantLog] = [logs.unsent('device'), logs.unsent('grant')];
+    const waiting = deviceLog.length + grantLog.length;
+    if (waiting === 0) return { ok: true, value: null };
+    const answer = await pushLogs(deviceLog.slice(0, MOST_OBJECTS), grantLog.slice(0, MOST_OBJECTS));
+    if (answer.ok) return sendLogs();
+    if (answer.reason === 'unreachable' || answer.reason === 'log-moved') return answer;
+    const [removals, stops] = [await logs.endsFirst('device'), await logs.endsFirst('grant')];
+    if (removals.length + stops.length === waiting && (removals.length === 0 || stops.length === 0))
+      return answer;
+    if (removals.length > 0) await pushLogs(removals.slice(0, MOST_OBJECTS), []);
+    if (stops.length > 0) await pushLogs([], stops.slice(0, MOST_OBJECTS));
+    return answer;
+  }
+
+  async function pushLogs(deviceLog: readonly Bytes[], grantLog: readonly Bytes[]): Promise<Answer<null>> {
+    const answer = await client.push({ deviceLog: textsOf(deviceLog), grantLog: textsOf(grantLog) });
+    if (!answer.ok) return answer;
+    if (deviceLog.length > 0) await logs.markSent('device', deviceLog);
+    if (grantLog.length > 0) await logs.markSent('grant', grantLog);
     return { ok: true, value: null };
   }
 

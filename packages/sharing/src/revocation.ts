@@ -6,7 +6,8 @@
  */
 import { type Bytes, type GrantId, type GrantLog, grantStatus } from '@evenkeel/protocol';
 import type { Vault } from '@evenkeel/vault';
-import { SharingFault } from './grant.ts';
+import { type GivenGrant, type Giving, giveGrant } from './give.ts';
+import { type GrantDetail, type Owner, SharingFault } from './grant.ts';
 import { type Circumstances, type PackedKey, applied, settle } from './key-pack.ts';
 import type { StreamInUse } from './keys-for-scope.ts';
 
@@ -32,30 +33,66 @@ export async function revoke(
   grant: GrantId,
   circumstances: Circumstances,
 ): Promise<MadeRevocation> {
-  const { log, now } = circumstances;
-  const known = log.grants.get(grant);
-  if (known === undefined) return { ok: false, reason: 'unknown-grant' };
-  if (known.revoked !== null) return { ok: false, reason: 'already-stopped' };
-  if (log.epoch >= LAST_EPOCH) return { ok: false, reason: 'no-epoch-left' };
-  const epoch = log.epoch + 1;
-  const payload = { seq: log.seq + 1, prev: log.hash, time: now, grant, epoch };
-  const [object] = await vault.sign([{ type: 'revoke', signer: 'identity', payload }]);
-  if (object === undefined) throw new SharingFault('unsigned', 'the vault gave no signature');
-  const after = await applied(log, object);
-  const rest = await settle(vault, {
-    ...circumstances,
-    log: after,
-    grants: circumstances.grants.filter(({ state }) => state.grant.grant !== grant),
-    inUse: [...circumstances.inUse, ...underEpoch(circumstances.inUse, epoch)],
-  });
+  const ended = await endGrant(vault, grant, circumstances);
+  if (!ended.ok) return ended;
+  const rest = await settle(vault, ended.after);
   return {
     ok: true,
-    epoch,
-    grantLog: [object, ...rest.grantLog],
+    epoch: ended.after.log.epoch,
+    grantLog: [ended.object, ...rest.grantLog],
     packs: rest.packs,
     packed: rest.packed,
     log: rest.log,
   };
+}
+
+export type ReplacedGrant =
+  | {
+      readonly ok: true;
+      readonly id: GrantId;
+      readonly detail: GrantDetail;
+      /** The Revoke, then the Grant: to be kept and sent in one piece, since only both are the change. */
+      readonly grantLog: readonly Bytes[];
+      readonly packs: readonly Bytes[];
+      readonly packed: readonly PackedKey[];
+    }
+  | Extract<MadeRevocation | GivenGrant, { ok: false }>;
+
+/**
+ * Stops one grant and gives another in its place. What other grants need under the new epoch follows by `settle`. The end
+ * comes first: whatever becomes of the second half, the first is not left open.
+ */
+export async function replaceGrant(
+  vault: Vault,
+  owner: Owner,
+  grant: GrantId,
+  offer: Omit<Giving, 'log' | 'inUse' | 'today'>,
+  circumstances: Circumstances,
+): Promise<ReplacedGrant> {
+  const ended = await endGrant(vault, grant, circumstances);
+  if (!ended.ok) return ended;
+  const given = await giveGrant(vault, owner, { ...offer, ...ended.after });
+  return given.ok ? { ...given, grantLog: [ended.object, ...given.grantLog] } : given;
+}
+
+/** The Revoke, and how things stand after it. */
+async function endGrant(vault: Vault, grant: GrantId, circumstances: Circumstances) {
+  const { log, now, grants, inUse } = circumstances;
+  const known = log.grants.get(grant);
+  if (known === undefined) return { ok: false, reason: 'unknown-grant' } as const;
+  if (known.revoked !== null) return { ok: false, reason: 'already-stopped' } as const;
+  if (log.epoch >= LAST_EPOCH) return { ok: false, reason: 'no-epoch-left' } as const;
+  const epoch = log.epoch + 1;
+  const payload = { seq: log.seq + 1, prev: log.hash, time: now, grant, epoch };
+  const [object] = await vault.sign([{ type: 'revoke', signer: 'identity', payload }]);
+  if (object === undefined) throw new SharingFault('unsigned', 'the vault gave no signature');
+  const after: Circumstances = {
+    ...circumstances,
+    log: await applied(log, object),
+    grants: grants.filter(({ state }) => state.grant.grant !== grant),
+    inUse: [...inUse, ...underEpoch(inUse, epoch)],
+  };
+  return { ok: true, object, after } as const;
 }
 
 /** Whether anybody could read under the account's present keys: only then does stopping change anything for others. */

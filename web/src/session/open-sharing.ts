@@ -5,6 +5,7 @@ import {
   INVITATION_LIFE_MS,
   type Pin,
   type ReadChains,
+  type ReplacedGrant,
   contains,
   endConsent,
   giveGrant,
@@ -18,8 +19,10 @@ import {
   readCode,
   readReceipts,
   recordConsent,
+  replaceGrant,
   revoke,
   sealOffer,
+  settle,
   sixWords,
 } from '@evenkeel/sharing';
 import { createReading } from './create-reading.ts';
@@ -46,6 +49,20 @@ import type {
 const REPLIES_EVERY_MS = 5000;
 /** A change of terms ends the old share within this long of the new one. */
 const CHANGE_WITHIN_MS = 60_000;
+
+/** A share that was stopped elsewhere meanwhile, or is not known, cannot be changed any more. */
+const REFUSALS = {
+  'not-checked': 'not-checked',
+  'nothing-shared': 'nothing-chosen',
+  'not-grantable': 'refused',
+  'ends-before-it-begins': 'refused',
+  'unknown-grant': 'only-stopped',
+  'already-stopped': 'only-stopped',
+  'no-epoch-left': 'refused',
+} as const satisfies Record<
+  Extract<ReplacedGrant, { ok: false }>['reason'],
+  Extract<ShareOutcome, { ok: false }>['reason']
+>;
 
 export function openSharing(opened: Opened): Sharing {
   const { replica, store, vault, holder, settings, now } = opened;
@@ -82,19 +99,21 @@ export function openSharing(opened: Opened): Sharing {
   // The timer ends with the page: locking loads it anew.
   void asking;
 
-  const give = async (pin: Pin, terms: ShareTerms, consent: ConsentShown): Promise<ShareOutcome> => {
-    const { scope } = terms;
+  const give = async (
+    pin: Pin,
+    terms: ShareTerms,
+    consent: ConsentShown,
+    replaced: GrantId | null = null,
+  ): Promise<ShareOutcome> => {
+    const { scope, personName, purpose, expires } = terms;
     if (isEmpty(scope)) return { ok: false, reason: 'nothing-chosen' };
-    const { log, inUse, today } = await circumstances(opened);
-    const made = await giveGrant(vault, holder, {
-      log,
-      inUse,
-      today,
+    const about = await circumstances(opened);
+    const offer = {
       to: pin,
       scope,
-      personName: terms.personName,
-      purpose: terms.purpose,
-      expires: terms.expires,
+      personName,
+      purpose,
+      expires,
       now: now(),
       consent: {
         version: consent.version,
@@ -103,28 +122,30 @@ export function openSharing(opened: Opened): Sharing {
         shownAt: consent.shownAt,
         acceptedAt: now(),
       },
-    });
-    if (!made.ok) {
-      return {
-        ok: false,
-        reason:
-          made.reason === 'not-checked'
-            ? 'not-checked'
-            : made.reason === 'nothing-shared'
-              ? 'nothing-chosen'
-              : 'refused',
-      };
-    }
+    };
+    const made =
+      replaced === null
+        ? await giveGrant(vault, holder, { ...offer, ...about })
+        : await replaceGrant(vault, holder, replaced, offer, about);
+    if (!made.ok) return { ok: false, reason: REFUSALS[made.reason] };
     const done = await carryOut(opened, made);
-    if (done === 'log-moved') return give(pin, terms, consent);
+    if (done === 'log-moved') return give(pin, terms, consent, replaced);
     if (done === 'refused') return { ok: false, reason: 'refused' };
+    if (replaced !== null) await noteEnd(replaced);
+    // The server refused the new half; the end of the old one is kept whatever it says.
+    if (!replica.logs.grant().grants.has(made.id)) {
+      refresh();
+      return { ok: false, reason: 'only-stopped' };
+    }
     const subject = { acct: holder.acct };
     await keepNote(
       opened,
       'consent',
-      recordConsent({ grant: made.id, subject, recipient: pin, detail: made.detail, expires: terms.expires }),
+      recordConsent({ grant: made.id, subject, recipient: pin, detail: made.detail, expires }),
     );
-    await settings.change({ shownName: terms.personName });
+    await settings.change({ shownName: personName });
+    // What the other shares need under the new keys.
+    if (replaced !== null) await carryOut(opened, await settle(vault, await circumstances(opened)));
     refresh();
     return { ok: true, grant: made.id, reached: done === 'sent' ? 'server' : 'waiting' };
   };
@@ -139,11 +160,15 @@ export function openSharing(opened: Opened): Sharing {
     if (done === 'refused') return { ok: false, reason: 'already-ended' };
     // What the other shares need under the new keys; what is not taken now is supplied later.
     await carryOut(opened, { grantLog: others, packs: made.packs, packed: made.packed });
+    await noteEnd(grant);
+    refresh();
+    return { ok: true, reached: done === 'sent' ? 'server' : 'waiting' };
+  };
+
+  const noteEnd = async (grant: GrantId): Promise<void> => {
     const consent = notesOf(opened, 'consent').find(({ body }) => body.record === grant);
     if (consent !== undefined)
       await changeNote(opened, 'consent', consent, endConsent(consent.body, 'withdrawn', now()));
-    refresh();
-    return { ok: true, reached: done === 'sent' ? 'server' : 'waiting' };
   };
 
   const contactNote = (acct: string): HeldNote<'contact'> | undefined =>
@@ -263,9 +288,7 @@ export function openSharing(opened: Opened): Sharing {
       if (changeKind(grant, terms) === 'same') return { ok: true, grant, reached: 'server' };
       const known = (await knownGrants(opened)).find(({ id }) => id === grant);
       if (known === undefined) return { ok: false, reason: 'refused' };
-      const given = await give(known.to, terms, consent);
-      if (given.ok) await stop(grant);
-      return given;
+      return give(known.to, terms, consent, grant);
     },
     stop,
     async receipts(grant) {

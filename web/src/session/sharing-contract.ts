@@ -122,12 +122,16 @@ export type SharePreview = {
  * `waiting`: signed here, and the server has not taken it yet; it goes when the network is back.
  * `not-checked`: the six words were not compared yet. `nothing-chosen`: no category, or an empty range of days.
  * `refused`: the server does not take it (too many shares, an end later than its host allows).
+ * `only-stopped`: of a change only the first half was done: the old share is stopped, and no new one was made.
  */
 export type ShareOutcome =
   | { readonly ok: true; readonly grant: GrantId; readonly reached: 'server' | 'waiting' }
-  | { readonly ok: false; readonly reason: 'offline' | 'not-checked' | 'nothing-chosen' | 'refused' };
+  | {
+      readonly ok: false;
+      readonly reason: 'offline' | 'not-checked' | 'nothing-chosen' | 'refused' | 'only-stopped';
+    };
 
-/** What changing a share would do: `narrower` and `other` stop the old keys and start a new share. */
+/** What changing a share would do. Each stops the old keys and starts a new share, in one piece. */
 export type ChangeKind = 'same' | 'wider' | 'narrower' | 'other';
 
 export type StopOutcome =

@@ -77,6 +77,8 @@ export function ShareFlowPage({ state, contact, changing }: ShareFlowPageProps) 
   );
   const kind = changing && agreed ? sharing.changeKind(changing.grant, agreed.terms) : null;
 
+  const isHalfDone = outcome?.ok === false && outcome.reason === 'only-stopped';
+
   const agree = async () => {
     if (!agreed) return;
     const consent = {
@@ -101,6 +103,7 @@ export function ShareFlowPage({ state, contact, changing }: ShareFlowPageProps) 
     else go('/sharing');
   };
 
+  const waits = outcome?.ok === true && outcome.reached === 'waiting';
   const note = step === 'done' || changing ? undefined : text(messages.step, { n: stepNumber[step] });
   const bar = { ...(note === undefined ? {} : { note }), ...(step === 'done' ? {} : { onBack: back }) };
   switch (step) {
@@ -157,7 +160,7 @@ export function ShareFlowPage({ state, contact, changing }: ShareFlowPageProps) 
               <Button
                 look="primary"
                 wide
-                disabled={busy || preview === null || kind === 'same'}
+                disabled={busy || preview === null || kind === 'same' || isHalfDone}
                 onClick={() => void agree()}
               >
                 {busy
@@ -182,12 +185,9 @@ export function ShareFlowPage({ state, contact, changing }: ShareFlowPageProps) 
       );
     case 'done':
       return (
-        <Page question={text(messages.doneTitle, { name })}>
-          <p>
-            {text(outcome?.ok && outcome.reached === 'waiting' ? messages.doneWaiting : messages.doneText, {
-              name,
-            })}
-          </p>
+        <Page question={text(waits ? messages.doneWaitingTitle : messages.doneTitle, { name })}>
+          <p>{text(waits ? messages.doneWaiting : messages.doneText, { name })}</p>
+          {waits && changing && <p>{text(messages.changeWaiting, { name })}</p>}
           <LinkButton href="/sharing" look="primary" wide>
             {text(messages.done)}
           </LinkButton>
@@ -201,6 +201,7 @@ const refusals = {
   'not-checked': messages.shareUnchecked,
   'nothing-chosen': messages.shareNothing,
   refused: messages.shareRefused,
+  'only-stopped': messages.onlyStopped,
 } satisfies Record<Extract<ShareOutcome, { ok: false }>['reason'], Message>;
 
 const changeMessages = {

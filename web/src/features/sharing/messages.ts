@@ -223,6 +223,8 @@ export const messages = defineMessages('sharing', {
   shareNothing: 'Nothing was chosen, so nothing was shared.',
   shareRefused:
     'The server did not take it, so nothing was shared. It may allow fewer shares, or an earlier end.',
+  onlyStopped:
+    'The old share is stopped, but the new one was not made. You can start a new one under Sharing.',
   changeNarrower:
     'This takes something away. We stop the share and start a new one; they keep what they saw.',
   changeWider: 'This adds to what they can read. Older entries of the new kinds and days open for them too.',
@@ -232,7 +234,9 @@ export const messages = defineMessages('sharing', {
 
   doneTitle: '{name} can read it now.',
   doneText: 'They see it when they next open their desk. You find it under Sharing, and can stop it there.',
-  doneWaiting: 'It is signed. It reaches {name} as soon as you are online.',
+  doneWaitingTitle: 'It is signed, and not sent yet.',
+  doneWaiting: 'It reaches {name} as soon as you are online.',
+  changeWaiting: 'Until your server hears of it, {name} may still get what the old share covers.',
   done: 'Done',
   gone: 'This share has ended.',
 });
