@@ -579,6 +579,28 @@ test('only the last heads of a device are kept, and the last full one', async ()
   expect(own?.kind === 'own' && own.heads).toEqual([all[1], all[4], all[5]]);
 });
 
+test('the head that a removal names is kept for ever, however many follow it', async () => {
+  await using server = await startServer({ limits: { headsKept: 2 } });
+  const { anna } = await annaAndBerg(server);
+  const laptop = await anna.person.addDevice('laptop');
+  await anna.client.push({ deviceLog: anna.person.deviceLog.objects });
+  const first = await head(anna.client, anna.device);
+  const cut = await head(anna.client, anna.device, { seq: 1, prev: objectHash(first), full: true });
+  const removal = { dev: laptop.dev, cut: objectHash(cut) };
+  await anna.client.push({
+    deviceLog: [await anna.person.append(anna.person.deviceLog, 'device-revoke', removal)],
+    heads: [first, cut],
+  });
+  let last = cut;
+  for (let seq = 2; seq < 8; seq += 1) {
+    last = await head(anna.client, anna.device, { seq, prev: objectHash(last), full: seq === 4 });
+    await anna.client.push({ heads: [last] });
+  }
+  const [own] = (await anna.client.pull([{ kind: 'own', since: '0.0', have: NOTHING_HELD }])).replies;
+  expect(own?.kind === 'own' && own.heads).toHaveLength(4);
+  expect(own?.kind === 'own' && own.heads[0]).toBe(toBase64url(cut));
+});
+
 test('check side-device-not-revoked: what a revoked device signed is not taken from anybody', async () => {
   await using server = await startServer();
   const { anna } = await annaAndBerg(server);

@@ -183,7 +183,7 @@ function writeSide(db: Database, key: number, seq: number, side: VerifiedSide): 
   );
 }
 
-/** Keeps the last `kept` of each chain, and the last full head. Returns the bytes that went. */
+/** Keeps the last `kept` of each chain, the last full head, and for ever those that a removal names. Returns the bytes that went. */
 function forgetOldHeads(db: Database, key: number, sides: readonly VerifiedSide[], kept: number): number {
   let freed = 0;
   for (const side of new Map(sides.map((one) => [sideName(one), one])).values()) {
@@ -193,6 +193,7 @@ function forgetOldHeads(db: Database, key: number, sides: readonly VerifiedSide[
       .sql(
         `DELETE FROM side WHERE account = ?1 AND kind = ?2 AND share IS ?3 AND dev = ?4 AND n <= ?5
            AND n <> coalesce((SELECT max(n) FROM side WHERE account = ?1 AND kind = ?2 AND share IS ?3 AND dev = ?4 AND whole = 1), -1)
+           AND hash NOT IN (SELECT cut FROM device WHERE account = ?1 AND cut IS NOT NULL)
          RETURNING length(bytes) AS size`,
       )
       .all(key, SIDE[side.kind], share, idToBytes(side.dev), side.seq - kept);
