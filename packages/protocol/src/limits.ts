@@ -34,6 +34,8 @@ export const DEFAULT_LIMITS = {
   challengeMs: 60_000,
   sessionIdleMs: 30 * 60_000,
   sessionMostMs: 12 * 3_600_000,
+  /** Opening one more closes the oldest. */
+  sessionsPerDevice: 20,
   invitationMs: 24 * 3_600_000,
   /** Longest grant a host allows; null means no end is demanded. */
   grantMostMs: null,

@@ -42,8 +42,9 @@ export function openChallenges(limits: Limits, clock: () => number): Challenges 
     // check: challenge-one-use
     open.delete(challenge);
     if (found === undefined) return false;
+    const left = found.expiresAt - clock();
     // check: challenge-life
-    if (found.expiresAt <= clock()) return false;
+    if (left <= 0 || left > limits.challengeMs) return false;
     // check: challenge-bound
     if (found.acct !== acct || found.dev !== dev) return false;
     return true;

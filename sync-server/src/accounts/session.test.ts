@@ -102,6 +102,16 @@ test('check session-idle: thirty minutes without a request end it', async () => 
   expect(await client.pushProblem({})).toBe('session-needed');
 });
 
+test('check session-count: a device has only so many sessions, and opening one more closes the oldest', async () => {
+  await using server = await startServer({ limits: { sessionsPerDevice: 2 } });
+  const { client, device } = await join(server, 'Anna');
+  const second = await connect(server.url, device);
+  const bea = await join(server, 'Bea');
+  const third = await connect(server.url, device);
+  expect(await client.pushProblem({})).toBe('session-needed');
+  for (const open of [second, third, bea.client]) expect(await open.pushProblem({})).toBeNull();
+});
+
 test('check session-most: twelve hours end it, used or not', async () => {
   let now = Date.now();
   await using server = await startServer({ clock: () => now });
@@ -122,6 +132,17 @@ test('check session-most: a clock that was years ahead and was set right leaves 
   const { client } = await join(server, 'Anna');
   now = right;
   expect(await client.pushProblem({})).toBe('session-needed');
+});
+
+test('checks session-idle and challenge-life: a clock that is set back leaves neither open for longer', async () => {
+  const right = Date.now();
+  let now = right;
+  await using server = await startServer({ clock: () => now });
+  const { client, device } = await join(server, 'Anna');
+  const challenge = await challengeFor(server.url, device);
+  now = right - 60 * 60_000;
+  expect(await client.pushProblem({})).toBe('session-needed');
+  expect((await answerChallenge(server.url, device, challenge)).code).toBe('challenge-expired');
 });
 
 test('check session-device-not-revoked and session-opens-for-device: a revoked device is told so and reads nothing', async () => {

@@ -1,7 +1,11 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join as joinPath } from 'node:path';
 import { bytesToMailboxId, randomBytes, sha256, toBase64url } from '@evenkeel/protocol';
 import { expect, test } from 'vitest';
 import { ROUTES } from '../app.ts';
 import { startServer } from '../start-server.ts';
+import { countRows } from '../store/sqlite/count-rows.test-support.ts';
 import { type Client, ask, join, makePerson, register } from '../test-client.ts';
 
 const LETTER = toBase64url(new TextEncoder().encode('sealed letter'));
@@ -121,6 +125,19 @@ test('check mailbox-count: an account leaves only so many letters', async () => 
   expect((await put(client, newId(), LETTER)).code).toBe('quota-exceeded');
   await put(client, first, null);
   expect((await put(client, newId(), LETTER)).status).toBe(204);
+});
+
+test('letters that are over make room at once: an account never has more rows than letters it may leave', async () => {
+  let now = Date.now();
+  const database = joinPath(mkdtempSync(joinPath(tmpdir(), 'evenkeel-letters-')), 'evenkeel.sqlite');
+  await using server = await startServer({ database, clock: () => now, limits: { mailboxes: 2 } });
+  const { client } = await join(server, 'Anna');
+  for (let minutes = 0; minutes < 30; minutes += 5) {
+    for (let one = 0; one < 2; one += 1)
+      expect((await put(client, newId(), LETTER, { kind: 'link' })).status).toBe(204);
+    now += 5 * MINUTE;
+  }
+  expect(countRows(database)).toMatchObject({ letter: 2 });
 });
 
 test('an offer can be withdrawn, with its reply slot, by its own account only', async () => {

@@ -24,7 +24,11 @@ export function putLetter(
 ): Outcome {
   const key = keyOf(db, letter.acct);
   const hash = sha256(letter.letter);
-  db.sql('DELETE FROM letter WHERE id = ? AND expires <= ?').run(idToBytes(letter.id), now);
+  db.sql('DELETE FROM letter WHERE (id = ? OR account = ?) AND expires <= ?').run(
+    idToBytes(letter.id),
+    key,
+    now,
+  );
   const taken = db.sql('SELECT account, hash, letter FROM letter WHERE id = ?').get(idToBytes(letter.id));
   if (taken !== undefined) {
     const isRepeated =
@@ -35,10 +39,7 @@ export function putLetter(
     if (!isRepeated) return { ok: false, problem: 'mailbox-taken', detail: '' };
     return DONE;
   }
-  const open = int(
-    db.sql('SELECT count(*) AS n FROM letter WHERE account = ? AND expires > ?').get(key, now),
-    'n',
-  );
+  const open = int(db.sql('SELECT count(*) AS n FROM letter WHERE account = ?').get(key), 'n');
   // check: mailbox-count
   if (open >= limits.mailboxes) return { ok: false, problem: 'quota-exceeded', detail: 'letter boxes' };
   db.sql(
