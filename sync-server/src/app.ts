@@ -40,7 +40,9 @@ export type AppOptions = {
   readonly config: AppConfig;
   readonly limits: Limits;
   readonly store: Store;
+  /** Never goes back. */
   readonly clock: () => number;
+  readonly machineClock: () => number;
   readonly log: Logger;
   /** Public half of the key that signs the server's promises. */
   readonly serverKey: string;
@@ -87,7 +89,7 @@ const routesButTheirList: readonly Route[] = [
 export const ROUTES: readonly Route[] = [...routesButTheirList, openApiRoute(routesButTheirList)];
 
 export function createApp(options: AppOptions): App {
-  const { config, limits, store, clock, log, webDir, docsDir } = options;
+  const { config, limits, store, clock, machineClock, log, webDir, docsDir } = options;
   const origin = new URL(config.publicUrl).origin;
   const services: Services = {
     origin,
@@ -100,11 +102,12 @@ export function createApp(options: AppOptions): App {
     limits,
     store,
     clock,
+    machineClock,
     log,
-    sessions: openSessions(limits, clock),
-    challenges: openChallenges(limits, clock),
+    sessions: openSessions(limits, machineClock),
+    challenges: openChallenges(limits, machineClock),
     rates: rateLimits(limits),
-    disk: diskRoom(limits, options.freeBytes ?? (async () => Infinity), { clock, log }),
+    disk: diskRoom(limits, options.freeBytes ?? (async () => Infinity), { clock: machineClock, log }),
     live: liveStreams(store, limits, options.heartbeatMs),
   };
   let isStopping = false;

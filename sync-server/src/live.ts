@@ -4,7 +4,6 @@
  */
 import { type AccountId, type DeviceId, HEARTBEAT_MS, type Limits } from '@evenkeel/protocol';
 import type { Response } from 'express';
-import type { Session } from './accounts/sessions.ts';
 import { ProblemFound } from './problem-handler.ts';
 import { type Caller, type Route, authenticate } from './route.ts';
 import type { Services } from './services.ts';
@@ -91,16 +90,10 @@ export const liveRoute: Route = {
   answer: async (services: Services, req, res) => {
     const caller = await authenticate(services, req);
     const { session } = caller;
-    services.live.open(caller, res, () => isStillAllowed(services, session));
+    // An open stream is use of the session: only its longest life ends it.
+    services.live.open(caller, res, () => services.sessions.use(session));
   },
 };
-
-/** An open stream is use of the session: only its longest life ends it. */
-function isStillAllowed({ sessions, clock }: Services, session: Session): boolean {
-  if (!sessions.isOpen(session)) return false;
-  session.lastUsedAt = clock();
-  return true;
-}
 
 function event(poke: { readonly seq: number; readonly grant?: string }): string {
   return `data: ${JSON.stringify(poke)}\n\n`;

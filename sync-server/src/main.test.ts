@@ -3,12 +3,14 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { type Bytes, toBase64url } from '@evenkeel/protocol';
 import { expect, test } from 'vitest';
 import { connect, makePerson, register } from './test-client.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
-const INVITE = join(import.meta.dirname, 'cli', 'invite.ts');
+const cli = (name: string) => join(import.meta.dirname, 'cli', `${name}.ts`);
+const INVITE = cli('invite');
 
 type Started = {
   readonly process: ChildProcess;
@@ -16,8 +18,12 @@ type Started = {
   readonly exit: Promise<number | null>;
 };
 
-function run(script: string, environment: Readonly<Record<string, string>>): Started {
-  const child = spawn(process.execPath, [script], {
+function run(
+  script: string,
+  environment: Readonly<Record<string, string>>,
+  ...words: readonly string[]
+): Started {
+  const child = spawn(process.execPath, [script, ...words], {
     env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn', ...environment },
     stdio: 'pipe',
   });
@@ -63,6 +69,39 @@ test('the first start prints an address and an invitation; npm run invite prints
   expect(again.said()).not.toContain('#join/');
   again.process.kill('SIGINT');
   expect(await again.exit).toBe(0);
+}, 60_000);
+
+test('a host suspends an account beside a running server, and takes it in again', async () => {
+  const environment = { DATA_DIR: mkdtempSync(join(tmpdir(), 'evenkeel-host-')), PORT: await freePort() };
+  const url = `http://localhost:${environment.PORT}`;
+  const server = await start(environment);
+  await expect.poll(server.said).toMatch(/#join\/[\w-]{22}/);
+  const person = await makePerson('Anna');
+  const phone = await person.addDevice('phone');
+  await register(url, person, { kind: 'host', code: /#join\/([\w-]{22})/.exec(server.said())?.[1] });
+  const client = await connect(url, phone);
+  const say = async (name: string, ...words: readonly string[]) => {
+    const said = run(cli(name), environment, ...words);
+    return { code: await said.exit, said: said.said() };
+  };
+  expect(await say('accounts')).toMatchObject({ code: 0, said: expect.stringContaining(person.acct) });
+  expect(await say('accounts', 'suspend', person.acct)).toMatchObject({ code: 0 });
+  expect(await client.pushProblem({})).toBe('account-suspended');
+  expect((await say('accounts')).said).toContain('suspended');
+  expect(await say('accounts', 'resume', person.acct)).toMatchObject({ code: 0 });
+  expect(await client.pushProblem({})).toBeNull();
+  for (const words of [['suspend'], ['suspend', 'A'.repeat(22)], ['erase', person.acct]])
+    expect((await say('accounts', ...words)).code, words.join(' ')).toBe(2);
+
+  server.process.kill('SIGTERM');
+  await server.exit;
+  const raw = new DatabaseSync(join(environment.DATA_DIR, 'evenkeel.sqlite'));
+  raw.exec('UPDATE server SET latest = 4102444800000');
+  raw.close();
+  expect((await say('clock')).said).toContain('2100-01-01');
+  expect(await say('clock', 'believe')).toMatchObject({ code: 0 });
+  expect((await say('clock')).said).not.toContain('2100');
+  expect((await say('clock', 'forget')).code).toBe(2);
 }, 60_000);
 
 test('a wrong setting is told in one line, with exit code 2', async () => {

@@ -24,8 +24,10 @@ export type Services = {
   readonly helpNumbers: HelpNumbers | null;
   readonly limits: Limits;
   readonly store: Store;
-  /** Milliseconds since 1970 UTC. */
+  /** Milliseconds since 1970 UTC; never goes back (steady-clock.ts). What is over is over by this one. */
   readonly clock: () => number;
+  /** The machine's, which can be set: people are woken by it. */
+  readonly machineClock: () => number;
   readonly log: Logger;
   readonly challenges: Challenges;
   readonly sessions: Sessions;

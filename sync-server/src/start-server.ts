@@ -12,6 +12,7 @@ import { type PushReach, ringer } from './rings/ringer.ts';
 import { makePushKeys } from './rings/push-request.ts';
 import type { Signups } from './services.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
+import { steadyClock } from './steady-clock.ts';
 import type { Store } from './store/store.ts';
 
 export type ServerOptions = {
@@ -57,19 +58,22 @@ export type RunningServer = {
 };
 
 const SWEEP_MS = 3_600_000;
+/** A clock that is corrected by less than this is nothing to tell the host of. */
+const MOST_BEHIND_MS = 60_000;
 const IDLE_CHECK_MS = 20;
 /** A connection on which nothing moves for so long is closed; a live stream's heart beats more often. */
 const LONGEST_STILL_MS = 120_000;
 const LONGEST_STOP_MS = 10_000;
 
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const clock = options.clock ?? Date.now;
+  const machineClock = options.clock ?? Date.now;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const log = options.log ?? pino({ level: 'silent' });
   const database = options.database ?? ':memory:';
   const store = openSqliteStore(database);
   const server = options.tls === undefined ? createServer() : createTlsServer(options.tls);
   server.setTimeout(options.stillMs ?? LONGEST_STILL_MS);
+  const clock = steadyClock(machineClock, await store.lastTime());
   const pushKeys = await store.pushKeys(makePushKeys);
   try {
     // From here to the listener below nothing waits: who connects at once is answered.
@@ -87,6 +91,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     limits,
     store,
     clock,
+    machineClock,
     log,
     serverKey: store.serverKey,
     pushKey: pushKeys.publicKey,
@@ -100,16 +105,22 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const listener: RequestListener = app.express;
   server.on('request', listener);
   // Whatever is in its way, a full disk or another process, may be gone an hour later.
-  const sweep = (): Promise<void> =>
-    store
-      .sweep(clock())
+  const sweep = (): Promise<void> => {
+    const now = clock();
+    if (now - machineClock() > MOST_BEHIND_MS)
+      log.error(
+        'the clock of this machine stands before a time that the database knows: see `npm run clock`',
+      );
+    return store
+      .sweep(now)
       .catch((fault: unknown) => log.error(describeFault(fault), 'what is over was not forgotten'));
+  };
   await sweep();
   const sweeping = setInterval(() => void sweep(), options.sweepMs ?? SWEEP_MS);
   sweeping.unref();
   const ringing = ringer({
     store,
-    clock,
+    clock: machineClock,
     log,
     keys: pushKeys,
     origin: new URL(url).origin,
@@ -119,7 +130,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> => {
     clearInterval(sweeping);
-    closing ??= ringing.stop().then(() => shutDown(server, app, store));
+    closing ??= ringing
+      .stop()
+      .then(sweep)
+      .then(() => shutDown(server, app, store));
     return closing;
   };
   return {

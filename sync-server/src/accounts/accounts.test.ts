@@ -52,6 +52,18 @@ test('check invitation: used, unknown and old ones are refused', async () => {
   expect((await register(server.url, dora, { kind: 'host', code: old })).code).toBe('invitation-refused');
 });
 
+test('an invitation that is over stays over when the clock is set back', async () => {
+  let now = Date.now();
+  await using server = await startServer({ clock: () => now });
+  const code = await server.invite();
+  const anna = await makePerson('Anna');
+  await anna.addDevice('phone');
+  now += 24 * 3_600_000;
+  expect((await register(server.url, anna, { kind: 'host', code })).code).toBe('invitation-refused');
+  now -= 12 * 3_600_000;
+  expect((await register(server.url, anna, { kind: 'host', code })).code).toBe('invitation-refused');
+});
+
 test('check account-new: an account is taken once, and the second invitation stays good', async () => {
   await using server = await startServer();
   const { person } = await join(server, 'Anna');
@@ -235,6 +247,23 @@ test('a device certificate with a key that fits every message is refused', async
     sealedName: '',
   });
   expect(await client.pushProblem({ deviceLog: [cert] })).toBe('object-refused');
+});
+
+test('the sharing links of a suspended account admit nobody', async () => {
+  await using server = await startServer();
+  const { person, client } = await join(server, 'Anna');
+  const id = boxId('offer');
+  const letter = utf8('sealed');
+  const said = { origin: server.url, id, kind: 'offer', time: 0, hash: toBase64url(sha256(letter)) };
+  const object = toBase64url(await client.device.signObject('mailbox', said));
+  await client.ask('PUT', `/v1/mailbox/${id}`, { object, letter: toBase64url(letter) });
+  await server.store.suspend(person.acct, true);
+  const berg = await makePerson('Dr Berg');
+  await berg.addDevice('laptop');
+  const joins = () => register(server.url, berg, { kind: 'offer', mailbox: id });
+  expect((await joins()).code).toBe('invitation-refused');
+  await server.store.suspend(person.acct, false);
+  expect((await joins()).status).toBe(200);
 });
 
 test('check device-log-account-active and account-active: a suspended account does nothing', async () => {

@@ -25,8 +25,8 @@ export type Sessions = {
   readonly open: (acct: AccountId, dev: DeviceId) => { readonly token: Hash32; readonly expiresAt: number };
   /** The session of a token; asking counts as use. */
   readonly find: (token: Hash32) => Session | null;
-  /** Whether it may still be used. */
-  readonly isOpen: (session: Session) => boolean;
+  /** Whether it may still be used; asking counts as use. */
+  readonly use: (session: Session) => boolean;
   readonly close: (session: Session) => void;
 };
 
@@ -49,6 +49,11 @@ export function openSessions(limits: Limits, clock: () => number): Sessions {
     if (Math.abs(now - session.openedAt) >= limits.sessionMostMs) return false;
     return true;
   };
+  const use = (session: Session): boolean => {
+    if (!isOpen(session)) return false;
+    session.lastUsedAt = clock();
+    return true;
+  };
   const forget = (hash: Hash32, { dev }: Session): void => {
     byHash.delete(hash);
     const hashes = hashesByDevice.get(dev);
@@ -68,7 +73,7 @@ export function openSessions(limits: Limits, clock: () => number): Sessions {
     if (oldest !== undefined && session !== undefined) close(oldest, session);
   };
   return {
-    isOpen,
+    use,
     open: (acct, dev) => {
       if (byHash.size % SWEEP_EVERY === SWEEP_EVERY - 1) sweep();
       // check: session-count
@@ -83,12 +88,9 @@ export function openSessions(limits: Limits, clock: () => number): Sessions {
     find: (token) => {
       const session = byHash.get(hashOf(token));
       if (session === undefined) return null;
-      if (!isOpen(session)) {
-        forget(hashOf(token), session);
-        return null;
-      }
-      session.lastUsedAt = clock();
-      return session;
+      if (use(session)) return session;
+      forget(hashOf(token), session);
+      return null;
     },
     close: (closing) => {
       for (const hash of hashesByDevice.get(closing.dev) ?? [])

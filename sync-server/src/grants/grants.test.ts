@@ -1,3 +1,6 @@
+import { copyFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join as joinPath } from 'node:path';
 import {
   type Bytes,
   type GrantedStream,
@@ -12,6 +15,7 @@ import {
 } from '@evenkeel/protocol';
 import { expect, test } from 'vitest';
 import { startServer } from '../start-server.ts';
+import { openSqliteStore } from '../store/sqlite/open.ts';
 import {
   type Client,
   type Device,
@@ -179,6 +183,60 @@ test('check grant-active-now: before its first day and after its last a grant gi
   expect(await readGrant(berg.client, chain, 'g')).toMatchObject({ kind: 'grant' });
   now += 1000;
   expect(await readGrant(berg.client, chain, 'g')).toMatchObject({ reason: 'expired' });
+});
+
+test('check grant-over-for-good: a clock that is set back opens no grant again, not even after a restart', async () => {
+  const right = Date.now();
+  let now = right;
+  const database = joinPath(mkdtempSync(joinPath(tmpdir(), 'evenkeel-clock-')), 'evenkeel.sqlite');
+  const options = { database, clock: () => now, limits: { sessionIdleMs: 1e12, sessionMostMs: 1e12 } };
+  const first = await startServer(options);
+  const { berg, share } = await annaAndBerg(first);
+  await share('told', [whole('mood')], { expires: right + 1000 });
+  const chain = receipts(berg.client, 'told');
+  expect(await readGrant(berg.client, chain, 'told')).toMatchObject({ kind: 'grant' });
+  now = right + 1000;
+  expect(await readGrant(berg.client, chain, 'told')).toMatchObject({ reason: 'expired' });
+  now = right - 365 * 86_400_000;
+  expect(await readGrant(berg.client, chain, 'told')).toMatchObject({ reason: 'expired' });
+  const copy = joinPath(mkdtempSync(joinPath(tmpdir(), 'evenkeel-clock-')), 'evenkeel.sqlite');
+  for (const end of ['', '-wal', '.place']) copyFileSync(database + end, copy + end);
+  await first.close();
+
+  await using second = await startServer({ ...options, database: copy, port: first.port });
+  const client = await connect(second.url, berg.device);
+  expect(await readGrant(client, chain, 'told'), 'the power was cut').toMatchObject({ reason: 'expired' });
+});
+
+test('a clock that was years ahead locks shares only until the host says that it was wrong', async () => {
+  const right = Date.now();
+  let now = right + 5 * 365 * 86_400_000;
+  const database = joinPath(mkdtempSync(joinPath(tmpdir(), 'evenkeel-clock-')), 'evenkeel.sqlite');
+  const options = { database, clock: () => now };
+  const first = await startServer(options);
+  const { anna, berg, share } = await annaAndBerg(first);
+  await share('g', [whole('mood')], { expires: right + 86_400_000 });
+  expect(await readGrant(berg.client, receipts(berg.client, 'g'), 'g')).toMatchObject({ reason: 'expired' });
+  await first.close();
+
+  now = right;
+  const second = await startServer({ ...options, port: first.port });
+  const anew = await connect(second.url, anna.device);
+  await anew.push({ envelopes: [await anna.device.envelope({ sid: sidOf('mood') })] });
+  const client = await connect(second.url, berg.device);
+  expect(await readGrant(client, receipts(client, 'g'), 'g')).toMatchObject({ reason: 'expired' });
+  const code = await second.invite();
+  const cem = await makePerson('Cem');
+  await cem.addDevice('phone');
+  expect((await register(second.url, cem, { kind: 'host', code })).status, 'all else goes on').toBe(200);
+  await second.close();
+
+  const store = openSqliteStore(database);
+  await store.believeTime(now);
+  await store.close();
+  await using third = await startServer({ ...options, port: first.port });
+  const after = await connect(third.url, berg.device);
+  expect(await readGrant(after, receipts(after, 'g'), 'g')).toMatchObject({ kind: 'grant' });
 });
 
 test('a grant to somebody else is unknown, like one that does not exist', async () => {

@@ -31,7 +31,7 @@ export const putRingsRoute = sessionRoute({
   body: ringsPutSchema,
   reply: null,
   problems: ['object-refused'],
-  handle: async ({ store, origin, clock, pushesAnywhere }, { body, caller }) => {
+  handle: async ({ store, origin, machineClock, pushesAnywhere }, { body, caller }) => {
     const { acct, dev, account } = caller;
     const publicKey = account.devices.get(dev)?.signPk;
     if (publicKey === undefined) throw new ProblemFound('object-refused', 'unknown-device');
@@ -48,7 +48,7 @@ export const putRingsRoute = sessionRoute({
     // check: ring-plan-endpoint
     if (plan.push !== null && !pushesAnywhere && !isPublicName(new URL(plan.push.endpoint).hostname))
       throw new ProblemFound('object-refused', 'its push service has no public name');
-    const now = clock();
+    const now = machineClock();
     // check: ring-plan-future
     if (plan.time > now + MOST_AHEAD_MS)
       throw new ProblemFound('object-refused', 'its time is more than a day ahead');

@@ -184,6 +184,10 @@ export interface Store {
   findAccount(acct: AccountId): Promise<AccountState | null>;
   register(registration: Registration, decide: Decide<RegistrationState>): Promise<PushOutcome>;
   suspend(acct: AccountId, suspended: boolean): Promise<void>;
+  /** For the host: the largest first. */
+  listAccounts(): Promise<
+    readonly { readonly acct: AccountId; readonly bytes: number; readonly active: boolean }[]
+  >;
 
   /** Whether log objects are already held: the hash at each seq asked for. */
   logHashes(
@@ -235,7 +239,11 @@ export interface Store {
   dropRingPlan(ring: DueRing): Promise<void>;
 
   onChange(listener: (change: Change) => void): () => void;
-  /** Forgets what is over: invitations, letters. */
+  /** The latest time it was told of, at a look back for what is over, or when a reader was told that a grant is. */
+  lastTime(): Promise<number>;
+  /** Goes back to a time, by the host's word. */
+  believeTime(now: number): Promise<void>;
+  /** Forgets what is over (invitations, letters), and keeps the time of it. */
   sweep(now: number): Promise<void>;
   /** Writes, reads back and compares the schema's number; throws when it cannot. */
   check(now: number): Promise<void>;

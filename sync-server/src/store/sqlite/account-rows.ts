@@ -65,6 +65,17 @@ export function findAccount(
   return { key, account };
 }
 
+export function listAccounts(db: Database) {
+  return db
+    .sql('SELECT acct, bytes, suspended FROM account ORDER BY bytes DESC, key')
+    .all()
+    .map((row) => ({
+      acct: bytesToAccountId(blob(row, 'acct')),
+      bytes: int(row, 'bytes'),
+      active: int(row, 'suspended') === 0,
+    }));
+}
+
 /** The account's sequence alone. */
 export function readSeq(db: Database, key: number): number {
   return int(db.sql('SELECT seq FROM account WHERE key = ?').get(key), 'seq');

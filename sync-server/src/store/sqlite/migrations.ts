@@ -231,4 +231,7 @@ const RINGS = `
   CREATE INDEX ring_by_time ON ring (at);
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST, TURNS, RINGS];
+/** The latest time the server knows to have been: see steady-clock.ts. */
+const LATEST = 'ALTER TABLE server ADD COLUMN latest INTEGER NOT NULL DEFAULT 0';
+
+export const MIGRATIONS: readonly string[] = [FIRST, TURNS, RINGS, LATEST];

@@ -26,12 +26,14 @@ import {
   UnknownAccount,
   findAccount,
   keyOf,
+  listAccounts,
   readGrantObjects,
   readLogHashes,
   readSeq,
   readShare,
   readShareTo,
 } from './account-rows.ts';
+import { believeTime, keepTime, lastTime } from './clock-rows.ts';
 import { blob, int } from './columns.ts';
 import { type Database, database, openFile } from './database.ts';
 import type { Written } from './group-commit.ts';
@@ -87,6 +89,7 @@ export function openSqliteStore(file: string): SqliteStore {
             .sql('UPDATE account SET suspended = ? WHERE key = ?')
             .run(suspended ? 1 : 0, keyOf(db, acct)),
       ),
+    listAccounts: async () => listAccounts(db),
 
     logHashes: async (acct, log, seqs) => readLogHashes(db, keyOf(db, acct), log, seqs),
     findGrants: async (acct, grants) => findGrants(db, acct, grants),
@@ -164,9 +167,12 @@ export function openSqliteStore(file: string): SqliteStore {
       db.listeners.add(listener);
       return () => db.listeners.delete(listener);
     },
+    lastTime: async () => lastTime(db),
+    believeTime: (now) => write(() => believeTime(db, now)),
     sweep: (now) =>
       write((written) => {
         written.erased = true;
+        keepTime(db, now);
         letters.sweepLetters(db, now);
       }),
     check: (now) =>
@@ -249,6 +255,9 @@ function pullGrant(
   const room = { rows: request.sideRows, bytes: request.bytes };
   const grantLog = () => readGrantObjects(db, share.account, grant, request.have.grantLog, room).items;
   const standing = grantStanding(share, now);
+  // What was told to be over is over for good: the time of it is kept before it is told.
+  // check: grant-over-for-good
+  if (standing === 'expired') keepTime(db, now);
   // check: grant-active-now
   if (standing !== 'active') return { ok: false, reason: standing, grantLog: grantLog() };
   const adopted = int(db.sql('SELECT adopted FROM account WHERE key = ?').get(share.account), 'adopted');

@@ -60,7 +60,10 @@ export function isAdmitted(db: Database, admission: Admission, now: number): boo
           .sql('SELECT 1 FROM invitation WHERE code = ? AND used = 0 AND expires > ?')
           .get(idToBytes(admission.codeHash), now)
       : db
-          .sql('SELECT 1 FROM letter WHERE id = ? AND kind = 2 AND registered = 0 AND expires > ?')
+          .sql(
+            `SELECT 1 FROM letter JOIN account ON account.key = letter.account
+             WHERE letter.id = ? AND letter.kind = 2 AND letter.registered = 0 AND letter.expires > ? AND account.suspended = 0`,
+          )
           .get(idToBytes(admission.mailbox), now);
   return row !== undefined;
 }
