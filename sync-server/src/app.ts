@@ -53,8 +53,8 @@ export type AppOptions = {
   /** The built app; without it the server is only an API. */
   readonly webDir?: string;
   readonly docsDir: string;
-  /** What may still be written to the disk of the database. */
-  readonly freeBytes?: () => Promise<number>;
+  /** What the database may still grow by. */
+  readonly freeBytes: () => Promise<number>;
   readonly heartbeatMs?: number;
 };
 
@@ -107,7 +107,7 @@ export function createApp(options: AppOptions): App {
     sessions: openSessions(limits, machineClock),
     challenges: openChallenges(limits, machineClock),
     rates: rateLimits(limits),
-    disk: diskRoom(limits, options.freeBytes ?? (async () => Infinity), { clock: machineClock, log }),
+    disk: diskRoom(limits, options.freeBytes, { clock: machineClock, log }),
     live: liveStreams(store, limits, options.heartbeatMs),
   };
   let isStopping = false;

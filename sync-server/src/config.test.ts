@@ -13,6 +13,8 @@ test('with nothing set the server is on this machine only, for people with an in
     tls: null,
     trustProxy: false,
     signups: 'invite',
+    mostAccounts: 1000,
+    mostBytes: null,
     logLevel: 'info',
   });
 });
@@ -28,6 +30,8 @@ test('settings are read as they are meant', () => {
     PUBLIC_URL: 'https://diary.example.org/',
     TRUST_PROXY: '1',
     SIGNUPS: 'open',
+    MAX_ACCOUNTS: '12',
+    MAX_GIB: '2',
     LOG_LEVEL: 'warn',
   });
   expect(config).toMatchObject({
@@ -36,6 +40,8 @@ test('settings are read as they are meant', () => {
     publicUrl: 'https://diary.example.org',
     trustProxy: 1,
     signups: 'open',
+    mostAccounts: 12,
+    mostBytes: 2_147_483_648,
     logLevel: 'warn',
   });
   expect(readConfig({ TRUST_PROXY: 'loopback, 10.0.0.0/8' }).trustProxy).toEqual(['loopback', '10.0.0.0/8']);
@@ -47,6 +53,9 @@ const wrong: readonly (readonly [string, string])[] = [
   ['PORT', '0'],
   ['PORT', '65536'],
   ['PORT', '80.5'],
+  ['MAX_ACCOUNTS', '0'],
+  ['MAX_GIB', '1.5'],
+  ['MAX_GIB', 'all'],
   ['PUBLIC_URL', 'diary.example.org'],
   ['PUBLIC_URL', 'ftp://diary.example.org'],
   ['PUBLIC_URL', 'https://diary.example.org/app'],

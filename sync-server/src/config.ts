@@ -1,6 +1,6 @@
 /** Settings from the environment, parsed once. A wrong one says its name, what was found and what is expected. */
 import { readFileSync } from 'node:fs';
-import { z } from '@evenkeel/protocol';
+import { DEFAULT_LIMITS, z } from '@evenkeel/protocol';
 import type { AppConfig } from './app.ts';
 import type { Signups } from './services.ts';
 
@@ -13,6 +13,9 @@ export type Config = {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   readonly trustProxy: AppConfig['trustProxy'];
   readonly signups: Signups;
+  readonly mostAccounts: number;
+  /** Of the database; null: as large as the disk allows. */
+  readonly mostBytes: number | null;
   readonly logLevel: LogLevel;
 };
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -53,6 +56,8 @@ export function readConfig(environment: Environment): Config {
     tls,
     trustProxy: readTrustProxy(setting(environment, 'TRUST_PROXY') ?? ''),
     signups: readChoice('SIGNUPS', setting(environment, 'SIGNUPS') ?? 'invite', SIGNUPS),
+    mostAccounts: readCount('MAX_ACCOUNTS', setting(environment, 'MAX_ACCOUNTS')) ?? DEFAULT_LIMITS.accounts,
+    mostBytes: gibToBytes(readCount('MAX_GIB', setting(environment, 'MAX_GIB'))),
     logLevel: readChoice('LOG_LEVEL', setting(environment, 'LOG_LEVEL') ?? 'info', LOG_LEVELS),
   };
 }
@@ -67,6 +72,17 @@ function readPort(text: string): number {
   const port = z.coerce.number().check(z.int(), z.gte(1), z.lte(MOST_PORT)).safeParse(text);
   if (!port.success) throw new WrongSetting('PORT', text, `a whole number from 1 to ${MOST_PORT}`);
   return port.data;
+}
+
+function readCount(variable: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (!/^[1-9]\d{0,6}$/.test(text))
+    throw new WrongSetting(variable, text, 'a whole number from 1 to 9999999');
+  return Number(text);
+}
+
+function gibToBytes(gib: number | null): number | null {
+  return gib === null ? null : gib * 1_073_741_824;
 }
 
 function readPublicUrl(text: string): string {

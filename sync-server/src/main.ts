@@ -30,6 +30,8 @@ function optionsOf(config: Config) {
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
     signups: config.signups,
+    limits: { accounts: config.mostAccounts },
+    mostBytes: config.mostBytes,
     helpNumbers: readHelpNumbers(config.dataDir),
     log: pino({ level: config.logLevel, base: null }),
     ...(config.tls === null ? {} : { tls: config.tls }),

@@ -39,6 +39,8 @@ export type ServerOptions = {
   readonly stillMs?: number;
   /** Default: of the disk that the database lies on. */
   readonly freeBytes?: () => Promise<number>;
+  /** How large the database may become; null: as large as the disk allows. */
+  readonly mostBytes?: number | null;
   /** Where pushes may go, beyond the public internet: for tests. No setting reaches it. */
   readonly pushReach?: PushReach;
 };
@@ -84,8 +86,11 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   }
   const port = portOf(server);
   const url = options.publicUrl ?? `${options.tls === undefined ? 'http' : 'https'}://localhost:${port}`;
-  const freeBytes =
-    options.freeBytes ?? (database === ':memory:' ? undefined : () => freeBytesBeside(dirname(database)));
+  const diskBytes =
+    options.freeBytes ??
+    (database === ':memory:' ? async () => Infinity : () => freeBytesBeside(dirname(database)));
+  const freeBytes = async (): Promise<number> =>
+    Math.min(await diskBytes(), (options.mostBytes ?? Infinity) - (await store.usedBytes()));
   const app = createApp({
     config: { publicUrl: url, signups: options.signups ?? 'invite', trustProxy: options.trustProxy ?? false },
     limits,
@@ -98,7 +103,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     pushesAnywhere: options.pushReach !== undefined,
     helpNumbers: options.helpNumbers ?? null,
     docsDir: options.docsDir ?? join(import.meta.dirname, '..', '..', 'docs'),
-    ...(freeBytes === undefined ? {} : { freeBytes }),
+    freeBytes,
     ...(options.webDir === undefined ? {} : { webDir: options.webDir }),
     ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
   });

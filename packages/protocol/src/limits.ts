@@ -1,4 +1,7 @@
-/** The server's default limits. Only tests and the bench pass others; no setting loosens them. */
+/**
+ * The server's default limits. Only tests and the bench pass others; no setting loosens them, but for the number of
+ * accounts, which is the host's to choose.
+ */
 export const DEFAULT_LIMITS = {
   envelopeBytes: 65_536,
   pushEnvelopes: 500,
@@ -9,6 +12,10 @@ export const DEFAULT_LIMITS = {
   /** Heads, packs, receipts and log objects of one read. */
   pullSideRows: 500,
   accountBytes: 50 * 1_048_576,
+  /** On this server. */
+  accounts: 1000,
+  /** Accounts that one account lets in by its offers, in all. */
+  offerAdmissions: 20,
   accountStreams: 5000,
   activeGrants: 50,
   devices: 10,

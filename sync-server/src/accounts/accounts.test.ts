@@ -10,6 +10,7 @@ import {
 import { expect, test } from 'vitest';
 import { startServer } from '../start-server.ts';
 import {
+  type Client,
   ask,
   connect,
   join,
@@ -249,14 +250,61 @@ test('a device certificate with a key that fits every message is refused', async
   expect(await client.pushProblem({ deviceLog: [cert] })).toBe('object-refused');
 });
 
+test('check host-accounts: a full server takes no account, tells those it has so, and leaves the invitation good', async () => {
+  let free = 0;
+  let now = Date.now();
+  const limits = { accounts: 2 };
+  await using server = await startServer({ clock: () => now, freeBytes: async () => free, limits });
+  const people = await Promise.all(['Anna', 'Bea', 'Cem'].map(makePerson));
+  const [anna, bea, cem] = people;
+  if (!anna || !bea || !cem) throw new Error('three people');
+  for (const person of people) await person.addDevice('phone');
+  const code = await server.invite();
+  expect((await register(server.url, anna, { kind: 'host', code })).code, 'no disk').toBe('server-full');
+  free = 1e12;
+  now += 5000;
+  expect((await register(server.url, anna, { kind: 'host', code })).status).toBe(200);
+  expect((await register(server.url, bea, { kind: 'host', code: await server.invite() })).status).toBe(200);
+  expect((await register(server.url, cem, { kind: 'host', code: await server.invite() })).code).toBe(
+    'server-full',
+  );
+  expect((await register(server.url, anna, { kind: 'host', code: await server.invite() })).code).toBe(
+    'account-exists',
+  );
+});
+
+test('check offer-admissions: an account lets in only so many by its sharing links', async () => {
+  await using server = await startServer({ limits: { offerAdmissions: 1 } });
+  const anna = await join(server, 'Anna');
+  const bea = await join(server, 'Bea');
+  const [first, second, other] = await Promise.all([
+    offerOf(anna.client, 'first'),
+    offerOf(anna.client, 'second'),
+    offerOf(bea.client, 'other'),
+  ]);
+  const [berg, cole] = await Promise.all(['Dr Berg', 'Dr Cole'].map(makePerson));
+  if (!berg || !cole) throw new Error('two clinicians');
+  for (const one of [berg, cole]) await one.addDevice('laptop');
+  expect((await register(server.url, berg, { kind: 'offer', mailbox: first })).status).toBe(200);
+  expect((await register(server.url, cole, { kind: 'offer', mailbox: second })).code).toBe(
+    'invitation-refused',
+  );
+  expect((await register(server.url, cole, { kind: 'offer', mailbox: other })).status).toBe(200);
+});
+
+async function offerOf(client: Client, name: string) {
+  const id = boxId(name);
+  const letter = utf8('sealed');
+  const said = { origin: client.url, id, kind: 'offer', time: 0, hash: toBase64url(sha256(letter)) };
+  const object = toBase64url(await client.device.signObject('mailbox', said));
+  await client.ask('PUT', `/v1/mailbox/${id}`, { object, letter: toBase64url(letter) });
+  return id;
+}
+
 test('the sharing links of a suspended account admit nobody', async () => {
   await using server = await startServer();
   const { person, client } = await join(server, 'Anna');
-  const id = boxId('offer');
-  const letter = utf8('sealed');
-  const said = { origin: server.url, id, kind: 'offer', time: 0, hash: toBase64url(sha256(letter)) };
-  const object = toBase64url(await client.device.signObject('mailbox', said));
-  await client.ask('PUT', `/v1/mailbox/${id}`, { object, letter: toBase64url(letter) });
+  const id = await offerOf(client, 'offer');
   await server.store.suspend(person.acct, true);
   const berg = await makePerson('Dr Berg');
   await berg.addDevice('laptop');

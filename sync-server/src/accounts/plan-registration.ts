@@ -20,6 +20,10 @@ export type Registration = {
 
 export type RegistrationState = {
   readonly exists: boolean;
+  /** On this server, before it. */
+  readonly accounts: number;
+  /** How many the account has let in before, whose offer is named. */
+  readonly offerAdmissions: number;
   /** Whether the invitation or the offer named is unused and not over. */
   readonly admitted: boolean;
   /** Of an account with nothing in it. */
@@ -33,6 +37,11 @@ export function planRegistration(
 ): PlannedPush {
   // check: account-new
   if (state.exists) return { ok: false, problem: 'account-exists', detail: '' };
+  // check: host-accounts
+  if (state.accounts >= context.limits.accounts) return { ok: false, problem: 'server-full', detail: '' };
+  // check: offer-admissions
+  if (state.offerAdmissions >= context.limits.offerAdmissions)
+    return { ok: false, problem: 'invitation-refused', detail: 'whose offer it is has let in all it may' };
   // check: invitation
   if (registration.admission.kind !== 'none' && !state.admitted)
     return { ok: false, problem: 'invitation-refused', detail: '' };

@@ -33,11 +33,12 @@ export const registerRoute = openRoute({
     'signups-closed',
     'invitation-refused',
     'account-exists',
+    'server-full',
     'grant-refused',
     'quota-exceeded',
   ],
   handle: async (services, { body, address }) => {
-    const { store, limits, clock, origin, signups } = services;
+    const { store, disk, clock, origin, signups } = services;
     const [first, ...rest] = body.deviceLog.map(objectBytes);
     const started = await startDeviceLog(first ?? new Uint8Array());
     // check: account-object
@@ -74,6 +75,8 @@ export const registerRoute = openRoute({
       now,
       offered: { deviceLog, grantLog, packs: [], envelopes: [], heads: [] },
     };
+    // check: registration-room
+    const limits = await disk.limitsNow();
     const context = { limits, now, serverEpoch: store.serverEpoch, arriving: true };
     const outcome = await store.register(registration, {
       plan: (state) => planRegistration(state, registration, context),

@@ -90,7 +90,11 @@ test('check invitation: two who use one invitation in the same moment do not bot
   const admission = { kind: 'host', codeHash: elsewhere.hash } as const;
   const registration = { acct, signPk, boxPk, admission, offered: OFFERED, now: 0 };
   const decide = (admitted: boolean) =>
-    planRegistration({ exists: false, admitted, push: state }, registration, CONTEXT);
+    planRegistration(
+      { exists: false, accounts: 0, offerAdmissions: 0, admitted, push: state },
+      registration,
+      CONTEXT,
+    );
   expect(decide(true)).toMatchObject({ ok: true });
   expect(decide(false)).toMatchObject({ ok: false, problem: 'invitation-refused' });
 });

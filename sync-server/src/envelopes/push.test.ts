@@ -325,6 +325,24 @@ test('check disk-room: on a disk that is almost full a share is stopped and an e
   expect(await pushOne(client, await device.envelope({}))).toMatchObject({ status: 'done' });
 });
 
+test('a database as large as its host allows takes nothing new, and still lets go', async () => {
+  const MIB = 1_048_576;
+  let now = Date.now();
+  await using server = await startServer({ clock: () => now, mostBytes: 65 * MIB });
+  const { client, device } = await join(server, 'Anna');
+  const entry = await device.envelope({ rec: recOf('r') }, 32_768);
+  expect(await pushOne(client, entry)).toMatchObject({ status: 'done' });
+  for (let left = 40; left > 0; left -= 10)
+    await client.push({
+      envelopes: await Promise.all(Array.from({ length: 10 }, () => device.envelope({}, 32_768))),
+    });
+  now += 5000;
+  expect(await pushOne(client, await device.envelope({}))).toEqual({ status: 'refused', reason: 'quota' });
+  const replaces = leafOfBytes(entry);
+  const tombstone = await device.envelope({ type: 'tombstone', rec: recOf('r'), rev: 2, replaces });
+  expect(await pushOne(client, tombstone)).toMatchObject({ status: 'done' });
+});
+
 test('a tombstone leaves only a stub of what it erases', async () => {
   await using server = await startServer();
   const { client, device } = await join(server, 'Anna');

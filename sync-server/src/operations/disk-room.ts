@@ -1,6 +1,6 @@
 /**
  * Room on the disk. Stopping a share and deleting are writes too, so the last of it is kept for them: where little is
- * left, every account counts as full.
+ * left, every account counts as full, and so does the server.
  */
 import { statfs } from 'node:fs/promises';
 import type { Limits } from '@evenkeel/protocol';
@@ -20,7 +20,7 @@ export function diskRoom(
   freeBytes: () => Promise<number>,
   { clock, log }: { readonly clock: () => number; readonly log: Logger },
 ): DiskRoom {
-  const full: Limits = { ...limits, accountBytes: 0 };
+  const full: Limits = { ...limits, accountBytes: 0, accounts: 0 };
   let wasLow = false;
   const isLow = goodFor(GOOD_FOR_MS, clock, async () => {
     const found = (await freeBytes()) < RESERVE_BYTES;

@@ -178,6 +178,8 @@ export interface Store {
   readonly serverKey: PublicKey;
 
   countAccounts(): Promise<number>;
+  /** What is held, everything of it counted. */
+  usedBytes(): Promise<number>;
   addInvitation(codeHash: Hash32, expires: number): Promise<void>;
   /** Whether an invitation or offer is unused and not over. Cheap; asked again when the account is written. */
   admits(admission: Admission, now: number): Promise<boolean>;

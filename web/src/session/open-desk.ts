@@ -156,7 +156,7 @@ export function openDesk(opened: Opened): Desk {
     if ((await store.server()) !== null) return 'joined';
     const joined = await replica.joinServer({ origin, invitation: { kind: 'offer', mailbox } });
     if (!joined.ok) {
-      if (joined.reason === 'signups-closed') return 'signups-closed';
+      if (joined.reason === 'signups-closed' || joined.reason === 'server-full') return 'signups-closed';
       return joined.reason === 'unreachable' ? 'offline' : 'used';
     }
     void replica.connect({ origin }).catch(() => undefined);

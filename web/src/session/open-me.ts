@@ -197,6 +197,7 @@ export function openMe(opened: Opened): Me {
           case 'invitation-refused':
             return { ok: false, reason: 'invitation-refused' };
           case 'signups-closed':
+          case 'server-full':
             return { ok: false, reason: 'signups-closed' };
           case 'rate-limited':
             return { ok: false, reason: 'too-many-tries' };

@@ -98,6 +98,12 @@ export function database(
   };
 }
 
+/** Of the pages that hold something. */
+export function usedBytes(raw: DatabaseSync): number {
+  const pragma = (name: string): number => int(raw.prepare(`PRAGMA ${name}`).get(), name);
+  return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
+}
+
 /** False when another process was reading and the log could not be emptied. */
 function truncateLog(raw: DatabaseSync): boolean {
   return int(raw.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get(), 'busy') === 0;

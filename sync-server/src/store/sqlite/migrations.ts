@@ -234,4 +234,7 @@ const RINGS = `
 /** The latest time the server knows to have been: see steady-clock.ts. */
 const LATEST = 'ALTER TABLE server ADD COLUMN latest INTEGER NOT NULL DEFAULT 0';
 
-export const MIGRATIONS: readonly string[] = [FIRST, TURNS, RINGS, LATEST];
+/** How many accounts came in by an offer of this one. */
+const ADMITTED = 'ALTER TABLE account ADD COLUMN admitted INTEGER NOT NULL DEFAULT 0';
+
+export const MIGRATIONS: readonly string[] = [FIRST, TURNS, RINGS, LATEST, ADMITTED];

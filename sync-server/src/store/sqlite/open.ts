@@ -35,7 +35,7 @@ import {
 } from './account-rows.ts';
 import { believeTime, keepTime, lastTime } from './clock-rows.ts';
 import { blob, int } from './columns.ts';
-import { type Database, database, openFile } from './database.ts';
+import { type Database, database, openFile, usedBytes } from './database.ts';
 import type { Written } from './group-commit.ts';
 import * as letters from './letter-rows.ts';
 import { MIGRATIONS, schemaNumber } from './migrations.ts';
@@ -43,7 +43,7 @@ import { OWNER_AWAITED, leavePlace, takePlace } from './place.ts';
 import { readGrantPage, readGrantsTo, readOwnPage, readTouchedShares } from './pull-rows.ts';
 import { lastOfChain, lookUp } from './push-rows.ts';
 import * as rings from './ring-rows.ts';
-import { insertAccount, isAdmitted, lookUpRegistration } from './register-rows.ts';
+import { countAccounts, insertAccount, isAdmitted, lookUpRegistration } from './register-rows.ts';
 import { applyDraft } from './write-rows.ts';
 import type { Change } from '../store.ts';
 
@@ -66,7 +66,8 @@ export function openSqliteStore(file: string): SqliteStore {
     texts: db.texts,
     commits: db.commits.stats,
 
-    countAccounts: async () => int(db.sql('SELECT count(*) AS n FROM account').get(), 'n'),
+    countAccounts: async () => countAccounts(db),
+    usedBytes: async () => usedBytes(raw),
     addInvitation: (codeHash, expires) =>
       write(
         () =>

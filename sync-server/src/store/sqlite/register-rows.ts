@@ -1,5 +1,5 @@
 /** An account arrives: what is known of it and of its invitation, and its first rows. */
-import { ZERO_HASH, idToBytes } from '@evenkeel/protocol';
+import { type MailboxId, ZERO_HASH, idToBytes } from '@evenkeel/protocol';
 import type { Admission, Registration, RegistrationState } from '../../accounts/plan-registration.ts';
 import type { AccountState } from '../store.ts';
 import { accountKey } from './account-rows.ts';
@@ -29,6 +29,8 @@ export function lookUpRegistration(db: Database, registration: Registration): Re
   };
   return {
     exists: accountKey(db, acct) !== null,
+    accounts: countAccounts(db),
+    offerAdmissions: admission.kind === 'offer' ? admissionsBy(db, admission.mailbox) : 0,
     admitted: isAdmitted(db, admission, now),
     push: lookUp(db, NO_KEY, account, offered, now),
   };
@@ -37,8 +39,13 @@ export function lookUpRegistration(db: Database, registration: Registration): Re
 export function insertAccount(db: Database, { acct, signPk, boxPk, admission }: Registration): number {
   if (admission.kind === 'host')
     db.sql('UPDATE invitation SET used = 1 WHERE code = ?').run(idToBytes(admission.codeHash));
-  if (admission.kind === 'offer')
-    db.sql('UPDATE letter SET registered = 1 WHERE id = ?').run(idToBytes(admission.mailbox));
+  if (admission.kind === 'offer') {
+    const id = idToBytes(admission.mailbox);
+    db.sql('UPDATE letter SET registered = 1 WHERE id = ?').run(id);
+    db.sql(
+      'UPDATE account SET admitted = admitted + 1 WHERE key = (SELECT account FROM letter WHERE id = ?)',
+    ).run(id);
+  }
   const zeros = idToBytes(ZERO_HASH);
   return int(
     db
@@ -49,6 +56,17 @@ export function insertAccount(db: Database, { acct, signPk, boxPk, admission }: 
       .get(idToBytes(acct), idToBytes(signPk), idToBytes(boxPk), zeros, zeros),
     'key',
   );
+}
+
+export function countAccounts(db: Database): number {
+  return int(db.sql('SELECT count(*) AS n FROM account').get(), 'n');
+}
+
+function admissionsBy(db: Database, offer: MailboxId): number {
+  const row = db
+    .sql('SELECT admitted FROM account WHERE key = (SELECT account FROM letter WHERE id = ?)')
+    .get(idToBytes(offer));
+  return row === undefined ? 0 : int(row, 'admitted');
 }
 
 /** An invitation gives one account, once, until it is over; an offer likewise, whether or not it was read. */
