@@ -32,6 +32,11 @@ export const DEFAULT_LIMITS = {
   recoveryReadsPerMinutePerAddress: 30,
   recoveryReadsAtOncePerAddress: 2,
   receiptsPerMinute: 120,
+  /** The longest purpose and a device certificate come to 6,000. */
+  receiptBytes: 8192,
+  /** Receipts are kept for ever, beside the account's bytes: those of one share, and of all. */
+  grantReceiptBytes: 25 * 1_048_576,
+  accountReceiptBytes: 100 * 1_048_576,
   /** Letter boxes of one account that are not over yet. */
   mailboxes: 50,
   /** Heads kept per device, and grant heads per grant and device; the last full head is kept besides. */

@@ -92,7 +92,7 @@ async function answerGrant(
   read: ReadOf<'grant'>,
   room: PageRoom,
 ): Promise<Answered> {
-  const { store, clock, rates } = services;
+  const { store, clock, rates, disk } = services;
   const { grant } = read;
   const refuse = (
     reason: Extract<ReadReply, { kind: 'refused' }>['reason'],
@@ -119,7 +119,8 @@ async function answerGrant(
       await store.grantObjects(caller.acct, grant, read.have.grantLog, objectRoom),
       null,
     );
-  const answer = await store.pullGrant(grant, receipt, pageRequest(read, room), clock());
+  const moment = { now: clock(), limits: await disk.limitsNow() };
+  const answer = await store.pullGrant(grant, receipt, pageRequest(read, room), moment);
   if (!answer.ok)
     return refuse(answer.reason, answer.grantLog, 'lastReceipt' in answer ? answer.lastReceipt : null);
   const { page } = answer;
@@ -135,11 +136,13 @@ async function answerGrant(
 
 /** Null unless this device of the reader signed it for this pull, of this grant, on this server. */
 async function verifyReceipt(
-  { origin }: Services,
+  { origin, limits }: Services,
   caller: Caller,
   read: ReadOf<'grant'>,
 ): Promise<VerifiedReceipt | null> {
   const bytes = fromBase64url(read.receipt);
+  // check: receipt-size
+  if (bytes !== null && bytes.length > limits.receiptBytes) return null;
   const device = caller.account.devices.get(caller.dev);
   if (bytes === null || device === undefined || !parseObject(bytes).ok) return null;
   const expected = {

@@ -337,6 +337,58 @@ test('check receipt-next: receipts follow one another; the same bytes are answer
   expect(own?.kind === 'own' && own.receipts[0]).toBe(toBase64url(first));
 });
 
+test('check receipt-size: a receipt says who read and why, and no more fits into it', async () => {
+  await using server = await startServer();
+  const { berg, share } = await annaAndBerg(server);
+  await share('g', [whole('mood')]);
+  const chain = receipts(berg.client, 'g');
+  const readWith = async (sealedPurpose: string) => {
+    const receipt = await chain.next('0.0', { sealedPurpose });
+    const read = { kind: 'grant', grant: grantOf('g'), since: '0.0', have: NOTHING_HELD } as const;
+    return (await berg.client.pull([{ ...read, receipt: toBase64url(receipt) }])).replies[0];
+  };
+  expect(await readWith('A'.repeat(16_384))).toMatchObject({ reason: 'receipt-invalid' });
+  expect(await readWith('A'.repeat(5527)), 'the longest purpose, with a certificate').toMatchObject({
+    kind: 'grant',
+  });
+});
+
+test('check receipt-room: receipts fill no more than their room, of the share and of the account; what is kept stays a chain', async () => {
+  const limits = { grantReceiptBytes: 2000, accountReceiptBytes: 3000 };
+  await using server = await startServer({ limits });
+  const { anna, berg, share } = await annaAndBerg(server);
+  const cole = await join(server, 'Dr Cole');
+  await share('g', [whole('mood')]);
+  await share('h', [whole('mood')]);
+  await anna.client.push({
+    grantLog: [await grant(anna.person, 'i', cole.person.acct, [whole('mood')])],
+    envelopes: [await anna.device.envelope({ sid: sidOf('mood') })],
+  });
+  const chains = new Map(['g', 'h'].map((name) => [name, receipts(berg.client, name)]));
+  const readAll = async (name: string) => {
+    const chain = chains.get(name) ?? receipts(berg.client, name);
+    for (let times = 0; ; times += 1) {
+      const reply = await readGrant(berg.client, chain, name);
+      if (reply.kind !== 'grant') return { times, reply };
+    }
+  };
+  const first = await readAll('g');
+  expect(first.reply).toMatchObject({ kind: 'refused', reason: 'receipt-invalid' });
+  const second = await readAll('h');
+  expect(second.reply).toMatchObject({ reason: 'receipt-invalid' });
+  expect(await readGrant(cole.client, receipts(cole.client, 'i'), 'i')).toMatchObject({
+    reason: 'receipt-invalid',
+  });
+  const [own] = (await anna.client.pull([{ kind: 'own', since: '0.0', have: NOTHING_HELD }])).replies;
+  const kept = own?.kind === 'own' ? own.receipts : [];
+  expect(kept).toHaveLength(first.times + second.times);
+  expect(first.times).toBeGreaterThan(second.times);
+  expect(second.times).toBeGreaterThan(0);
+  const bytes = kept.reduce((sum, text) => sum + (fromBase64url(text)?.length ?? 0), 0);
+  expect(bytes).toBeLessThanOrEqual(limits.accountReceiptBytes);
+  await anna.client.push({ envelopes: [await anna.device.envelope({ sid: sidOf('mood') })] });
+});
+
 test('after the owner took a new database as the continuation, a chain of receipts goes on where it was', async () => {
   await using server = await startServer();
   const { anna, berg, share } = await annaAndBerg(server);

@@ -20,7 +20,7 @@ export function diskRoom(
   freeBytes: () => Promise<number>,
   { clock, log }: { readonly clock: () => number; readonly log: Logger },
 ): DiskRoom {
-  const full: Limits = { ...limits, accountBytes: 0, accounts: 0 };
+  const full: Limits = { ...limits, accountBytes: 0, accountReceiptBytes: 0, accounts: 0 };
   let wasLow = false;
   const isLow = goodFor(GOOD_FOR_MS, clock, async () => {
     const found = (await freeBytes()) < RESERVE_BYTES;

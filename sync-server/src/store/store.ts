@@ -10,6 +10,7 @@ import type {
   DeviceId,
   GrantId,
   Hash32,
+  Limits,
   MailboxId,
   ProblemCode,
   PublicKey,
@@ -132,7 +133,8 @@ export type GrantPage =
   | { readonly ok: true; readonly page: Page }
   | {
       readonly ok: false;
-      readonly reason: 'revoked' | 'expired' | 'not-yet' | 'unknown';
+      /** `receipt-invalid`: there is no room for it. */
+      readonly reason: 'revoked' | 'expired' | 'not-yet' | 'unknown' | 'receipt-invalid';
       readonly grantLog: readonly Bytes[];
     }
   | {
@@ -208,8 +210,16 @@ export interface Store {
   /** Looks up what the push touches, asks the plan, writes what it says: one transaction. */
   push(acct: AccountId, offered: VerifiedPush, decide: Decide<PushState>): Promise<PushOutcome>;
   pullOwn(acct: AccountId, request: PageRequest): Promise<Page>;
-  /** Keeps the receipt and reads in one transaction; no valid next receipt, no page. */
-  pullGrant(grant: GrantId, receipt: VerifiedReceipt, request: PageRequest, now: number): Promise<GrantPage>;
+  /** Keeps the receipt and reads in one transaction; no valid next receipt, or no room for it, no page. */
+  pullGrant(
+    grant: GrantId,
+    receipt: VerifiedReceipt,
+    request: PageRequest,
+    at: {
+      readonly now: number;
+      readonly limits: Pick<Limits, 'grantReceiptBytes' | 'accountReceiptBytes'>;
+    },
+  ): Promise<GrantPage>;
   /** The objects of one grant to `reader`, after the first `have`. */
   grantObjects(reader: AccountId, grant: GrantId, have: number, room: Room): Promise<readonly Bytes[]>;
   /** `bytes`: how much of their objects at once. */

@@ -67,7 +67,7 @@ export function findAccount(
 
 export function listAccounts(db: Database) {
   return db
-    .sql('SELECT acct, bytes, suspended FROM account ORDER BY bytes DESC, key')
+    .sql('SELECT acct, bytes + receipt_bytes AS bytes, suspended FROM account ORDER BY 2 DESC, key')
     .all()
     .map((row) => ({
       acct: bytesToAccountId(blob(row, 'acct')),

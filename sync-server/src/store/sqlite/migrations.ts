@@ -237,4 +237,14 @@ const LATEST = 'ALTER TABLE server ADD COLUMN latest INTEGER NOT NULL DEFAULT 0'
 /** How many accounts came in by an offer of this one. */
 const ADMITTED = 'ALTER TABLE account ADD COLUMN admitted INTEGER NOT NULL DEFAULT 0';
 
-export const MIGRATIONS: readonly string[] = [FIRST, TURNS, RINGS, LATEST, ADMITTED];
+/** Of the receipts of a share, and of all shares of an account; not among the account's `bytes`. */
+const RECEIPT_BYTES = `
+  ALTER TABLE share ADD COLUMN receipt_bytes INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE account ADD COLUMN receipt_bytes INTEGER NOT NULL DEFAULT 0;
+  UPDATE share SET receipt_bytes =
+    coalesce((SELECT sum(length(side.bytes)) FROM side WHERE side.share = share.key AND side.kind = 4), 0);
+  UPDATE account SET receipt_bytes =
+    coalesce((SELECT sum(share.receipt_bytes) FROM share WHERE share.account = account.key), 0);
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST, TURNS, RINGS, LATEST, ADMITTED, RECEIPT_BYTES];

@@ -4,22 +4,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import {
   type AccountId,
   type GrantId,
-  ZERO_HASH,
   bytesToPublicKey,
   bytesToServerEpoch,
   fromBase64url,
   idToBytes,
   randomServerEpoch,
 } from '@evenkeel/protocol';
-import {
-  type Decide,
-  type GrantPage,
-  type PageRequest,
-  type PushOutcome,
-  type Store,
-  type VerifiedReceipt,
-  grantStanding,
-} from '../store.ts';
+import type { Change, Decide, PushOutcome, Store } from '../store.ts';
 import type { Draft, PlannedPush } from '../../envelopes/plan-draft.ts';
 import {
   ONE,
@@ -34,18 +25,18 @@ import {
   readShareTo,
 } from './account-rows.ts';
 import { believeTime, keepTime, lastTime } from './clock-rows.ts';
-import { blob, int } from './columns.ts';
+import { blob } from './columns.ts';
 import { type Database, database, openFile, usedBytes } from './database.ts';
 import type { Written } from './group-commit.ts';
 import * as letters from './letter-rows.ts';
 import { MIGRATIONS, schemaNumber } from './migrations.ts';
-import { OWNER_AWAITED, leavePlace, takePlace } from './place.ts';
-import { readGrantPage, readGrantsTo, readOwnPage, readTouchedShares } from './pull-rows.ts';
-import { lastOfChain, lookUp } from './push-rows.ts';
+import { leavePlace, takePlace } from './place.ts';
+import { readGrantsTo, readOwnPage, readTouchedShares } from './pull-rows.ts';
+import { lookUp } from './push-rows.ts';
+import { pullGrant } from './receipt-rows.ts';
 import * as rings from './ring-rows.ts';
 import { countAccounts, insertAccount, isAdmitted, lookUpRegistration } from './register-rows.ts';
 import { applyDraft } from './write-rows.ts';
-import type { Change } from '../store.ts';
 
 export type SqliteStore = Store & {
   /** Every SQL text in use, for the test that each one keeps to its account. */
@@ -105,8 +96,8 @@ export function openSqliteStore(file: string): SqliteStore {
         return planned.ok ? finish(db, key, planned, decide, written) : planned;
       }),
     pullOwn: async (acct, request) => readOwnPage(db, keyOf(db, acct), request),
-    pullGrant: (grant, receipt, request, now) =>
-      write((written) => pullGrant(db, grant, receipt, request, now, written)),
+    pullGrant: (grant, receipt, request, at) =>
+      write((written) => pullGrant(db, grant, receipt, request, at, written)),
     grantObjects: async (reader, grant, have, room) => {
       const share = readShareTo(db, reader, grant);
       return share === null ? [] : readGrantObjects(db, share.account, grant, have, room).items;
@@ -241,67 +232,6 @@ function findGrants(db: Database, acct: AccountId, grants: readonly GrantId[]) {
       return state === null || object === undefined ? [] : [[grant, { state, object }] as const];
     }),
   );
-}
-
-function pullGrant(
-  db: Database,
-  grant: GrantId,
-  receipt: VerifiedReceipt,
-  request: PageRequest,
-  now: number,
-  written: Written<Change>,
-): GrantPage {
-  const share = readShareTo(db, receipt.reader, grant);
-  if (share === null) return { ok: false, reason: 'unknown', grantLog: [] };
-  const room = { rows: request.sideRows, bytes: request.bytes };
-  const grantLog = () => readGrantObjects(db, share.account, grant, request.have.grantLog, room).items;
-  const standing = grantStanding(share, now);
-  // What was told to be over is over for good: the time of it is kept before it is told.
-  // check: grant-over-for-good
-  if (standing === 'expired') keepTime(db, now);
-  // check: grant-active-now
-  if (standing !== 'active') return { ok: false, reason: standing, grantLog: grantLog() };
-  const adopted = int(db.sql('SELECT adopted FROM account WHERE key = ?').get(share.account), 'adopted');
-  // check: grant-owner-back
-  if (adopted === OWNER_AWAITED) return { ok: false, reason: 'not-yet', grantLog: grantLog() };
-  const dev = idToBytes(receipt.dev);
-  const last = lastOfChain(db, share.account, 'receipt', share.key, dev);
-  if (last?.hash !== receipt.hash) {
-    const isNext =
-      last === null
-        ? adopted === 1 || (receipt.seq === 0 && receipt.prev === ZERO_HASH)
-        : receipt.seq === last.seq + 1 && receipt.prev === last.hash;
-    // check: receipt-next
-    if (!isNext)
-      return {
-        ok: false,
-        reason: 'receipt-out-of-order',
-        grantLog: grantLog(),
-        lastReceipt: lastReceipt(db, share, dev),
-      };
-    const seq = int(
-      db.sql('UPDATE account SET seq = seq + 1 WHERE key = ? RETURNING seq').get(share.account),
-      'seq',
-    );
-    db.sql(
-      'INSERT INTO side (account, seq, kind, share, dev, n, whole, hash, bytes) VALUES (?, ?, 4, ?, ?, ?, 0, ?, ?)',
-    ).run(share.account, seq, share.key, dev, receipt.seq, idToBytes(receipt.hash), receipt.bytes);
-    written.notices.push({ acct: share.owner, seq, grants: [], revokedDevices: [] });
-  }
-  return { ok: true, page: readGrantPage(db, share, request) };
-}
-
-function lastReceipt(
-  db: Database,
-  share: { readonly account: number; readonly key: number },
-  dev: Uint8Array,
-) {
-  const row = db
-    .sql(
-      'SELECT bytes FROM side WHERE account = ? AND kind = 4 AND share = ? AND dev = ? ORDER BY n DESC LIMIT 1',
-    )
-    .get(share.account, share.key, dev);
-  return row === undefined ? null : blob(row, 'bytes');
 }
 
 /** Made once, with the database. */
