@@ -26,6 +26,7 @@ const server = await startServer({
     requestsAtOncePerAddress: PLENTY,
     openRegistrationsPerDayPerAddress: PLENTY,
     liveStreams: PLENTY,
+    accounts: PLENTY,
     accountBytes: 1000 * PLENTY,
     accountStreams: PLENTY,
     devices: PLENTY,

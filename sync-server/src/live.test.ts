@@ -111,6 +111,17 @@ test('check live-session-closed: the stream of a session that was closed ends', 
   there.stop();
 });
 
+test('the stream of an account that the host suspends ends, and no other', async () => {
+  await using server = await startServer({ heartbeatMs: 20 });
+  const anna = await join(server, 'Anna');
+  const bea = await join(server, 'Bea');
+  const [hers, other] = [await listen(anna.client), await listen(bea.client)];
+  await server.store.suspend(anna.person.acct, true);
+  await expect.poll(() => hers.isOver()).toBe(true);
+  expect(other.isOver()).toBe(false);
+  other.stop();
+});
+
 test('the streams of a revoked device end with the revocation', async () => {
   await using server = await startServer();
   const { client, person } = await join(server, 'Anna');

@@ -10,7 +10,7 @@ import type { Services } from './services.ts';
 import type { Change, Store } from './store/store.ts';
 
 export type LiveStreams = {
-  readonly open: (caller: Caller, res: Response, stillAllowed: () => boolean) => void;
+  readonly open: (caller: Caller, res: Response, stillAllowed: () => Promise<boolean>) => void;
   readonly closeAll: () => void;
   readonly count: () => number;
 };
@@ -19,7 +19,7 @@ type Stream = {
   readonly acct: AccountId;
   readonly dev: DeviceId;
   readonly res: Response;
-  readonly stillAllowed: () => boolean;
+  readonly stillAllowed: () => Promise<boolean>;
 };
 
 export function liveStreams(store: Store, limits: Limits, heartbeatMs: number = HEARTBEAT_MS): LiveStreams {
@@ -43,13 +43,16 @@ export function liveStreams(store: Store, limits: Limits, heartbeatMs: number = 
     }
   };
   const stopListening = store.onChange(tell);
+  const beat = async (stream: Stream): Promise<void> => {
+    const isAllowed = await stream.stillAllowed();
+    const isOver = stream.res.writableEnded || stream.res.destroyed;
+    if (isAllowed && !isOver) stream.res.write(':\n\n');
+    // check: live-session
+    if (!isAllowed) end(stream);
+  };
   const heart = setInterval(() => {
-    for (const stream of everyStream()) {
-      const isAllowed = stream.stillAllowed();
-      if (isAllowed) stream.res.write(':\n\n');
-      // check: live-session
-      if (!isAllowed) end(stream);
-    }
+    // What cannot be looked up is not allowed.
+    for (const stream of everyStream()) beat(stream).catch(() => end(stream));
   }, heartbeatMs);
   heart.unref();
 
@@ -90,8 +93,11 @@ export const liveRoute: Route = {
   answer: async (services: Services, req, res) => {
     const caller = await authenticate(services, req);
     const { session } = caller;
-    // An open stream is use of the session: only its longest life ends it.
-    services.live.open(caller, res, () => services.sessions.use(session));
+    services.live.open(caller, res, async () => {
+      // An open stream is use of the session: only its longest life ends it, or its host.
+      if (!services.sessions.use(session)) return false;
+      return (await services.store.findAccount(session.acct))?.active === true;
+    });
   },
 };
 

@@ -116,6 +116,30 @@ test('migrations go forward from where they are, each one whole or not at all', 
   ).toEqual(['a', 'b']);
 });
 
+test('what receipts hold already is counted when the server begins to count them', () => {
+  const raw = new DatabaseSync(':memory:');
+  const before = MIGRATIONS.findIndex((step) => step.includes('receipt_bytes'));
+  migrate(raw, MIGRATIONS.slice(0, before));
+  for (const acct of ["x'01'", "x'02'"])
+    raw.exec(`INSERT INTO account (acct, sign_pk, box_pk, epoch, min_suite, device_seq, device_hash, grant_seq,
+      grant_hash, seq, bytes, streams, adopted) VALUES (${acct}, x'', x'', 0, 1, 0, x'', 0, x'', 0, 0, 0, 0)`);
+  raw.exec(`
+    INSERT INTO share (key, account, grant_id, reader, not_before, seq) VALUES (1, 1, x'01', x'', 0, 0), (2, 1, x'02', x'', 0, 0);
+    INSERT INTO side (account, seq, kind, share, dev, whole, hash, bytes) VALUES
+      (1, 1, 4, 1, x'', 0, x'', zeroblob(300)), (1, 2, 4, 1, x'', 0, x'', zeroblob(500)),
+      (1, 3, 3, 1, x'', 0, x'', zeroblob(7000)), (1, 4, 4, 2, x'', 0, x'', zeroblob(40));
+  `);
+  migrate(raw);
+  const counted = (table: string) =>
+    raw
+      .prepare(`SELECT receipt_bytes AS n FROM ${table} ORDER BY key`)
+      .all()
+      .map((row) => int(row, 'n'));
+  expect(counted('share')).toEqual([800, 40]);
+  expect(counted('account')).toEqual([840, 0]);
+  raw.close();
+});
+
 test('every statement on rows of an account names the account, or the reader of a grant', () => {
   const sources = readdirSync(import.meta.dirname).filter(
     (name) => name.endsWith('-rows.ts') || name === 'open.ts',
