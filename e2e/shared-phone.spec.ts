@@ -1,7 +1,18 @@
 /** A phone that others use too: what the app takes off it, and what it never takes off. */
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
-import { chooseLock, entryLine, expectOpen, firstRun, logMood, openMe, openRoom } from './support/app.ts';
+import {
+  checkInSheet,
+  chooseLock,
+  entryLine,
+  expectOpen,
+  fillCheckIn,
+  firstRun,
+  logMood,
+  openEntry,
+  openMe,
+  openRoom,
+} from './support/app.ts';
 import { databasesOf } from './support/browser-storage.ts';
 import { expectAllOnServer, joinServer, makeKit } from './support/own-server.ts';
 import { expect } from './support/test.ts';
@@ -28,6 +39,17 @@ test('finishing here takes nothing off before all is on the server, then everyth
   await finish(page);
   await expect(page.getByText('Without a checked recovery kit you could not get back in.')).toBeVisible();
   const kit = await makeKit(page);
+
+  await openEntry(page, 'On the phone of the house.');
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await fillCheckIn(page, { text: 'Not saved.' });
+  await checkInSheet(page).getByRole('button', { name: 'Back' }).click();
+  await openFinish(page);
+  await finish(page);
+  await expect(page.getByText('Something you began is not saved.')).toBeVisible();
+  await page.getByRole('link', { name: 'Go to it' }).click();
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await checkInSheet(page).getByRole('button', { name: 'Throw the changes away' }).click();
 
   await page.context().setOffline(true);
   await openRoom(page, 'Today');

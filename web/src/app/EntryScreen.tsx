@@ -1,9 +1,8 @@
 import { useLingui } from '@lingui/react';
-import { lazy, Suspense, useEffect, useReducer, useState } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useLocation } from 'wouter';
-import { checkIn, draftOf } from '../features/check-in/check-in.ts';
 import { CheckInPanel } from '../features/check-in/CheckInPanel.tsx';
-import type { SaveProblem } from '../features/check-in/use-check-in.ts';
+import { type Change, useChange } from '../features/check-in/use-change.ts';
 import { EntryHistory } from '../features/entry/EntryHistory.tsx';
 import { EntryView } from '../features/entry/EntryView.tsx';
 import { messages } from '../features/entry/messages.ts';
@@ -23,103 +22,104 @@ const AnswersPart = lazy(async () => ({
 }));
 
 export function EntryScreen({ id }: { readonly id: string }) {
+  return <Entry key={id} id={id} />;
+}
+
+function Entry({ id }: { readonly id: string }) {
   const moment = useMoment(id);
+  const about = useAbout();
+  const wide = useIsWide();
+  const [, navigate] = useLocation();
+  const change = useChange(id, moment, (made) => navigate(`/entry/${made}`, { replace: true }));
+  useEffect(() => (change.open ? holdUpdates() : undefined), [change.open]);
+  return (
+    <div className={styles.screen} data-editing={wide && change.open}>
+      {moment ? <Held moment={moment} change={change} /> : <Gone />}
+      <CheckInPanel
+        draft={change.draft}
+        act={change.act}
+        open={change.open}
+        onClose={change.close}
+        onSave={() => void change.save()}
+        {...(change.begun && { onThrowAway: change.throwAway })}
+        saving={change.saving}
+        problem={change.problem}
+        {...(moment && { editing: { time: about(moment, dayName) } })}
+      />
+    </div>
+  );
+}
+
+function Gone() {
   const text = useText();
   const [, navigate] = useLocation();
-  if (moment) return <Entry key={id} moment={moment} />;
   return (
-    <>
+    <div>
       <TopBar title={text(messages.gone)} onBack={() => navigate('/journal')} />
       <p className={styles.gone}>{text(messages.goneMore)}</p>
       <LinkButton href="/journal" look="quiet">
         {text(messages.toJournal)}
       </LinkButton>
-    </>
+    </div>
   );
 }
 
-function Entry({ moment }: { readonly moment: Moment }) {
+function Held({ moment, change }: { readonly moment: Moment; readonly change: Change }) {
   const diary = useDiary();
   const text = useText();
   const { i18n } = useLingui();
   const line = useMomentLine();
-  const wide = useIsWide();
   const [, navigate] = useLocation();
-  const [editing, setEditing] = useState(false);
-  const [saving, setSaving] = useState(false);
-  const [problem, setProblem] = useState<SaveProblem | null>(null);
-  const [draft, act] = useReducer(checkIn, moment, draftOf);
-  useEffect(() => (editing ? holdUpdates() : undefined), [editing]);
 
+  const about = useAbout();
   const dayAndTime = (ms: number) =>
     text(messages.about, { day: dayInside(i18n, localDayOf(ms)), time: clockTime(i18n, ms) });
   const shown = line(moment);
-  const day = moment.when.precision === 'undated' ? localDayOf(moment.written) : moment.when.day;
-  const aboutOn = (name: string) =>
-    moment.when.precision === 'minute'
-      ? text(messages.about, { day: name, time: shown.time })
-      : text(messages.onlyDay, { day: name });
-  const about = aboutOn(dayName(i18n, day));
   const writtenAtOnce =
     moment.when.precision === 'minute' && Math.abs(moment.written - moment.when.at) < 120_000;
 
-  const edit = () => {
-    act({ act: 'start-over', draft: draftOf(moment) });
-    setProblem(null);
-    setEditing(true);
-  };
-  const save = async () => {
-    setSaving(true);
-    const outcome = await diary.edit(moment.id, draft).finally(() => setSaving(false));
-    if (outcome.ok) setEditing(false);
-    else setProblem(outcome.reason);
-  };
   const bin = async () => {
+    // What was begun stays with the entry, should it be put back.
+    change.close();
     await diary.moveToBin(moment.id);
     navigate('/journal', { state: { binned: moment.id } });
   };
 
   return (
-    <div className={styles.screen} data-editing={wide && editing}>
-      <EntryView
-        moment={moment}
-        line={shown}
-        when={
-          writtenAtOnce
-            ? about
-            : text(messages.whenBoth, {
-                about: aboutOn(dayInside(i18n, day)),
-                written: dayAndTime(moment.written),
-              })
-        }
-        edited={moment.edited === undefined ? null : editedWords(dayAndTime(moment.edited))}
-        onBack={() => navigate('/journal')}
-        onEdit={edit}
-        onBin={() => void bin()}
-        onNotForSharing={(notForSharing) => void diary.setNotForSharing(moment.id, notForSharing)}
-        {...(moment.questionnaire && {
-          answers: (
-            <Suspense fallback={null}>
-              <AnswersPart said={moment.questionnaire} entry={moment.id} />
-            </Suspense>
-          ),
-        })}
-        history={<EntryHistory moment={moment} />}
-      />
-      <CheckInPanel
-        draft={draft}
-        act={act}
-        open={editing}
-        onClose={() => setEditing(false)}
-        onSave={() => void save()}
-        saving={saving}
-        problem={problem}
-        editing={{ time: about }}
-      />
-    </div>
+    <EntryView
+      moment={moment}
+      line={shown}
+      when={
+        writtenAtOnce
+          ? about(moment, dayName)
+          : text(messages.whenBoth, { about: about(moment, dayInside), written: dayAndTime(moment.written) })
+      }
+      edited={moment.edited === undefined ? null : text(messages.edited, { when: dayAndTime(moment.edited) })}
+      begun={change.begun && !change.open}
+      onBack={() => navigate('/journal')}
+      onEdit={change.show}
+      onBin={() => void bin()}
+      onNotForSharing={(notForSharing) => void diary.setNotForSharing(moment.id, notForSharing)}
+      {...(moment.questionnaire && {
+        answers: (
+          <Suspense fallback={null}>
+            <AnswersPart said={moment.questionnaire} entry={moment.id} />
+          </Suspense>
+        ),
+      })}
+      history={<EntryHistory moment={moment} />}
+    />
   );
+}
 
-  function editedWords(when: string): string {
-    return text(messages.edited, { when });
-  }
+/** “Today, 18:42”, with the day in the words of `name`; without the hour where it is not known. */
+function useAbout(): (moment: Moment, name: typeof dayName) => string {
+  const text = useText();
+  const { i18n } = useLingui();
+  return ({ when, written }, name) => {
+    const day = name(i18n, when.precision === 'undated' ? localDayOf(written) : when.day);
+    return when.precision === 'minute'
+      ? text(messages.about, { day, time: clockTime(i18n, when.at, when.zone) })
+      : text(messages.onlyDay, { day });
+  };
 }

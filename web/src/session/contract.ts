@@ -112,16 +112,14 @@ export type LeaveNoteOutcome =
   | { readonly ok: false; readonly reason: 'no-room' | 'too-many' | 'not-possible' };
 
 /**
- * Whether the diary was taken off this device. `no-server`, `no-kit`: nothing would bring it back. `draft`: a check-in
+ * Whether the diary was taken off this device. `no-server`, `no-kit`: nothing would bring it back. `draft`: something
  * is not finished. `waiting`: something is not on the server yet. `offline`: the server did not say that all is there.
  * Nothing was taken away then.
  */
 export type FinishOutcome =
   | { readonly ok: true }
-  | {
-      readonly ok: false;
-      readonly reason: 'no-server' | 'no-kit' | 'draft' | 'waiting' | 'offline';
-    };
+  | { readonly ok: false; readonly reason: 'no-server' | 'no-kit' | 'waiting' | 'offline' }
+  | { readonly ok: false; readonly reason: 'draft'; readonly draft: DraftName };
 
 export interface Session {
   readonly subscribe: (listener: () => void) => () => void;
@@ -246,7 +244,15 @@ export type CheckInDraft = MomentExtras & {
   readonly values: readonly Closeness[];
   readonly surroundings: Surroundings;
   readonly text: string;
+  /** For a change to a saved entry: what that said when the change began. */
+  readonly was?: CheckInDraft;
 };
+
+/**
+ * The box a draft lies in. `edit:` and a moment: a change to it. `gone:` and a moment: the same, after the moment was
+ * deleted elsewhere; a check-in of its own from then on.
+ */
+export type DraftName = 'check-in' | 'values-review' | `edit:${string}` | `gone:${string}`;
 
 /**
  * `no-room`: the device is full, nothing was written. `no-such-time`: the day does not exist, lies before 2000 or
@@ -295,7 +301,8 @@ export interface Diary {
   readonly earlier: (id: string) => Promise<readonly EarlierMoment[]>;
   readonly bin: () => readonly BinnedMoment[];
 
-  readonly save: (draft: CheckInDraft) => Promise<SaveOutcome>;
+  /** `keptIn`: the box the draft was kept in, which is emptied. */
+  readonly save: (draft: CheckInDraft, keptIn?: DraftName) => Promise<SaveOutcome>;
   /** Changes what differs from the moment; what was there stays in its history. `about: now` leaves its time alone. */
   readonly edit: (id: string, draft: CheckInDraft) => Promise<SaveOutcome>;
   readonly moveToBin: (id: string) => Promise<void>;
@@ -309,10 +316,10 @@ export interface Diary {
   /** It was read: what cannot be opened is erased. */
   readonly lockedNotesRead: () => Promise<void>;
 
-  /** The check-in that was not finished, or null. */
-  readonly readDraft: () => Promise<CheckInDraft | null>;
-  /** Seals and keeps it; null forgets it. */
-  readonly keepDraft: (draft: CheckInDraft | null) => Promise<void>;
+  /** What was not finished, or null. A change whose moment was deleted elsewhere comes back as the check-in. */
+  readonly readDraft: (name: DraftName) => Promise<CheckInDraft | null>;
+  /** Seals and keeps it; null forgets it. A change goes with its moment when that is erased. */
+  readonly keepDraft: (name: DraftName, draft: CheckInDraft | null) => Promise<void>;
 
   /** What matters to the person, in their order, without what is put away. */
   readonly values: () => readonly NamedSetting<ValueSetting>[];

@@ -104,7 +104,7 @@ const extras = {
   ),
 };
 
-export const draftSchema = z.strictObject({
+const said = {
   about: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('now') }),
     z.strictObject({ kind: z.literal('minute'), day: z.string(), time: z.string() }),
@@ -121,4 +121,6 @@ export const draftSchema = z.strictObject({
   }),
   text: z.string(),
   ...extras,
-});
+};
+
+export const draftSchema = z.strictObject({ ...said, was: z.exactOptional(z.strictObject(said)) });

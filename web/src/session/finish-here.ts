@@ -1,27 +1,33 @@
 /** Taking a diary off a device that is not the person's alone. Fetched apart: hardly anybody asks for it. */
 import { eraseEverything } from '@evenkeel/replica';
-import type { Diary, FinishOutcome } from './contract.ts';
+import type { FinishOutcome } from './contract.ts';
 import { kitFactSchema } from './kit-fact.ts';
+import type { OpenDiary } from './open-diary.ts';
 import type { Opened } from './opened.ts';
 import { revokeDevice } from './revoke-device.ts';
 
-type Unfinished = Extract<FinishOutcome, { ok: false }>['reason'];
+type Unfinished = Extract<FinishOutcome, { ok: false }>;
+
+const forNow = (reason: Exclude<Unfinished['reason'], 'draft'>): Unfinished => ({ ok: false, reason });
 
 /** What would be lost, or could not be opened again, if nothing lay here any more; null when nothing would. */
 export async function whyNotYet(
   { replica, store }: Opened,
-  diary: Pick<Diary, 'readDraft'>,
+  diary: Pick<OpenDiary, 'readDraft' | 'changedDrafts'>,
 ): Promise<Unfinished | null> {
-  if ((await store.server()) === null) return 'no-server';
+  if ((await store.server()) === null) return forNow('no-server');
   const kit = kitFactSchema.safeParse(await store.readFact('kit'));
   const wrap = await store.wrap('recovery');
-  if (!kit.success || wrap === null || kit.data.checkedAt === null) return 'no-kit';
-  if ((await diary.readDraft()) !== null) return 'draft';
+  if (!kit.success || wrap === null || kit.data.checkedAt === null) return forNow('no-kit');
+  for (const draft of ['check-in', 'values-review'] as const)
+    if ((await diary.readDraft(draft)) !== null) return { ok: false, reason: 'draft', draft };
   await replica.loaded;
+  const [changed] = await diary.changedDrafts();
+  if (changed !== undefined) return { ok: false, reason: 'draft', draft: `edit:${changed}` };
   const [asked, kept] = [await replica.syncNow(), await replica.putRecoveryWrap(kit.data.id, wrap.wrap)];
-  if (!asked.ok || !kept.ok) return 'offline';
+  if (!asked.ok || !kept.ok) return forNow('offline');
   const { onThisPhone, waiting } = replica.safetyCounts();
-  return onThisPhone + waiting > 0 || (await store.tables.inbox.count()) > 0 ? 'waiting' : null;
+  return onThisPhone + waiting > 0 || (await store.tables.inbox.count()) > 0 ? forNow('waiting') : null;
 }
 
 /**

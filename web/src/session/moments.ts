@@ -147,7 +147,7 @@ export function whenOf(draft: CheckInDraft, now: number, zone: string): When | n
 }
 
 export function momentDraftOf(draft: CheckInDraft, when: When): MomentDraft {
-  const { about: _about, placedBy: _placedBy, text, ...parts } = draft;
+  const { about: _about, placedBy: _placedBy, was: _was, text, ...parts } = draft;
   return { when, ...parts, words: text };
 }
 

@@ -16,13 +16,13 @@ import {
   type SettingLists,
   SURROUNDING_KINDS,
 } from '@evenkeel/journal';
-import { type MomentId, momentIdSchema, utf8, utf8ToText } from '@evenkeel/protocol';
+import { type MomentId, momentIdSchema } from '@evenkeel/protocol';
 import type { HeldMoment, WriteOutcome } from '@evenkeel/replica';
 import type {
   BinnedMoment,
-  CheckInDraft,
   Diary,
   DiaryDay,
+  DraftName,
   ListOutcome,
   Moment,
   Safety,
@@ -30,7 +30,7 @@ import type {
   Timeline,
 } from './contract.ts';
 import { openLists } from './diary-lists.ts';
-import { draftSchema } from './draft-schema.ts';
+import { keptDrafts } from './kept-drafts.ts';
 import { openLockedNotes } from './locked-notes.ts';
 import { binnedMomentOf, earlierOf, isContent, momentDraftOf, momentOf, whenOf } from './moments.ts';
 import { NotKeptError, mustBeKept } from './not-kept.ts';
@@ -38,28 +38,29 @@ import { keepOpenPlan } from './open-plan.ts';
 import { openSearch } from './open-search.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
 
-const DRAFT = 'check-in';
 const DAYS_AT_FIRST = 60;
 const DAYS_MORE = 90;
 
 export type OpenDiary = Diary & {
-  /** Erases what was in the bin for 30 days. Called once the whole diary is open. */
+  /** Erases what was in the bin for 30 days, and changes to what is not there any more. Called once all is open. */
   readonly emptyBin: () => Promise<void>;
   /** Turns what was written while locked into entries. */
   readonly takeIn: () => Promise<void>;
   /** Resolves when the draft that is being sealed lies on the device. */
   readonly draftKept: () => Promise<void>;
+  /** The moments of the journal with a change that was not saved. */
+  readonly changedDrafts: () => Promise<readonly string[]>;
 };
 
 export function openDiary(opened: Opened): OpenDiary {
-  const { replica, vault, store, backups, now } = opened;
+  const { replica, backups, now } = opened;
   const { index } = replica;
   const { subscribe, announce } = createAnnouncer();
   const drawn = new WeakMap<HeldMoment, Moment>();
   let firstDay = addDays(today(now()), -DAYS_AT_FIRST);
   let timeline: Timeline | null = null;
   let bin: readonly BinnedMoment[] | null = null;
-  let keeping: Promise<void> = Promise.resolve();
+  const drafts = keptDrafts(opened);
   const lists = openLists(opened);
   const lockedNotes = openLockedNotes(opened, announce);
   const { subscribe: whenOpened, planMayHaveChanged, ...openPlan } = keepOpenPlan(opened.store, lists.plan);
@@ -162,11 +163,7 @@ export function openDiary(opened: Opened): OpenDiary {
       changed();
     },
     search,
-    moment(id) {
-      const parsed = momentIdSchema.safeParse(id);
-      if (!parsed.success) return undefined;
-      return findMoment(parsed.data);
-    },
+    moment,
     earlier: async (id) => earlierOf(recordsOf(id)),
     bin() {
       bin ??= [
@@ -183,12 +180,14 @@ export function openDiary(opened: Opened): OpenDiary {
       return bin;
     },
 
-    async save(draft) {
+    async save(draft, keptIn) {
       const when = whenOf(draft, now(), deviceZone());
       if (when === null) return { ok: false, reason: 'no-such-time' };
       const made = newMoment(momentDraftOf(draft, when), makers());
       if (!made.ok) return refused(made.reason);
-      return kept(await replica.save(made.records), made.moment, { where: 'this-device' });
+      const outcome = kept(await replica.save(made.records), made.moment, { where: 'this-device' });
+      if (outcome.ok && keptIn !== undefined) await forget(keptIn);
+      return outcome;
     },
     async edit(id, draft) {
       const records = recordsOf(id).filter((record) => !isBinned(record));
@@ -209,26 +208,15 @@ export function openDiary(opened: Opened): OpenDiary {
     restore: (id) => changeAll(id, (record) => restoreRecord(record, makers())),
     async erase(id) {
       mustBeKept(await replica.eraseForGood(recordsOf(id).map((record) => record.rec)));
+      await forget(`edit:${id}`);
     },
     setNotForSharing: (id, notForSharing) =>
       changeAll(id, (record) =>
         notForSharing ? hideFromSharing(record, makers()) : allowSharing(record, makers()),
       ),
 
-    async readDraft() {
-      const box = await store.readBox('drafts', DRAFT);
-      if (box === null) return null;
-      const [plaintext] = await vault.openLocal('draft', [box]);
-      const text = plaintext && utf8ToText(plaintext);
-      if (text === null || text === undefined) return null;
-      const parsed = draftSchema.safeParse(JSON.parse(text));
-      return parsed.success ? parsed.data : null;
-    },
-    keepDraft(draft) {
-      // One after the other: a draft that takes longer to seal must not come back after it was forgotten.
-      keeping = keeping.catch(() => undefined).then(() => keep(draft));
-      return keeping;
-    },
+    readDraft: drafts.readDraft,
+    keepDraft: drafts.keepDraft,
 
     ...lockedNotes,
 
@@ -250,14 +238,20 @@ export function openDiary(opened: Opened): OpenDiary {
         .binned()
         .filter((held) => isDueForErasure(held.record, now(), held.heldSince));
       if (due.length > 0) await replica.eraseForGood(due.map((held) => held.record.rec));
+      for (const id of await drafts.changed()) if (recordsOf(id).length === 0) await forget(`edit:${id}`);
     },
-    draftKept: () => keeping.catch(() => undefined),
+    draftKept: drafts.settled,
+    changedDrafts: async () => (await drafts.changed()).filter((id) => moment(id) !== undefined),
   };
 
-  async function keep(draft: CheckInDraft | null): Promise<void> {
-    if (draft === null) return store.keepBox('drafts', DRAFT, null);
-    const [box] = await vault.sealLocal('draft', [utf8(JSON.stringify(draft))]);
-    if (box !== undefined) await store.keepBox('drafts', DRAFT, box);
+  /** What is saved by now is never offered again; a device that is full keeps it until the entry goes. */
+  async function forget(name: DraftName): Promise<void> {
+    await drafts.keepDraft(name, null).catch(() => undefined);
+  }
+
+  function moment(id: string): Moment | undefined {
+    const parsed = momentIdSchema.safeParse(id);
+    return parsed.success ? findMoment(parsed.data) : undefined;
   }
 
   function findMoment(id: MomentId): Moment | undefined {

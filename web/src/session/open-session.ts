@@ -15,20 +15,13 @@ import { askForHostNumbers } from '../platform/host-numbers.ts';
 import { markDiary, wasDiaryHere } from '../platform/made-here.ts';
 import { askPasskey, canUsePasskey } from '../platform/passkey.ts';
 import { startVaultWorker } from '../platform/vault-worker.ts';
-import type {
-  Beginning,
-  BeginOutcome,
-  Diary,
-  Session,
-  SessionState,
-  UnlockOutcome,
-  UnlockTry,
-} from './contract.ts';
+import type { Beginning, BeginOutcome, Session, SessionState, UnlockOutcome, UnlockTry } from './contract.ts';
 import { knowAppSession } from './app-session.ts';
 import { deviceName } from './device-name.ts';
 import { AS_SHARED, openDeviceSettings } from './device-settings.ts';
 import type { StoredKit } from './device-store.ts';
 import { keepLock, prepareLock, unlockMethods, wrapFor, type PreparedLock } from './locks.ts';
+import type { OpenDiary } from './open-diary.ts';
 import { CAME_FROM, type Opened, createAnnouncer } from './opened.ts';
 import { watchForIdling } from './watch-for-idling.ts';
 import { within } from './within.ts';
@@ -90,7 +83,7 @@ export function openSession(now: () => number = Date.now): AppSession {
   const { subscribe, announce } = createAnnouncer();
   let state: SessionState = { status: 'starting' };
   let store: Promise<DeviceStore> | null = null;
-  let open: (Opened & { readonly diary: Diary; readonly end: () => Promise<void> }) | null = null;
+  let open: (Opened & { readonly diary: OpenDiary; readonly end: () => Promise<void> }) | null = null;
 
   const become = (next: SessionState): void => {
     state = next;
@@ -356,8 +349,8 @@ export function openSession(now: () => number = Date.now): AppSession {
     async finish() {
       if (open === null) throw new SessionClosedError('the diary is closed');
       const { signOff, whyNotYet } = await import('./finish-here.ts');
-      const reason = await whyNotYet(open, open.diary);
-      if (reason !== null) return { ok: false, reason };
+      const unfinished = await whyNotYet(open, open.diary);
+      if (unfinished !== null) return unfinished;
       await signOff(open);
       // Erased by the next page, which holds nothing open.
       window.sessionStorage.setItem(FINISHING, 'yes');

@@ -35,6 +35,8 @@ type CheckInPanelProps = {
   readonly open: boolean;
   readonly onClose: () => void;
   readonly onSave: () => void;
+  /** Offered where closing would keep what was changed. */
+  readonly onThrowAway?: () => void;
   readonly saving: boolean;
   readonly problem: SaveProblem | null;
   /** The part a reminder asks for. */
@@ -116,7 +118,7 @@ function Column({ title, time, onClose, body, foot }: ColumnProps) {
   );
 }
 
-function Foot({ draft, onSave, saving, problem, editing }: CheckInPanelProps) {
+function Foot({ draft, onSave, onThrowAway, saving, problem, editing }: CheckInPanelProps) {
   const text = useText();
   return (
     <>
@@ -128,6 +130,11 @@ function Foot({ draft, onSave, saving, problem, editing }: CheckInPanelProps) {
       <Button look="primary" wide onClick={onSave} disabled={saving || !saysAnything(draft)}>
         {text(editing ? messages.saveChanges : messages.save)}
       </Button>
+      {onThrowAway && (
+        <Button look="plain" wide onClick={onThrowAway}>
+          {text(messages.throwAway)}
+        </Button>
+      )}
       <p className={styles.sealed}>
         <Lock aria-hidden />
         {text(messages.sealed)}

@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
-import type { CheckInDraft } from '../../session/contract.ts';
-import { checkIn, draftOf, emptyDraft, isMixed, saysAnything } from './check-in.ts';
+import type { CheckInDraft, Moment } from '../../session/contract.ts';
+import {
+  changeAgain,
+  changeOf,
+  checkIn,
+  checkInOf,
+  draftOf,
+  emptyDraft,
+  isMixed,
+  isWorthKeeping,
+  saysAnything,
+} from './check-in.ts';
 import type { CheckInAct } from './check-in.ts';
 
 test('one touch is enough to save', () => {
@@ -81,6 +91,70 @@ test('a saved moment becomes a draft with everything it said', () => {
   };
   expect(draftOf(content)).toMatchObject({ ...content, about: { kind: 'now' }, placedBy: 'hand' });
 });
+
+test('a change is worth keeping once it changes something, and not when that is taken back', () => {
+  const begun = changeOf(walkWithSam);
+  expect(isWorthKeeping(begun)).toBe(false);
+  const changed = checkIn(begun, { act: 'write', text: 'rain' });
+  expect(isWorthKeeping(changed)).toBe(true);
+  expect(isWorthKeeping(checkIn(changed, { act: 'write', text: 'sun' }))).toBe(false);
+  expect(isWorthKeeping(checkIn(begun, { act: 'say', said: { sleep: { minutes: 400 } } }))).toBe(true);
+});
+
+test('a change that is taken up again keeps what it says, and takes back nothing that was changed elsewhere', () => {
+  const kept = checkIn(changeOf(walkWithSam), { act: 'write', text: 'rain' });
+  const elsewhere: Moment = { ...walkWithSam, surroundings: { people: ['Samira'] }, sleep: { minutes: 400 } };
+  const again = changeAgain(kept, elsewhere);
+  expect(again).toMatchObject({
+    text: 'rain',
+    surroundings: { people: ['Samira'] },
+    sleep: { minutes: 400 },
+  });
+  expect(changeAgain(again, elsewhere)).toEqual(again);
+
+  const { mood: _, ...withoutMood } = walkWithSam;
+  expect(changeAgain(kept, withoutMood)).toMatchObject({ text: 'rain', mood: {} });
+  const { sleep: __, ...unslept } = changeOf(elsewhere);
+  expect(changeAgain(unslept, elsewhere), 'a part that was taken back').not.toHaveProperty('sleep');
+});
+
+test('what changes nothing yet begins anew from the entry as it is now', () => {
+  const now = { ...walkWithSam, text: 'sun and wind' };
+  expect(changeAgain(changeOf(walkWithSam), now)).toEqual(changeOf(now));
+});
+
+test('a change to an entry that is gone is a check-in about the same time', () => {
+  const kept = checkIn(changeOf(walkWithSam), { act: 'write', text: 'rain' });
+  const anew = checkInOf(kept, walkWithSam);
+  expect(anew).toMatchObject({ text: 'rain', surroundings: { people: ['Sam'] } });
+  expect(anew).not.toHaveProperty('was');
+  expect(anew.about).toEqual({ kind: 'minute', day: '2027-03-18', time: '20:15' });
+  const day = {
+    precision: 'day',
+    at: walkWithSam.when.at,
+    zone: 'Europe/London',
+    day: '2027-03-18',
+  } as const;
+  expect(checkInOf(kept, { ...walkWithSam, when: day }).about).toEqual({ kind: 'day', day: '2027-03-18' });
+  const moved = checkIn(kept, { act: 'about', about: { kind: 'day', day: '2027-03-01' } });
+  expect(checkInOf(moved, walkWithSam).about).toEqual({ kind: 'day', day: '2027-03-01' });
+});
+
+/** A quarter past eight in the evening, on the clock of whoever runs this. */
+const evening = new Date(2027, 2, 18, 20, 15).getTime();
+
+const walkWithSam: Moment = {
+  id: 'a',
+  when: { precision: 'minute', at: evening, zone: 'Europe/London', day: '2027-03-18' },
+  written: evening,
+  safety: { where: 'this-device' },
+  notForSharing: false,
+  writtenWhileLocked: false,
+  mood: { valence: 0.2, words: [{ id: 'calm' }] },
+  values: [],
+  surroundings: { people: ['Sam'] },
+  text: 'sun',
+};
 
 function after(...acts: readonly CheckInAct[]): CheckInDraft {
   return acts.reduce(checkIn, emptyDraft);

@@ -1,6 +1,7 @@
 import { emotionWordById, fieldsOfParts } from '@evenkeel/journal';
 import type { Closeness, EmotionWord, MoodAnswer, MoodWord, SurroundingKind } from '@evenkeel/journal';
 import type { About, CheckInDraft, Moment, MomentContent, MomentExtras } from '../../session/contract.ts';
+import { localDayOf, localTimeOf } from '../../i18n/dates.ts';
 import type { SeaPoint } from './sea.ts';
 
 export type CheckInAct =
@@ -84,6 +85,38 @@ export function draftOf(moment: Moment | MomentContent): CheckInDraft {
   };
 }
 
+/** A saved moment as a change to it begins. */
+export function changeOf(moment: Moment): CheckInDraft {
+  const was = draftOf(moment);
+  return { ...was, was };
+}
+
+/** Whether there is anything to keep: an empty draft, or a change that changed nothing, need not come back. */
+export function isWorthKeeping({ was, ...draft }: CheckInDraft): boolean {
+  return saysAnything(draft) && (was === undefined || changedParts(draft, was).size > 0);
+}
+
+/** A change that was begun before, over the moment as it is now: what it did not touch says what it says now. */
+export function changeAgain({ was, ...draft }: CheckInDraft, moment: Moment): CheckInDraft {
+  const now = changeOf(moment);
+  const changed = was === undefined ? new Set<string>() : changedParts(draft, was);
+  const parts = [
+    ...Object.entries(now).filter(([name]) => !changed.has(name)),
+    ...Object.entries(draft).filter(([name]) => changed.has(name)),
+  ];
+  return { ...emptyDraft, ...Object.fromEntries(parts) };
+}
+
+/** A change to a moment that is not there any more: a check-in about the same time. */
+export function checkInOf({ was: _, ...draft }: CheckInDraft, { when }: Moment): CheckInDraft {
+  if (draft.about.kind !== 'now' || when.precision === 'undated') return draft;
+  const about: About =
+    when.precision === 'day'
+      ? { kind: 'day', day: when.day }
+      : { kind: 'minute', day: localDayOf(when.at), time: localTimeOf(when.at) };
+  return { ...draft, about };
+}
+
 export function sameWord(one: MoodWord, other: MoodWord): boolean {
   return 'id' in one ? 'id' in other && one.id === other.id : 'own' in other && one.own === other.own;
 }
@@ -96,6 +129,15 @@ export function hasWord(draft: CheckInDraft, word: MoodWord): boolean {
 export function isMixed(words: readonly MoodWord[]): boolean {
   const sides = placesOf(words).map(({ valence }) => Math.sign(Math.abs(valence) < 0.15 ? 0 : valence));
   return sides.includes(1) && sides.includes(-1);
+}
+
+function changedParts(draft: CheckInDraft, was: CheckInDraft): ReadonlySet<string> {
+  const [now, before] = [new Map(Object.entries(draft)), new Map(Object.entries(was))];
+  return new Set(
+    [...now.keys(), ...before.keys()].filter(
+      (name) => JSON.stringify(now.get(name)) !== JSON.stringify(before.get(name)),
+    ),
+  );
 }
 
 function withoutAnswer({ mood }: CheckInDraft): CheckInDraft['mood'] {

@@ -108,6 +108,7 @@ export const messages = defineMessages('check-in', {
   words: 'Anything you want to remember…',
   save: 'Save',
   saveChanges: 'Save changes',
+  throwAway: 'Throw the changes away',
   sealed: 'Sealed on this device. Nobody else can read it.',
 
   // written while locked
@@ -130,5 +131,6 @@ export const messages = defineMessages('check-in', {
     'This device is full. What you write stays here only while this page is open. Free some space, then press Save.',
   problemTime: 'That day or time cannot be right. It must not lie in the future.',
   problemTooMuch: 'That is more than one entry can keep. Shorten it a little, then save again.',
-  problemGone: 'This entry was deleted on another device. What you wrote is kept here as a draft.',
+  problemGone:
+    'This entry was deleted elsewhere. What you wrote is kept here as a draft. Save makes it a new entry.',
 });

@@ -1,11 +1,9 @@
-import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
-import { useDiary } from '../../session/session-context.tsx';
+import { useCallback, useReducer, useState } from 'react';
 import type { CheckInDraft, Safety, SaveOutcome } from '../../session/contract.ts';
+import { useDiary } from '../../session/session-context.tsx';
+import { useKeptDraft } from '../../session/use-kept-draft.ts';
 import { checkIn, emptyDraft, saysAnything } from './check-in.ts';
 import type { CheckInAct } from './check-in.ts';
-
-/** Milliseconds of quiet after which a draft is sealed and kept. */
-const pause = 600;
 
 /** `draft-not-kept`: there is no room even for the draft; it is only on the screen. */
 export type SaveProblem = Extract<SaveOutcome, { ok: false }>['reason'] | 'draft-not-kept';
@@ -40,7 +38,11 @@ export function useCheckIn(): CheckInState {
   const [problem, setProblem] = useState<SaveProblem | null>(null);
   const [saved, setSaved] = useState<Saved | null>(null);
 
-  const { keep: keepNow, refused } = useKeptDraft(draft, act);
+  const onFound = useCallback((found: CheckInDraft) => act({ act: 'start-over', draft: found }), []);
+  const { keep: keepNow, refused } = useKeptDraft('check-in', draft, {
+    onFound,
+    isWorthKeeping: saysAnything,
+  });
 
   const show = useCallback(() => {
     setSaved(null);
@@ -51,15 +53,13 @@ export function useCheckIn(): CheckInState {
     if (saving || !saysAnything(draft)) return;
     setSaving(true);
     setProblem(null);
-    const outcome = await diary.save(draft).finally(() => setSaving(false));
+    const outcome = await diary.save(draft, 'check-in').finally(() => setSaving(false));
     if (!outcome.ok) {
       setProblem(outcome.reason);
       return;
     }
     setOpen(false);
     act({ act: 'start-over', draft: emptyDraft });
-    // Before it is called saved: a page that is closed then must not offer again what was just saved.
-    await diary.keepDraft(null).catch(() => undefined);
     setSaved({ id: outcome.id, safety: outcome.safety, draft });
   };
 
@@ -94,61 +94,4 @@ export function useCheckIn(): CheckInState {
     saved,
     undo,
   };
-}
-
-/**
- * Brings back the draft that was kept, and keeps each new state of it after a pause and when the page is left.
- * Returns how to keep it at once, and whether the device refused the last time.
- */
-function useKeptDraft(
-  draft: CheckInDraft,
-  act: (act: CheckInAct) => void,
-): { readonly keep: () => void; readonly refused: boolean } {
-  const diary = useDiary();
-  const [refused, setRefused] = useState(false);
-  const latest = useRef<{ readonly draft: CheckInDraft; kept: CheckInDraft }>({
-    draft: emptyDraft,
-    kept: emptyDraft,
-  });
-  latest.current = { draft, kept: latest.current.kept };
-
-  useEffect(() => {
-    let left = false;
-    void diary.readDraft().then((found) => {
-      if (left || !found || latest.current.draft !== emptyDraft) return;
-      latest.current.kept = found;
-      act({ act: 'start-over', draft: found });
-    });
-    return () => {
-      left = true;
-    };
-  }, [diary, act]);
-
-  const keep = useCallback(() => {
-    const { draft: now, kept } = latest.current;
-    if (now === kept) return;
-    latest.current.kept = now;
-    diary.keepDraft(saysAnything(now) ? now : null).then(
-      () => setRefused(false),
-      () => {
-        // The next pause tries again, whatever is typed until then.
-        if (latest.current.kept === now) latest.current.kept = kept;
-        setRefused(true);
-      },
-    );
-  }, [diary]);
-
-  useEffect(() => {
-    const timer = setTimeout(keep, pause);
-    document.addEventListener('visibilitychange', keep);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener('visibilitychange', keep);
-    };
-  }, [keep, draft]);
-
-  // Leaving the screen is a pause too.
-  useEffect(() => keep, [keep]);
-
-  return { keep, refused };
 }

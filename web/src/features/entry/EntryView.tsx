@@ -23,6 +23,8 @@ type EntryViewProps = {
   /** When it was, and when it was written, in words. */
   readonly when: string;
   readonly edited: string | null;
+  /** A change was begun and is not saved. */
+  readonly begun: boolean;
   readonly onBack: () => void;
   readonly onEdit: () => void;
   readonly onBin: () => void;
@@ -34,7 +36,7 @@ type EntryViewProps = {
 };
 
 /** One moment with everything it says, and everything one can do with it. */
-export function EntryView({ moment, line, when, edited, answers, history, ...on }: EntryViewProps) {
+export function EntryView({ moment, line, when, edited, begun, answers, history, ...on }: EntryViewProps) {
   const text = useText();
   const point = moment.mood && pointWords(text, moment.mood);
   const around = Object.values(moment.surroundings).flat();
@@ -96,6 +98,7 @@ export function EntryView({ moment, line, when, edited, answers, history, ...on 
         {line.safety.words}
         {edited !== null && <span> · {edited}</span>}
       </p>
+      {begun && <p className={styles.quiet}>{text(messages.begun)}</p>}
       <div className={styles.actions}>
         <Button look="quiet" icon={<Pencil aria-hidden />} onClick={on.onEdit}>
           {text(messages.edit)}

@@ -15,6 +15,7 @@ export const messages = defineMessages('entry', {
   notForSharing: 'Not for sharing',
   notForSharingMore: 'Nobody you share with can see it, now or later.',
   edit: 'Change',
+  begun: 'You began to change this. Press Change to go on.',
   bin: 'Move to bin',
   history: 'Earlier versions',
   before: 'Until {date}, {time}',

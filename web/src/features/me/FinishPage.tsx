@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useDeviceWord } from '../../platform/media.ts';
-import type { FinishOutcome } from '../../session/contract.ts';
+import type { DraftName, FinishOutcome } from '../../session/contract.ts';
 import { useSession } from '../../session/session-context.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
@@ -10,7 +10,7 @@ import { Confirm } from '../../ui/Dialog.tsx';
 import { Page, Quiet } from '../../ui/Page.tsx';
 import { messages } from './messages.ts';
 
-type Problem = Extract<FinishOutcome, { ok: false }>['reason'];
+type Problem = Extract<FinishOutcome, { ok: false }>;
 
 const problems = {
   'no-server': messages.finishNoServer,
@@ -18,13 +18,27 @@ const problems = {
   draft: messages.finishDraft,
   waiting: messages.finishWaiting,
   offline: messages.finishOffline,
-} satisfies Record<Problem, Message>;
+} satisfies Record<Problem['reason'], Message>;
 
 /** Where what is missing can be mended. */
-const mends: { readonly [P in Problem]?: { readonly href: string; readonly label: Message } } = {
-  'no-server': { href: '/me/server', label: messages.server },
-  'no-kit': { href: '/me/kit', label: messages.kit },
-};
+function mendOf(problem: Problem): { readonly href: string; readonly label: Message } | null {
+  switch (problem.reason) {
+    case 'no-server':
+      return { href: '/me/server', label: messages.server };
+    case 'no-kit':
+      return { href: '/me/kit', label: messages.kit };
+    case 'draft':
+      return { href: placeOf(problem.draft), label: messages.finishGoOn };
+    case 'waiting':
+    case 'offline':
+      return null;
+  }
+}
+
+function placeOf(draft: DraftName): string {
+  if (draft === 'values-review') return '/me/values/review';
+  return draft.startsWith('edit:') ? `/entry/${draft.slice('edit:'.length)}` : '/';
+}
 
 /** For a device that others use too: what happens is said first, and nothing happens that would lose a word. */
 export function FinishPage({ onBack }: { readonly onBack: () => void }) {
@@ -34,14 +48,14 @@ export function FinishPage({ onBack }: { readonly onBack: () => void }) {
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const mend = problem === null ? undefined : mends[problem];
+  const mend = problem && mendOf(problem);
 
   const finish = async () => {
     setAsking(false);
     setBusy(true);
     setProblem(null);
     const outcome = await session.finish().finally(() => setBusy(false));
-    if (!outcome.ok) setProblem(outcome.reason);
+    if (!outcome.ok) setProblem(outcome);
   };
   return (
     <Page title={text(messages.finish, { device })} onBack={onBack}>
@@ -60,7 +74,7 @@ export function FinishPage({ onBack }: { readonly onBack: () => void }) {
             ),
           })}
         >
-          {text(problems[problem])}
+          {text(problems[problem.reason])}
         </Banner>
       )}
       <Button look="primary" wide disabled={busy} onClick={() => setAsking(true)}>

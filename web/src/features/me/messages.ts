@@ -107,7 +107,8 @@ export const messages = defineMessages('me', {
   finishYes: 'Take it off',
   finishNoServer: 'This diary is on no server, so this would lose it. Nothing was taken off.',
   finishNoKit: 'Without a checked recovery kit you could not get back in. Nothing was taken off.',
-  finishDraft: 'A check-in is not finished. Save it or throw it away on Today. Nothing was taken off.',
+  finishDraft: 'Something you began is not saved. Save it or throw it away. Nothing was taken off.',
+  finishGoOn: 'Go to it',
   finishWaiting: 'Some of what you wrote is not on your server yet. Nothing was taken off. Try again soon.',
   finishOffline: 'Your server does not answer, so we cannot be sure. Nothing was taken off.',
 
