@@ -160,6 +160,33 @@ test('what is typed while another window deletes the entry stays on the screen, 
   await expect(page.getByText('You began a check-in.')).toHaveCount(0);
 });
 
+test('a look back on the week that was not saved is there when the page is opened again, and is one entry in the end', async ({
+  page,
+}) => {
+  await firstRun(page);
+  await logMood(page, { values: [{ text: 'Being there for my sister', closeness: 9 }] });
+  await page.goto('/me/values/review');
+  const remembered = page.getByLabel('Anything you want to remember…');
+  const closeness = page.getByRole('slider', { name: 'Being there for my sister' });
+  await closeness.fill('7');
+  await remembered.fill('Half of a week');
+  await openRoom(page, 'Me');
+  await keptDrafts(page, /values-review/);
+  expect(findLeaks(['Half of a week'], await databasesOf(page))).toEqual([]);
+  await page.goto('/me/values/review');
+  await expect(remembered).toHaveValue('Half of a week');
+  await expect(closeness).toHaveValue('7');
+  await remembered.fill('A whole week');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('It is an entry in your journal.')).toBeVisible();
+  await keptDrafts(page, /^(?!.*values-review)/s);
+  await page.goto('/me/values/review');
+  await expect(closeness).toHaveAttribute('aria-valuetext', 'not answered');
+  await expect(remembered).toHaveValue('');
+  await openRoom(page, 'Journal');
+  await expect(entryLine(page, 'A whole week')).toHaveCount(1);
+});
+
 function words(page: Page) {
   return checkInSheet(page).getByLabel('Anything you want to remember…');
 }

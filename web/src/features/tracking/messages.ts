@@ -133,5 +133,6 @@ export const messages = defineMessages('tracking', {
   reviewEmpty: 'Add something that matters first. Then you can look back on it each week.',
   seeEntry: 'See the entry',
   saved: 'Saved. It is an entry in your journal.',
+  reviewNotKept: 'This device is full. What you write stays here only while this page is open.',
   tooMuch: 'That is more than one entry can keep. Shorten it a little, then save again.',
 });
