@@ -108,7 +108,8 @@ export function changeAgain({ was, ...draft }: CheckInDraft, moment: Moment): Ch
 }
 
 /** A change to a moment that is not there any more: a check-in about the same time. */
-export function checkInOf({ was: _, ...draft }: CheckInDraft, { when }: Moment): CheckInDraft {
+export function checkInOf(change: CheckInDraft, { when }: Moment): CheckInDraft {
+  const { was: _, ...draft } = change;
   if (draft.about.kind !== 'now' || when.precision === 'undated') return draft;
   const about: About =
     when.precision === 'day'
