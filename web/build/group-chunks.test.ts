@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupsOf, type PlannedChunk } from './group-chunks.ts';
+import { groupsOf, inCircles, type PlannedChunk } from './group-chunks.ts';
 
 const chunk = (
   name: string,
@@ -64,6 +64,35 @@ test('what only one screen needs lies with it, though the desk needs it too', ()
 test('what several screens share lies in one file of its own', () => {
   expect(groups().get('/src/switch.ts')).toBe('rooms');
   expect(groups().has('/src/Plan.ts')).toBe(false);
+});
+
+test('what is also fetched later lies where it is needed at once', () => {
+  const backups = [
+    entered('Today', ['reminder', 'row']),
+    entered('Me', ['reminder', 'switch']),
+    entered('Plan', ['switch']),
+    entered('reminder', ['row']),
+    entered('files', ['row', 'box']),
+    chunk('row'),
+    chunk('switch', ['files']),
+    chunk('box'),
+  ];
+  const found = groupsOf(backups, { layers: [{ name: 'diary', doors: [/\/Today\.ts$/] }], apart: [] });
+  expect(found.get('/src/reminder.ts')).toBe('diary');
+  expect(found.get('/src/row.ts')).toBe('diary');
+  for (const name of ['switch', 'files', 'box']) expect(found.get(`/src/${name}.ts`)).toBe('rooms');
+});
+
+test('files that import one another are told, and those that lead there are not', () => {
+  expect(
+    inCircles([
+      ...app,
+      chunk('diary', ['backups']),
+      chunk('backups', ['more']),
+      chunk('more', ['diary', 'row']),
+    ]),
+  ).toEqual(['diary.js', 'backups.js', 'more.js']);
+  expect(inCircles([...app, chunk('out', ['diary']), chunk('diary', ['row'])])).toEqual([]);
 });
 
 test('what only the desk needs lies in no file of the person', () => {

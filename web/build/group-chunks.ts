@@ -42,15 +42,19 @@ export function groupChunks(settings: Plan & { readonly plugins: () => PluginOpt
       const name = (id: string) => groups.get(id) ?? null;
       // A layer has all that it needs; asked to, the bundler would also count what it later shakes off.
       const codeSplitting = { includeDependenciesRecursively: false, groups: [{ name }] };
-      // Files made so import one another in a circle. Without this a constant of one was undefined when another ran.
-      return { build: { rolldownOptions: { output: { codeSplitting, strictExecutionOrder: true } } } };
+      return { build: { rolldownOptions: { output: { codeSplitting } } } };
+    },
+    generateBundle(_options, bundle) {
+      const round = inCircles(Object.values(bundle).filter((output) => output.type === 'chunk'));
+      if (round.length > 0) throw new Error(`These files import one another: ${round.join(', ')}.`);
     },
   };
 }
 
 /**
  * The file in which each module lies: that of the first layer that needs it, otherwise that of the one screen that
- * needs it, otherwise `rooms`. A layer holds all that its doors import, so none imports a later one.
+ * needs it, otherwise `rooms`. Each holds all that it imports and no earlier one does, doors among it, so that no two
+ * import one another.
  */
 export function groupsOf(
   chunks: readonly PlannedChunk[],
@@ -67,23 +71,35 @@ export function groupsOf(
       if (found.length === 0) throw new Error(`Nothing in the app is entered by ${String(door)} any more.`);
       return found;
     });
-    for (const chunk of reached(chunks, opened)) {
-      if (!isEntered(chunk) || (opened.includes(chunk) && !isWorker(chunk))) put(chunk, name);
-    }
+    for (const chunk of reached(chunks, opened)) if (!isWorker(chunk)) put(chunk, name);
   }
 
   const behind = chunks
     .filter((chunk) => isEntered(chunk) && !apart.some((part) => doorOf(chunk).includes(part)))
     .map((entered) => ({ entered, all: reached(chunks, [entered]) }));
+  const shared: PlannedChunk[] = [];
   for (const chunk of chunks) {
     const isPlaced = isEntered(chunk) || chunk.moduleIds.some((id) => groups.has(id));
     const [one, another] = isPlaced ? [] : behind.filter(({ all }) => all.has(chunk));
-    if (one === undefined) continue;
-    const name = another === undefined ? basename(doorOf(one.entered)).replace(/\.\w+$/, '') : 'rooms';
-    if (another === undefined) put(one.entered, name);
-    put(chunk, name);
+    if (another !== undefined) shared.push(chunk);
+    else if (one !== undefined) {
+      const name = basename(doorOf(one.entered)).replace(/\.\w+$/, '');
+      put(one.entered, name);
+      put(chunk, name);
+    }
   }
+  for (const chunk of reached(chunks, shared)) put(chunk, 'rooms');
   return groups;
+}
+
+/**
+ * The files that import one another in a circle. The one of them that runs first meets what the others hold while it
+ * is still undefined, and nothing says so.
+ */
+export function inCircles(chunks: readonly PlannedChunk[]): readonly string[] {
+  return chunks
+    .filter((chunk) => reached(chunks, importedBy(chunk, chunks)).has(chunk))
+    .map(({ fileName }) => fileName);
 }
 
 const isEntered = ({ isEntry, isDynamicEntry }: PlannedChunk): boolean => isEntry || isDynamicEntry;
@@ -94,13 +110,15 @@ const isWorker = (chunk: PlannedChunk): boolean => chunk.isEntry && !doorOf(chun
 const doorOf = ({ facadeModuleId }: PlannedChunk): string => facadeModuleId ?? '';
 
 function reached(chunks: readonly PlannedChunk[], from: readonly PlannedChunk[]): ReadonlySet<PlannedChunk> {
-  const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
   const found = new Set<PlannedChunk>();
   const queue = [...from];
   for (let chunk = queue.pop(); chunk; chunk = queue.pop()) {
     if (found.has(chunk)) continue;
     found.add(chunk);
-    queue.push(...chunk.imports.flatMap((name) => byName.get(name) ?? []));
+    queue.push(...importedBy(chunk, chunks));
   }
   return found;
 }
+
+const importedBy = ({ imports }: PlannedChunk, chunks: readonly PlannedChunk[]): readonly PlannedChunk[] =>
+  chunks.filter(({ fileName }) => imports.includes(fileName));
