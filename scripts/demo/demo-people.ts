@@ -2,12 +2,12 @@
  * Two made-up people for `npm run demo`: somebody with two years of entries, and a clinician they share part of
  * it with. They are made with the same parts as in the app and known to it only by their 24 words.
  */
-import { newCondition, newMoment, newPlanLine, newSetting } from '@evenkeel/journal';
 import { bytesToHash32, sha256, utf8 } from '@evenkeel/protocol';
 import { giveGrant, makeCard, makeScope, pinFromCard, cardBytes, recordConsent } from '@evenkeel/sharing';
 import { handWoundClock } from '../../packages/test-kit/src/clock.ts';
 import { plausibleDiary } from '../../packages/test-kit/src/plausible-diary.ts';
 import { type Somebody, join, somebody } from '../../packages/test-kit/src/somebody.ts';
+import { writeDiary } from '../../packages/test-kit/src/write-diary.ts';
 import { createBackupBook } from '../../web/src/session/backup-book.ts';
 import { keepNote, keepPin } from '../../web/src/session/notes.ts';
 import type { Opened } from '../../web/src/session/opened.ts';
@@ -17,7 +17,6 @@ import { demoQuestionnaires } from './demo-questionnaires.ts';
 const SEED = 1;
 const DAY_MS = 86_400_000;
 const SHARED_DAYS = 90;
-const AT_ONCE = 400;
 const CONSENT_TEXT =
   'I share this with my clinician. I can stop at any time. What was already seen stays seen.';
 
@@ -35,7 +34,7 @@ export async function makeDemoPeople(
   const clock = handWoundClock(now);
   await using person = await somebody('Demo phone', clock);
   await using clinician = await somebody('Demo desk', clock);
-  const moments = await writeDiary(person, now);
+  const moments = await writeTwoYears(person, now);
   for (const one of [person, clinician]) {
     await join(one, { origin }, { kind: 'host', code: await invite() });
     await one.replica.connect({ origin, live: false });
@@ -46,29 +45,12 @@ export async function makeDemoPeople(
   return { person: await kitOf(person), clinician: await kitOf(clinician), moments };
 }
 
-async function writeDiary({ replica, clock }: Somebody, now: number): Promise<number> {
+async function writeTwoYears(person: Somebody, now: number): Promise<number> {
   const diary = plausibleDiary({ seed: SEED, until: now, more: true });
-  const makers = { clock: replica.clock, now };
-  const settings = diary.settings.flatMap(
-    ({ setting, rec }) => newSetting(setting, { ...makers, rec }) ?? [],
-  );
-  const undated = [
-    ...diary.conditions.map((condition) => newCondition(condition, makers)),
-    ...diary.plan.map((line) => newPlanLine(line, makers)),
-  ];
-  await replica.save([...settings, ...undated.flatMap((record) => record ?? [])]);
-  const written = [
-    ...diary.moments,
-    ...demoQuestionnaires(now).map(({ draft, at }) => ({ draft, writtenAt: at })),
-  ].toSorted((a, b) => a.writtenAt - b.writtenAt);
-  const records = written.flatMap(({ draft, writtenAt }) => {
-    clock.set(Math.min(writtenAt, now));
-    const made = newMoment(draft, { clock: replica.clock, now: clock.now() });
-    return made.ok ? made.records : [];
-  });
-  clock.set(now);
-  for (let at = 0; at < records.length; at += AT_ONCE) await replica.save(records.slice(at, at + AT_ONCE));
-  return written.length;
+  const questionnaires = demoQuestionnaires(now).map(({ draft, at }) => ({ draft, writtenAt: at }));
+  const moments = [...diary.moments, ...questionnaires];
+  await writeDiary(person, { ...diary, moments });
+  return moments.length;
 }
 
 /** In the room: the clinician shows their card, the person scans it, chooses, and shares three months of all but words. */

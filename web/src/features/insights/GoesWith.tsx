@@ -48,6 +48,12 @@ export function GoesWith({ days, facts, today }: GoesWithProps) {
   }, [days, facts, today, text]);
   const found = useCompared(compared);
   if (found === null) return <InsightsCard title={text(messages.goes)} note={text(messages.goesHow)} />;
+  if (found.every(({ verdict }) => verdict === 'too-few-days'))
+    return (
+      <InsightsCard title={text(messages.goes)}>
+        <p className={styles.quiet}>{text(messages.silentFew)}</p>
+      </InsightsCard>
+    );
   const spoken = found.filter((one): one is Spoken => one.verdict === 'goes-together');
   const [better, worse] = [
     spoken.filter((one) => one.difference > 0),
@@ -58,11 +64,7 @@ export function GoesWith({ days, facts, today }: GoesWithProps) {
   const most = Math.max(...spoken.map(({ difference }) => Math.abs(difference)));
   return (
     <InsightsCard title={text(messages.goes)} note={text(messages.goesHow)}>
-      {spoken.length === 0 && (
-        <p className={styles.quiet}>
-          {text(cannotTell.length === 0 ? messages.silentFew : messages.silentNone)}
-        </p>
-      )}
+      {spoken.length === 0 && <p className={styles.quiet}>{text(messages.silentNone)}</p>}
       {better.length > 0 && <Bars title={text(messages.better)} found={better} most={most} />}
       {worse.length > 0 && <Bars title={text(messages.worse)} found={worse} most={most} />}
       {spoken.length > 0 && <p className={styles.quiet}>{text(messages.notCausing)}</p>}

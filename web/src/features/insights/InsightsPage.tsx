@@ -1,4 +1,4 @@
-import { rangeOf } from '@evenkeel/insights';
+import { isWithin, rangeOf } from '@evenkeel/insights';
 import type { RangeChoice } from '@evenkeel/insights';
 import ChartLine from 'lucide-react/icons/chart-line';
 import Printer from 'lucide-react/icons/printer';
@@ -26,7 +26,9 @@ const choices = [30, 90, 365] as const satisfies readonly RangeChoice[];
 export function InsightsPage() {
   const text = useText();
   const { today, days, facts, values } = useLookedBack();
-  const [choice, setChoice] = useState<(typeof choices)[number]>(90);
+  const [choice, setChoice] = useState<(typeof choices)[number]>(() =>
+    isWithin(days[0]?.day ?? today, rangeOf([], 30, today)) ? 30 : 90,
+  );
   const range = useMemo(() => rangeOf([], choice, today), [choice, today]);
   return (
     <div className={styles.page}>

@@ -1,7 +1,7 @@
 import { dailyMeans, dayNumber, isWithin, meanOf, usualRange, weeklyLine } from '@evenkeel/insights';
 import type { DayRange } from '@evenkeel/insights';
 import type { DaySummary } from '@evenkeel/journal';
-import { dayOfNumber, daysIn } from '@evenkeel/insights';
+import { dayOfNumber } from '@evenkeel/insights';
 import { useLingui } from '@lingui/react';
 import { useMemo } from 'react';
 import { weekdayAndDay } from '../../i18n/short-dates.ts';
@@ -49,7 +49,7 @@ export function MoodOverTime({ days, range, side }: MoodOverTimeProps) {
     mean === null
       ? text(messages.noneInRange)
       : [
-          text(messages.daysOf, { with: shown.length, days: daysIn(range) }),
+          text(messages.daysOf, { n: shown.length }),
           text(messages.onAverage, { words: words(mean), number: tenPoints(mean) }),
           usual === null
             ? text(messages.fewDays)

@@ -49,6 +49,12 @@ export function Rhythm({ days, facts, range }: RhythmProps) {
       ),
     [facts, range],
   );
+  if (![weekdays, hours].some(canCompare))
+    return (
+      <InsightsCard title={text(messages.rhythm)}>
+        <p className={styles.quiet}>{text(messages.rhythmFew)}</p>
+      </InsightsCard>
+    );
   return (
     <InsightsCard title={text(messages.rhythm)} note={text(messages.rhythmHow)}>
       <Groups
@@ -81,6 +87,11 @@ type Group = {
   readonly mean: number | null;
   readonly count: number;
 };
+
+/** Whether two of the groups hold enough to be held against each other. */
+function canCompare(groups: readonly Pick<Group, 'count'>[]): boolean {
+  return groups.filter(({ count }) => count >= leastInGroup).length > 1;
+}
 
 const height = 96;
 const foot = 18;

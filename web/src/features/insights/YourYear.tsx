@@ -1,4 +1,4 @@
-import { addMonths, daysIn, isWithin, monthOf, weeksOf, yearUpTo } from '@evenkeel/insights';
+import { addMonths, isWithin, monthOf, weeksOf, yearUpTo } from '@evenkeel/insights';
 import type { DaySummary, LocalDay } from '@evenkeel/journal';
 import { useLingui } from '@lingui/react';
 import ChevronLeft from 'lucide-react/icons/chevron-left';
@@ -32,10 +32,7 @@ export function YourYear({ days, today }: YourYearProps) {
   const month = monthOf(end);
   const range = shown === 'year' ? year : month;
   const withMood = days.filter(({ day, moods }) => moods > 0 && isWithin(day, range)).length;
-  const sentence = text(messages.yearSentence, {
-    with: withMood,
-    days: daysIn(range.last > today ? { ...range, last: today } : range),
-  });
+  const sentence = text(messages.yearSentence, { n: withMood });
   const turn = (way: -1 | 1) => {
     const next = addMonths(end, shown === 'year' ? 12 * way : way);
     setEnd(next > today ? today : next);

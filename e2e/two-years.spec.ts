@@ -1,0 +1,146 @@
+import { plausibleDiary } from '@evenkeel/test-kit';
+import { expectAccessible } from './support/accessible.ts';
+import { openRoom } from './support/app.ts';
+import { openMadeUpDiary } from './support/made-up-diary.ts';
+import { asLetters, readPdf } from './support/pdf.ts';
+import { expect, test } from './support/test.ts';
+
+const now = Date.parse('2026-07-14T18:00:00+01:00');
+const diary = plausibleDiary({ seed: 7, until: now, more: true });
+/** Everything said, with its day; each figure below is worked out from here with nothing of the app's. */
+const said = diary.moments.flatMap(({ draft }) =>
+  draft.when.precision === 'undated' ? [] : [{ ...draft, day: draft.when.day }],
+);
+const lastYear = said.filter(({ day }) => day >= '2025-07-15');
+
+test('two years of a diary are looked back on with the figures that a plain count gives, in charts, tables and on one page', async ({
+  page,
+}) => {
+  await openMadeUpDiary(page, diary, now);
+  await openRoom(page, 'Insights');
+  await page.getByRole('button', { name: 'a year' }).click();
+  const card = (name: string) => page.getByRole('region', { name, exact: true });
+
+  // Its year begins on the Monday 52 weeks before this one's.
+  const squares = new Set(said.filter(({ day }) => day >= '2025-07-14').flatMap(dayWithMood));
+  await expect(card('Your year').getByText(`A mood on ${squares.size} days.`)).toBeVisible();
+
+  const days = moodByDay();
+  const average = ten(mean([...days.values()])).replace('+', String.raw`\+`);
+  const sentence = new RegExp(String.raw`^${days.size} days\. On average .+ \(${average}\)\.`);
+  await expect(card('How pleasant').getByRole('img', { name: sentence })).toBeVisible();
+  await expect(card('How pleasant').locator('circle')).toHaveCount(days.size);
+  await card('How pleasant').getByText('The same as a table').click();
+  await expect(card('How pleasant').getByRole('row')).toHaveCount(days.size + 1);
+
+  const week = weekdays.map((name, at) => ({ name, moods: moodsOn(days, at) }));
+  const [highest, lowest] = [best(week), best(week.map((one) => ({ ...one, moods: one.moods.map(minus) })))];
+  const rhythm = `Highest: ${highest.name} (${ten(mean(highest.moods))}). Lowest: ${lowest.name} (${ten(-mean(lowest.moods))}).`;
+  await expect(
+    card('Through the week and the day').getByRole('img', { name: `By day of the week. ${rhythm}` }),
+  ).toBeVisible();
+  await card('Through the week and the day').getByText('The same as a table').first().click();
+  const rows = card('Through the week and the day').getByRole('row');
+  await expect(rows).toHaveCount(1 + week.length);
+  for (const [at, { name, moods }] of week.entries())
+    await expect(rows.nth(at + 1).locator('th, td')).toHaveText([name, ten(mean(moods)), `${moods.length}`]);
+
+  const goes = card('What goes with your days');
+  await goes.getByText('The same as a table').click();
+  for (const [name, sides] of [
+    ['Took a real break', sidesOf(days, tookABreak())],
+    ['Allotment', sidesOf(days, wasAround('Allotment'))],
+  ] as const) {
+    const line = goes.getByRole('listitem').filter({ hasText: name });
+    const difference = ten(mean(sides.on) - mean(sides.off));
+    await expect(line).toContainText(`${sides.on.length} days with, ${sides.off.length} without.`);
+    await expect(line).toContainText(difference);
+    const row = goes.getByRole('row').filter({ hasText: name }).locator('th, td');
+    await expect(row).toHaveText([name, difference, / to /, `${sides.on.length}`, `${sides.off.length}`]);
+  }
+  await expect(goes.getByText('Going together is not causing.')).toBeVisible();
+
+  const nights = lastYear.flatMap(({ sleep }) => sleep?.minutes ?? []);
+  const slept = `${nights.length} nights. On average ${(mean(nights) / 60).toFixed(1)} hours.`;
+  await expect(card('Sleep').getByRole('img', { name: slept })).toBeVisible();
+  const last = lastYear.flatMap(({ questionnaire }) => questionnaire?.total ?? []).at(-1);
+  await expect(card('GAD-7').getByText(new RegExp(`^Last: ${last} of 21, `))).toBeVisible();
+  await expectAccessible(page, 'insights, two years');
+
+  await page.getByRole('link', { name: 'One page to print' }).click();
+  const sheet = page.getByRole('article', { name: 'The page as it will be printed' });
+  await page.getByRole('button', { name: 'a year' }).click();
+  await expect(sheet.getByText(sentence)).toBeVisible();
+  const pages = readPdf(await page.pdf({ preferCSSPageSize: true }));
+  expect(pages).toHaveLength(1);
+  for (const words of [`${days.size} days. On average`, slept, `Last: ${last} of 21`])
+    expect(pages[0]?.letters).toContain(asLetters(words));
+});
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+type Said = (typeof said)[number];
+
+function dayWithMood({ day, mood }: Said): readonly string[] {
+  return mood?.valence === undefined ? [] : [day];
+}
+
+/** The mean of each day of the last year, to a hundredth, as the journal keeps it. */
+function moodByDay(): ReadonlyMap<string, number> {
+  const found = new Map<string, number[]>();
+  for (const { day, mood } of lastYear) {
+    if (mood?.valence !== undefined) found.set(day, [...(found.get(day) ?? []), mood.valence]);
+  }
+  return new Map([...found].map(([day, valences]) => [day, Math.round(mean(valences) * 100) / 100]));
+}
+
+function moodsOn(days: ReadonlyMap<string, number>, weekday: number): readonly number[] {
+  return [...days].flatMap(([day, mood]) =>
+    (new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7 === weekday ? [mood] : [],
+  );
+}
+
+function best<One extends { readonly moods: readonly number[] }>(week: readonly One[]): One {
+  return week.reduce((most, one) => (mean(one.moods) > mean(most.moods) ? one : most));
+}
+
+/** Yes on a day is yes, whatever else was said on it. */
+function tookABreak(): ReadonlyMap<string, boolean> {
+  const found = new Map<string, boolean>();
+  for (const { day, trackers } of lastYear) {
+    for (const { text, said: answer } of trackers ?? []) {
+      if (text !== 'Took a real break' || answer.shape !== 'yes-no') continue;
+      found.set(day, answer.value || found.get(day) === true);
+    }
+  }
+  return found;
+}
+
+/** From the first day of the diary on which it was chosen; until then it was not there to be chosen. */
+function wasAround(word: string): ReadonlyMap<string, boolean> {
+  const holds = ({ surroundings }: Said) => surroundings?.activities?.includes(word) === true;
+  const first = said.find(holds)?.day ?? '';
+  const on = new Set(lastYear.filter(holds).map(({ day }) => day));
+  return new Map(lastYear.filter(({ day }) => day >= first).map(({ day }) => [day, on.has(day)]));
+}
+
+function sidesOf(days: ReadonlyMap<string, number>, there: ReadonlyMap<string, boolean>) {
+  const side = (wanted: boolean) =>
+    [...days].flatMap(([day, mood]) => (there.get(day) === wanted ? [mood] : []));
+  return { on: side(true), off: side(false) };
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+}
+
+function minus(number: number): number {
+  return -number;
+}
+
+/** −1…+1 as the screens write it, on the scale of ±10. */
+function ten(number: number): string {
+  const tenths = Math.round(number * 100);
+  if (tenths === 0) return '0';
+  return `${tenths > 0 ? '+' : '−'}${(Math.abs(tenths) / 10).toFixed(1)}`;
+}
