@@ -11,9 +11,11 @@ import {
   openRoom,
   save,
   saveButton,
+  touchSea,
   unlock,
 } from './support/app.ts';
 import { databasesOf } from './support/browser-storage.ts';
+import { filesUnder } from './support/files-under.ts';
 import { findLeaks } from './support/leaks.ts';
 import { expect, test } from './support/test.ts';
 
@@ -158,6 +160,40 @@ test('what is typed while another window deletes the entry stays on the screen, 
   await expect(entryLine(page, 'of two.')).toHaveCount(0);
   await openRoom(page, 'Today');
   await expect(page.getByText('You began a check-in.')).toHaveCount(0);
+});
+
+test('a browser that is killed in the middle of a sentence has kept it sealed, and nothing open', async ({
+  profile,
+}) => {
+  const { page } = await profile.open();
+  const secret = await firstRun(page, { kind: 'pin', pin: '481516' });
+  await logMood(page, { text: 'Before the crash.' });
+  await openEntry(page, 'Before the crash.');
+  await change(page);
+  await fillCheckIn(page, { text: 'Halfway quaywards' });
+  await keptDrafts(page, /edit:/);
+  await checkInSheet(page).getByRole('button', { name: 'Back' }).click();
+  await openRoom(page, 'Today');
+  await touchSea(page, [0.2, 0.7]);
+  await fillCheckIn(page, { text: 'Gullsong unfinished' });
+  await keptDrafts(page, /check-in/);
+  await profile.kill();
+
+  const files = await filesUnder(profile.dir);
+  expect(findLeaks(['evenkeel-main'], files), 'what lies open is found').not.toEqual([]);
+  expect(findLeaks(['quaywards', 'Gullsong', 'Before the crash'], files)).toEqual([]);
+
+  const { page: again } = await profile.open();
+  await again.goto('/');
+  await expectLocked(again);
+  expect(findLeaks(['quaywards', 'Gullsong'], await databasesOf(again))).toEqual([]);
+  await unlock(again, secret);
+  await again.getByRole('button', { name: 'Go on' }).click();
+  await expect(words(again)).toHaveValue('Gullsong unfinished');
+  await checkInSheet(again).getByRole('button', { name: 'Back' }).click();
+  await openEntry(again, 'Before the crash.');
+  await change(again);
+  await expect(words(again)).toHaveValue('Halfway quaywards');
 });
 
 test('a look back on the week that was not saved is there when the page is opened again, and is one entry in the end', async ({

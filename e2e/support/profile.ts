@@ -1,5 +1,5 @@
 /** A browser profile on disk that can be closed and opened again, as a phone is put away and taken out. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -19,6 +19,8 @@ export type Profile = {
   ) => Promise<{ readonly context: BrowserContext; readonly page: Page }>;
   /** Ends the browser, so that all it wrote lies in `dir`. */
   readonly close: () => Promise<void>;
+  /** Ends the browser as a crash or an empty battery does: it gets to do nothing more. */
+  readonly kill: () => Promise<void>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
@@ -42,6 +44,16 @@ export async function makeProfile(
       return { context, page: context.pages()[0] ?? (await context.newPage()) };
     },
     close,
+    kill: async () => {
+      const killed = running;
+      if (killed === null) throw new Error('no browser is running');
+      running = null;
+      const gone = new Promise<void>((done) => killed.once('close', () => done()));
+      // Chromium keeps `host-pid` here, so that a profile is never open twice.
+      const lock = await readlink(join(dir, 'SingletonLock'));
+      process.kill(Number(lock.slice(lock.lastIndexOf('-') + 1)), 'SIGKILL');
+      await gone;
+    },
     [Symbol.asyncDispose]: async () => {
       await close();
       await rm(dir, { recursive: true, force: true, maxRetries: 3 });
