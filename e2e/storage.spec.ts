@@ -13,8 +13,9 @@ import {
 } from './support/app.ts';
 import { expect, test } from './support/test.ts';
 
-test('on a full device nothing is saved by halves: check-in, questionnaire and plan say so, keep the words, and save when there is room', async ({
+test('on a full device nothing is saved by halves: check-in, questionnaire and plan say so, keep what was said, and save when there is room', async ({
   page,
+  context,
 }) => {
   await firstRun(page);
   await logMood(page, { at: [0.7, 0.3], text: 'Written while there was room.' });
@@ -45,18 +46,33 @@ test('on a full device nothing is saved by halves: check-in, questionnaire and p
     if (time > 1) await page.getByRole('button', { name: 'Back' }).click();
     await page.getByRole('button', { name: time % 2 === 0 ? 'Not at all' : 'Several days' }).click();
   });
-  await page.goto('/plan');
-  await page
+  await page.getByRole('button', { name: 'More than half the days' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('This device is full, so it was not saved.')).toBeVisible();
+  await expect(
+    page.getByRole('button', { name: /More than half the days/ }),
+    'the answers stay',
+  ).toBeVisible();
+
+  const plan = await context.newPage();
+  await plan.goto('/plan');
+  await plan
     .getByRole('button', { name: /^Add a line to/ })
     .first()
     .click();
-  await page.getByRole('textbox').first().fill('A line with no room.');
-  await page.getByRole('button', { name: 'Keep this line' }).click();
-  await expect(page.getByText(/device is full/)).toBeVisible();
-  await expect(page.getByRole('textbox').first()).toHaveValue('A line with no room.');
+  await plan.getByRole('textbox').first().fill('A line with no room.');
+  await plan.getByRole('button', { name: 'Keep this line' }).click();
+  await expect(plan.getByText(/device is full/)).toBeVisible();
+  await expect(plan.getByRole('textbox').first()).toHaveValue('A line with no room.');
+
   await setRoom(page, 'free');
-  await page.getByRole('button', { name: 'Keep this line' }).click();
-  await expect(page.getByRole('listitem').filter({ hasText: 'A line with no room.' })).toHaveCount(1);
+  await plan.getByRole('button', { name: 'Keep this line' }).click();
+  await expect(plan.getByRole('listitem').filter({ hasText: 'A line with no room.' })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved on this')).toBeVisible();
+  await page.reload();
+  await openRoom(page, 'Journal');
+  await expect(entryLine(page, /GAD-2: \d of 6/)).toHaveCount(1);
 });
 
 test('when the browser has emptied the site, the app says so, what is safe, and how to get it back', async ({
