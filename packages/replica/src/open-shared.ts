@@ -28,6 +28,8 @@ export type OpenSharedOptions = SharedChoices & {
 
 const RETRY_MS = 3000;
 const LEADER_WAIT_MS = 1500;
+/** A clock that was set, or a computer that slept, is noticed within this time while a share begins or ends by itself. */
+const LOOK_EVERY_MS = 60_000;
 
 export async function openShared(options: OpenSharedOptions): Promise<Shared> {
   const { vault, store, holder, now } = options;
@@ -56,6 +58,7 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     null;
   let attempt = 0;
   let retryTimer: ReturnType<typeof setTimeout> | null = null;
+  let lookTimer: ReturnType<typeof setTimeout> | undefined;
 
   const changed = (): void => {
     version += 1;
@@ -112,6 +115,7 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
       byHand.add(owner);
       return shared.syncNow();
     },
+    lookAtClock,
     async forget(owner) {
       for (const reader of [...readers.values()].filter((one) => one.row().owner === owner)) {
         await reader.keepRow({ forgotten: true });
@@ -124,6 +128,8 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
     },
     async close() {
       await shared.disconnect();
+      readers.clear();
+      clearTimeout(lookTimer);
       stopListening();
       await fill(() => Promise.resolve());
       await envelopes.close();
@@ -176,7 +182,6 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
   async function view(reader: SharedReader): Promise<void> {
     const { grant, owner, ended, refused, lastPullAt } = reader.row();
     const { signPk, boxPk } = reader.deviceLog();
-    const standing = grantStatus(reader.state(), now());
     const shown = {
       grant,
       owner,
@@ -188,9 +193,14 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
       lastPullAt,
       ...(await reader.setApart()),
     };
-    const status =
-      ended !== null ? 'ended' : refused !== null ? 'refused' : standing === 'not-yet' ? 'not-yet' : 'open';
-    views.set(grant, { ...shown, status });
+    views.set(grant, { ...shown, status: statusOf(reader) });
+  }
+
+  function statusOf(reader: SharedReader): SharedGrant['status'] {
+    const { ended, refused } = reader.row();
+    if (ended !== null) return 'ended';
+    if (refused !== null) return 'refused';
+    return grantStatus(reader.state(), now()) === 'not-yet' ? 'not-yet' : 'open';
   }
 
   // --- endings ----------------------------------------------------------------------------------------------
@@ -203,7 +213,26 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
         await end(reader, standing);
       // By what its owner signed it is not over: this device's clock had run ahead.
       else if (ended?.reason === 'expired' && standing === 'active') await beginAgain(reader);
+      else if (views.has(reader.row().grant) && views.get(reader.row().grant)?.status !== statusOf(reader)) {
+        await view(reader);
+        changed();
+      }
     }
+    lookInTime();
+  }
+
+  function lookAtClock(): void {
+    void dropExpired().catch(() => undefined);
+  }
+
+  function lookInTime(): void {
+    clearTimeout(lookTimer);
+    const due = [...readers.values()].flatMap((reader) => {
+      const { notBefore, expires } = reader.state().grant;
+      return reader.row().ended === null ? [notBefore, expires ?? 0] : [];
+    });
+    const left = Math.min(...due.map((at) => at - now()).filter((ms) => ms > 0));
+    if (left < Infinity) lookTimer = setTimeout(lookAtClock, Math.min(left, LOOK_EVERY_MS));
   }
 
   async function beginAgain(reader: SharedReader): Promise<void> {
@@ -215,6 +244,9 @@ export async function openShared(options: OpenSharedOptions): Promise<Shared> {
 
   async function end(reader: SharedReader, reason: SharedEnd): Promise<void> {
     await reader.keepRow({ ended: { reason, at: now() } });
+    // What is on a screen goes first.
+    await view(reader);
+    changed();
     await dropGrant(reader);
     await view(reader);
     changed();

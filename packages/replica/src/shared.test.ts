@@ -382,3 +382,54 @@ test('a share nobody asked for is not read: no receipt, no keys, no entries', as
   await Promise.all([ada.replica.close(), ali.replica.close()]);
   await server.close();
 });
+
+test('a desk that stays open with no network drops a share when its end comes, and says so', async () => {
+  const server = await startServer({ signups: 'open', clock: () => NOON });
+  const ada = await joined(server, 'ada');
+  const ali = await joined(server, 'ali');
+  await ada.replica.save(momentRecords(ada.replica.clock, { at: NOON, valence: 0.4 }));
+  await ada.replica.syncNow();
+  await share(ada, ali, NOON + DAY);
+  const desk = await deskOf(ali);
+  await desk.connect({ origin: server.url, ...quick });
+  await desk.openPerson(ada.device.holder.acct);
+  await desk.disconnect();
+  const shown = () => desk.person(ada.device.holder.acct).snapshot().moments().length;
+  expect(shown()).toBe(1);
+
+  ali.device.clock.now = NOON + DAY - 50;
+  desk.lookAtClock();
+  await new Promise((go) => setTimeout(go, 10));
+  expect([desk.snapshot().grants[0]?.status, shown()]).toEqual(['open', 1]);
+  ali.device.clock.now = NOON + DAY;
+  await expect.poll(() => desk.snapshot().grants[0]?.status, { timeout: 2000 }).toBe('ended');
+  expect(desk.snapshot().grants[0]?.ended).toEqual({ reason: 'expired', at: NOON + DAY });
+  await expect.poll(shown).toBe(0);
+  const { packs, sharedGrants } = ali.device.store.tables;
+  expect(await packs.count()).toBe(0);
+  await expect.poll(async () => (await sharedGrants.toArray())[0]?.emptied).toBe(true);
+  await Promise.all([desk.close(), ada.replica.close(), ali.replica.close()]);
+  await server.close();
+});
+
+test('a desk that wakes after the end of a share, or before its beginning has passed, looks at the clock', async () => {
+  const server = await startServer({ signups: 'open', clock: () => NOON });
+  const ada = await joined(server, 'ada');
+  const ali = await joined(server, 'ali');
+  await share(ada, ali, NOON + DAY);
+  const desk = await deskOf(ali);
+  await desk.connect({ origin: server.url, ...quick });
+  await desk.openPerson(ada.device.holder.acct);
+  await desk.disconnect();
+  const status = () => desk.snapshot().grants[0]?.status;
+  ali.device.clock.now = NOON - 60;
+  desk.lookAtClock();
+  await expect.poll(status).toBe('not-yet');
+  ali.device.clock.now = NOON;
+  await expect.poll(status, { timeout: 2000 }).toBe('open');
+  ali.device.clock.now = NOON + 3 * DAY;
+  desk.lookAtClock();
+  await expect.poll(status).toBe('ended');
+  await Promise.all([desk.close(), ada.replica.close(), ali.replica.close()]);
+  await server.close();
+});

@@ -78,6 +78,8 @@ export interface Shared {
   readonly syncNow: () => Promise<ConnectOutcome>;
   /** The same for one person, opened by hand: the receipt says so. */
   readonly openPerson: (owner: AccountId) => Promise<ConnectOutcome>;
+  /** What ends or begins by itself is looked at when it is due; asked for as well after a sleep, in which timers stand still. */
+  readonly lookAtClock: () => void;
   /** Drops keys and entries of everything a person shared, and does not read it again. */
   readonly forget: (owner: AccountId) => Promise<void>;
   readonly close: () => Promise<void>;

@@ -79,7 +79,9 @@ export function openDesk(opened: Opened): Desk {
       void (settings.read().paused ? pause() : goOnline()).catch(() => undefined);
     });
     replica.index.subscribe(refresh);
-    const { subscribe: hear, snapshot } = shared;
+    const { subscribe: hear, snapshot, lookAtClock } = shared;
+    // Coming back to the window may be coming back from sleep.
+    document.addEventListener('visibilitychange', lookAtClock);
     meetAgain({
       subscribe: hear,
       connection: () => snapshot().connection,
