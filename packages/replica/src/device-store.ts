@@ -93,6 +93,7 @@ export type CursorRow = {
   /** Side rows up to this sequence were had before and are being given again: old ones among them mean nothing. */
   readonly again?: number;
   readonly asOf: number | null;
+  readonly heardAt?: number;
 };
 export type PackRow = {
   readonly hash: Hash32;

@@ -249,6 +249,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
   /** Everything there was is here: hold it against the heads, and heal what was held back. */
   async function finishPull(): Promise<void> {
     const wasSick = sickStreams(faults).size > 0;
+    await keepCursor({ heardAt: parts.now() });
     await weigh();
     const sick = sickStreams(faults);
     if (!wasSick || sick.size === 0 || parts.now() < healNotBefore) return;

@@ -38,6 +38,10 @@ export type HeadKeeper = {
   readonly cutAt: (cut: Hash32, sid: StreamId) => Promise<number>;
   /** The highest head of each device, and this device's own. */
   readonly all: () => Promise<readonly Bytes[]>;
+  /**
+   * How fresh what is here is proven to be: by the newest head of the account's other devices, since what this one signs
+   * proves nothing of them; its own only where there is no other.
+   */
   readonly newestTime: () => Promise<number | null>;
   readonly timeByDevice: () => Promise<ReadonlyMap<DeviceId, number>>;
   readonly lastOwnHash: () => Promise<Hash32>;
@@ -93,9 +97,11 @@ export function createHeads(parts: HeadParts): HeadKeeper {
       return rows.filter(({ key }) => key === selfKey() || key.startsWith('of/')).map(({ bytes }) => bytes);
     },
     async newestTime() {
-      const self = await table.get(selfKey());
-      const times = [...(await ofScope()), ...(self === undefined ? [] : [self])].map(({ time }) => time);
-      return times.length === 0 ? null : Math.max(...times);
+      const { dev: self } = parts.holder();
+      const active = [...parts.deviceLog().devices].flatMap(([dev, { revoked }]) => (revoked ? [] : [dev]));
+      const others = active.filter((dev) => dev !== self);
+      const vouching = others.length === 0 ? [self] : others;
+      return newestOf((await ofScope()).filter(({ dev }) => vouching.includes(dev)));
     },
     async timeByDevice() {
       return new Map(
@@ -203,6 +209,10 @@ function headOf(bytes: Bytes): Head | null {
   if (!parsed.ok) return null;
   const payload = parsePayload(parsed.object.payload, headSchema);
   return payload.ok ? payload.value : null;
+}
+
+export function newestOf(rows: readonly HeadRow[]): number | null {
+  return rows.length === 0 ? null : Math.max(...rows.map(({ time }) => time));
 }
 
 /** Objects of a reply as bytes; null when one is not canonical. */

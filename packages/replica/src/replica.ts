@@ -67,11 +67,14 @@ export type SyncState = {
 };
 
 /**
- * `asOf`: the time (ms UTC) of the newest signed head that everything here was held against and agreed with; null
- * when there was none yet. Never a bare tick: a server that freezes only grows old.
+ * `asOf`: the time (ms UTC) of the newest head, signed by another of the account's devices (by this one where it is the
+ * only one), that everything here was held against and agreed with; null when there was none yet. Never a bare tick: a
+ * server that freezes only grows old.
  */
 export type Completeness = {
   readonly asOf: number | null;
+  /** When the server had last given all it had, ms UTC. */
+  readonly heardAt: number | null;
   readonly faults: readonly KnownFault[];
   /** When each other device last signed what it had seen, ms UTC. */
   readonly devices: ReadonlyMap<DeviceId, number>;

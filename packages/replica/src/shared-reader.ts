@@ -29,7 +29,7 @@ import { bookItems } from './book-items.ts';
 import { type Books, createBooks, grantScope } from './books.ts';
 import type { CursorRow, DeviceStore, HeadRow, SharedGrantRow } from './device-store.ts';
 import { type FaultBook, createFaultBook } from './fault-book.ts';
-import { objectsOf } from './heads.ts';
+import { newestOf, objectsOf } from './heads.ts';
 import { type PlacedHead, isNewest, takeHeads } from './place-heads.ts';
 import { createQuarantine } from './quarantine.ts';
 import type { ServerFault } from './reasons.ts';
@@ -178,8 +178,10 @@ export async function openSharedReader(
       await keepRow({ lastPullAt: parts.now() });
       if (faults.list().length > 0) return;
       const rows = await heads.where('scope').equals(scope).toArray();
-      const newest = rows.length === 0 ? null : Math.max(...rows.map(({ time }) => time));
-      await keepCursor({ asOf: newest });
+      // A device that was removed may still sign for a server that colludes.
+      await keepCursor({
+        asOf: newestOf(rows.filter(({ dev }) => deviceLog.devices.get(dev)?.revoked === null)),
+      });
     },
     weighRestart,
     async completeness() {

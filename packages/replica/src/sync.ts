@@ -96,7 +96,7 @@ const OBJECTS_AT_ONCE = 10;
 const LONGEST_RETRY_MS = 60_000;
 const LEADER_WAIT_MS = 1500;
 const HEAR_OTHERS_MS = 4000;
-const NOTHING_KNOWN: Completeness = { asOf: null, faults: [], devices: new Map() };
+const NOTHING_KNOWN: Completeness = { asOf: null, heardAt: null, faults: [], devices: new Map() };
 
 export async function createSync(parts: SyncParts): Promise<Sync> {
   const { vault, store, holder, now, index, logs } = parts;
@@ -493,8 +493,8 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
 
   async function readCompleteness(): Promise<void> {
     if (world === null) return;
-    const { asOf = null } = (await cursors.get(world.books.scope)) ?? {};
-    completeness = { asOf, faults: world.faults.list(), devices: await world.heads.timeByDevice() };
+    const { asOf = null, heardAt = asOf } = (await cursors.get(world.books.scope)) ?? {};
+    completeness = { asOf, heardAt, faults: world.faults.list(), devices: await world.heads.timeByDevice() };
     cachedState = null;
   }
 

@@ -36,15 +36,37 @@ test('a server that freezes is not noticed, but "complete as of" grows old', asy
   world.evil.attack(
     editOwn((page) => ({ ...page, items: [], heads: [], deviceLog: [], grantLog: [], side: 0 })),
   );
-  world.clock.advance(3_600_000);
+  world.clock.advance(2 * 86_400_000);
   await write(phone, { when: onDay('2026-10-06', ZONE), mood: { valence: 0.1 } });
   await phone.replica.syncNow();
-  await phone.replica.syncNow();
+  // What a device signs itself proves nothing of the others.
+  await write(laptop, { when: onDay('2026-10-06', ZONE), mood: { valence: 0.2 } });
+  await laptop.replica.syncNow();
   await laptop.replica.syncNow();
   expect(await noticedBy(laptop.replica)).toEqual([]);
   expect(asOf).not.toBeNull();
-  expect(laptop.replica.sync().completeness.asOf).toBe(asOf);
-  expect(phone.replica.sync().completeness.asOf ?? 0).toBeGreaterThan(asOf ?? 0);
+  expect(laptop.replica.sync().completeness).toMatchObject({ asOf, heardAt: world.clock.now() });
+  await phone.replica.syncNow();
+  expect(phone.replica.sync().completeness.asOf).toBe(world.clock.now());
+});
+
+test('a device whose only other one was removed goes by its own signature again', async () => {
+  await using stage = await twoDevices();
+  const { world, phone, laptop } = stage;
+  await laptop.replica.syncNow();
+  await phone.replica.syncNow();
+  const before = phone.replica.sync().completeness.asOf;
+  expect(before).toBe(world.clock.now());
+  const cut = await phone.replica.logs.signFullHead();
+  const { seq, hash } = phone.replica.logs.device();
+  const payload = { seq: seq + 1, prev: hash, time: world.clock.now(), dev: laptop.holder.dev, cut };
+  await phone.replica.logs.appendDeviceLog(
+    await phone.vault.sign([{ type: 'device-revoke', signer: 'identity', payload }]),
+  );
+  world.clock.advance(86_400_000);
+  await phone.replica.syncNow();
+  await phone.replica.syncNow();
+  expect(phone.replica.sync().completeness.asOf, 'alone again').toBe(world.clock.now());
 });
 
 test('a server that throws away what it acknowledged is found out by the next device or the next entry, and nothing is lost where it was written', async () => {

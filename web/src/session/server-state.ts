@@ -35,7 +35,7 @@ export async function readServerState(
       (await replica.quarantine()).map(({ reason, at }) => ({ reason: quarantineReason(reason), at })),
     ),
     wrongs: newestOf(sync.completeness.faults),
-    lastContactAt: sync.completeness.asOf,
+    lastContactAt: sync.completeness.heardAt,
   };
 }
 
