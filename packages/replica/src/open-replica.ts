@@ -24,7 +24,7 @@ import { createCache } from './local-cache.ts';
 import { createLogBook } from './log-book.ts';
 import { createIndex } from './record-index.ts';
 import { ReplicaFault } from './reasons.ts';
-import type { Replica, StreamInUse, WriteOutcome } from './replica.ts';
+import type { DraftBox, Replica, StreamInUse, WriteOutcome } from './replica.ts';
 import { createOpenedMemory, docId, envelopeOfText, openVersions } from './sealed-version.ts';
 import { breathe, createSerial } from './serial.ts';
 import { type Sync, createSync } from './sync.ts';
@@ -167,19 +167,24 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
     },
     loaded: loaded.promise,
     opened: opening,
-    save: (records) => write(records.map((record) => ({ kind: 'record', record }))),
+    save: (records, from) =>
+      write(
+        records.map((record) => ({ kind: 'record', record })),
+        { from },
+      ),
     replaceRecord: (record) => write([{ kind: 'record', record }]),
     apply: (changes) =>
-      write(
-        changes.flatMap(versionsOf),
-        changes.flatMap((change) => (change.kind === 'moved' ? [change.tombstone.rec] : [])),
-      ),
+      write(changes.flatMap(versionsOf), {
+        tombstones: changes.flatMap((change) => (change.kind === 'moved' ? [change.tombstone.rec] : [])),
+      }),
     async eraseForGood(recs) {
       await loaded.promise;
       return erasure.erase(recs);
     },
     async sealedSince(mark, limit) {
-      const { docs, mark: next } = await (await whenEnvelopes()).since(mark, limit);
+      const from = await whenEnvelopes();
+      await writer.drain();
+      const { docs, mark: next } = await from.since(mark, limit);
       const sealed = docs.flatMap(({ env }) => fromBase64url(env) ?? []);
       return { envelopes: sealed, mark: docs.length === 0 ? mark : next };
     },
@@ -217,6 +222,7 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
       if (closed) return;
       await sync.close();
       await opening.catch(() => undefined);
+      await writer.drain().catch(() => undefined);
       await keeper.flush().catch(() => undefined);
       closed = true;
       keeper.stop();
@@ -231,10 +237,13 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
 
   async function write(
     versions: readonly Version[],
-    tombstones: readonly RecordId[] = [],
+    {
+      tombstones = [],
+      from,
+    }: { readonly tombstones?: readonly RecordId[]; readonly from?: DraftBox | undefined } = {},
   ): Promise<WriteOutcome> {
     if (closed) return { ok: false, reason: 'storage-lost' };
-    const outcome = await writeInOrder(versions);
+    const outcome = await writeInOrder(versions, from);
     if (outcome.ok && tombstones.length > 0) {
       // What lay there before is a second copy now; it is gone by the time the person reads that it moved.
       await erasure.sweep(tombstones).catch((fault: unknown) => {
@@ -248,9 +257,13 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
    * One transaction; many records at once (an import) go oldest first in several, so that a new device, which is given
    * the newest rows first, is given the newest entries. When it stops half-way, what was written stays.
    */
-  async function writeInOrder(versions: readonly Version[]): Promise<WriteOutcome> {
+  async function writeInOrder(
+    versions: readonly Version[],
+    from: DraftBox | undefined,
+  ): Promise<WriteOutcome> {
     const records = versions.flatMap((version) => (version.kind === 'record' ? [version.record] : []));
-    if (versions.length <= MOST_AT_ONCE || records.length < versions.length) return writer.write(versions);
+    if (versions.length <= MOST_AT_ONCE || records.length < versions.length)
+      return writer.write(versions, from);
     const sorted = records.toSorted((a, b) => a.when.at - b.when.at);
     const written: EntryRecord[] = [];
     for (let at = 0; at < sorted.length; at += MOST_AT_ONCE) {
@@ -264,7 +277,7 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
     return { ok: true, records: written };
   }
 
-  /** Saved before the envelope store was open, in an earlier life of the page. */
+  /** Saved, and not in the envelope store yet. */
   async function showWaiting(): Promise<void> {
     const rows = await store.tables.waiting.toArray();
     if (rows.length === 0) return;
@@ -311,7 +324,8 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
       }).catch(() => undefined);
     });
     if (isCacheSound) await sweep(made, slackened(keeper.mark()));
-    if (!isCacheSound || (await made.count()) !== index.snapshot().size) await rebuild(made);
+    const isWhole = await writer.betweenWrites(async () => (await made.count()) === index.snapshot().size);
+    if (!isCacheSound || !isWhole) await rebuild(made);
     keeper.complete();
     loaded.resolve();
     if (isClockBehind()) await store.keepFact(CLOCK_SET_BACK, true);
@@ -338,6 +352,7 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
         found.has(docId(holder.acct, record.rec)) ? [] : [{ kind: 'gone', rec: record.rec, height }],
       ),
     );
+    await showWaiting();
   }
 
   /** Brings the index up to the envelope store: what was written since the cache was, or (null) everything. */

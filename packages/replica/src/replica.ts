@@ -32,6 +32,9 @@ export type WriteOutcome =
   | { readonly ok: true; readonly records: readonly EntryRecord[] }
   | { readonly ok: false; readonly reason: WriteRefusal };
 
+/** The id of a box in which a draft is kept. */
+export type DraftBox = string;
+
 /** Where an entry is safe. "On your server" means: the leaf the server acknowledged is the leaf held here. */
 export type Safety =
   | { readonly where: 'on-this-phone' }
@@ -174,9 +177,9 @@ export interface Replica {
 
   /**
    * Writes new or edited records, in one transaction up to 500 (beyond, oldest first in several). Merges with what is
-   * stored if it changed meanwhile.
+   * stored if it changed meanwhile. `from`: the box of the draft that they were made from, which goes with it.
    */
-  readonly save: (records: readonly EntryRecord[]) => Promise<WriteOutcome>;
+  readonly save: (records: readonly EntryRecord[], from?: DraftBox) => Promise<WriteOutcome>;
   /** The same for one record. */
   readonly replaceRecord: (record: EntryRecord) => Promise<WriteOutcome>;
   /** Edits and moves (bin, restore, hide, other day) as `journal` made them, in one transaction. */

@@ -139,7 +139,7 @@ async function newClient(): Promise<Client> {
   const nobody = (): never => {
     throw new Error('nothing is refused here, so nothing is written again');
   };
-  const writer: Writer = { write: nobody, sealAgain: nobody, drain: nobody };
+  const writer: Writer = { write: nobody, sealAgain: nobody, drain: nobody, betweenWrites: nobody };
   const envelopes: EnvelopeStore = {
     find: nobody,
     write: nobody,

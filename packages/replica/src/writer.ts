@@ -1,7 +1,8 @@
 /**
  * Writing: versions are merged with what is stored, sealed as the next revision, and put into the envelope store in
  * one transaction. Until that store is open (it is loaded after the first screen) the sealed envelopes wait in a
- * table of the device store, just as durable.
+ * table of the device store, just as durable. What a person has just written for the first time waits there too, and
+ * is moved on at once: the envelope store takes several times as long, and nobody should wait for it.
  */
 import {
   type EntryRecord,
@@ -25,7 +26,7 @@ import type { DeviceStore, WaitingRow } from './device-store.ts';
 import type { EnvelopeStore, StoredDoc } from './envelopes.ts';
 import { refusalOfFault } from './faults-of-storage.ts';
 import type { HeldRecord } from './record-index.ts';
-import type { WriteOutcome } from './replica.ts';
+import type { DraftBox, WriteOutcome } from './replica.ts';
 import {
   type OpenedMemory,
   type SealedVersion,
@@ -55,11 +56,14 @@ export type WriterParts = {
 export type Written = SealedVersion & { readonly height: number };
 
 export type Writer = {
-  readonly write: (versions: readonly Version[]) => Promise<WriteOutcome>;
+  /** `from`: the box of the draft that these were made from. It goes when they are kept, not before and not later. */
+  readonly write: (versions: readonly Version[], from?: DraftBox) => Promise<WriteOutcome>;
   /** Seals what is stored of these records again, as it is: under a new epoch, or after a refusal. */
   readonly sealAgain: (recs: readonly RecordId[]) => Promise<WriteOutcome>;
   /** Puts envelopes that waited into the envelope store, merging where something else came meanwhile. */
   readonly drain: () => Promise<void>;
+  /** Runs a task between two writes, when what waited was put into the envelope store as far as there is room. */
+  readonly betweenWrites: <Value>(task: () => Promise<Value>) => Promise<Value>;
 };
 
 /** What is stored of a record. `replaces`: of the server's versions, the last one whose contents are in it. */
@@ -72,6 +76,7 @@ type Base = {
   readonly height: number;
   readonly doc: StoredDoc | undefined;
 };
+type SealedRow = { readonly sealed: SealedVersion; readonly base: Base | undefined };
 type Plan = { readonly version: Version; readonly base: Base | undefined; readonly again: boolean };
 
 /** First versions sealed under `epoch`, by the version itself. */
@@ -79,20 +84,31 @@ type SealedAhead = { readonly epoch: number; readonly byVersion: ReadonlyMap<Ver
 const NOTHING_AHEAD: SealedAhead = { epoch: -1, byVersion: new Map() };
 
 const MOST_ROUNDS = 8;
+/** What one check-in can hold, and more. What comes by the hundred (an import) is written whole, to be done sooner. */
+const MOST_ASIDE = 40;
 
 export function createWriter(parts: WriterParts): Writer {
   const { vault, store, opened } = parts;
   const serial = createSerial();
 
   const writer: Writer = {
-    async write(versions) {
+    async write(versions, from) {
       const incoming = new Map(group(versions));
       // Sealed in the Worker while what was given before is still being stored.
       const ahead = sealAhead(incoming);
-      return serial(() => guarded(() => writeAll(incoming, new Set(), ahead)));
+      if (!isNew(incoming)) return serial(() => guarded(() => writeAll(incoming, new Set(), ahead, from)));
+      const kept = serial(() => guarded(() => putAside(incoming, ahead, from)));
+      // What finds no room there goes on waiting; it is tried again with the next write and at the next opening.
+      serial(drainWaiting).catch(() => undefined);
+      return kept;
     },
     sealAgain: (recs) => serial(() => guarded(() => writeAll(new Map(), new Set(recs)))),
     drain: () => serial(drainWaiting),
+    betweenWrites: (task) =>
+      serial(async () => {
+        await drainWaiting().catch(() => undefined);
+        return task();
+      }),
   };
   return writer;
 
@@ -110,6 +126,7 @@ export function createWriter(parts: WriterParts): Writer {
     incoming: Map<RecordId, Version>,
     again: Set<RecordId>,
     sealedAhead: Promise<SealedAhead> = Promise.resolve(NOTHING_AHEAD),
+    from?: DraftBox,
   ): Promise<WriteOutcome> {
     const asked = [...incoming.keys()];
     const stored = new Map<RecordId, EntryRecord>();
@@ -128,7 +145,35 @@ export function createWriter(parts: WriterParts): Writer {
       }
     }
     if (incoming.size + again.size > 0) return { ok: false, reason: 'storage-lost' };
+    if (from !== undefined) await store.tables.drafts.delete(from);
     return { ok: true, records: asked.flatMap((rec) => stored.get(rec) ?? []) };
+  }
+
+  /** Whether these are a few entries that nobody has seen before: then there is nothing to merge them with. */
+  function isNew(incoming: ReadonlyMap<RecordId, Version>): boolean {
+    return (
+      incoming.size <= MOST_ASIDE &&
+      [...incoming].every(([rec, version]) => version.kind === 'record' && parts.held(rec) === undefined)
+    );
+  }
+
+  /** Keeps first versions, sealed, in the device store. Should the envelope store know them after all, moving them on merges. */
+  async function putAside(
+    incoming: ReadonlyMap<RecordId, Version>,
+    ahead: Promise<SealedAhead>,
+    from: DraftBox | undefined,
+  ): Promise<WriteOutcome> {
+    if (!isNew(incoming)) return writeAll(new Map(incoming), new Set(), ahead, from);
+    const plans = [...incoming.values()].map((version) => ({ version, base: undefined, again: false }));
+    const sealed = await seal(plans, await ahead);
+    if (sealed === null) return { ok: false, reason: 'too-large' };
+    await keepWaiting(sealed, from);
+    return {
+      ok: true,
+      records: [...incoming.values()].flatMap((version) =>
+        version.kind === 'record' ? [version.record] : [],
+      ),
+    };
   }
 
   /** What each record becomes. A merge can concern a further record (where an entry was moved to): that joins in. */
@@ -227,10 +272,7 @@ export function createWriter(parts: WriterParts): Writer {
   }
 
   /** Null when one does not fit an envelope: then nothing is written. */
-  async function seal(
-    plans: readonly Plan[],
-    ahead: SealedAhead,
-  ): Promise<readonly { readonly sealed: SealedVersion; readonly base: Base | undefined }[] | null> {
+  async function seal(plans: readonly Plan[], ahead: SealedAhead): Promise<readonly SealedRow[] | null> {
     const changed = plans.filter(
       ({ version, base, again }) => base === undefined || again || !sameVersion(base.version, version),
     );
@@ -266,33 +308,43 @@ export function createWriter(parts: WriterParts): Writer {
     return (await parts.acknowledged(base.sid, rec)) === base.leaf ? base.leaf : base.replaces;
   }
 
-  async function put(
-    rows: readonly { readonly sealed: SealedVersion; readonly base: Base | undefined }[],
-  ): Promise<ReadonlySet<RecordId>> {
-    if (rows.length === 0) return new Set();
-    for (const { sealed } of rows) opened.put(sealed.doc.env, sealed);
+  async function put(rows: readonly SealedRow[]): Promise<ReadonlySet<RecordId>> {
     const envelopes = parts.envelopes();
     const conflicts = new Set<RecordId>();
+    if (rows.length === 0) return conflicts;
     if (envelopes === null) {
-      await store.tables.waiting.bulkPut(
-        rows.map(({ sealed: { doc, envelope } }) => ({
-          id: doc.id,
-          rec: envelope.header.rec,
-          sid: envelope.header.sid,
-          env: doc.env,
-          deleted: doc._deleted,
-        })),
-      );
-    } else {
-      const refused = await envelopes.write(
-        rows.map(({ sealed, base }) => ({ previous: base?.doc, doc: sealed.doc })),
-      );
-      for (const { sealed } of rows)
-        if (refused.has(sealed.doc.id)) conflicts.add(sealed.envelope.header.rec);
+      await keepWaiting(rows);
+      return conflicts;
     }
-    const done = rows.filter(({ sealed }) => !conflicts.has(sealed.envelope.header.rec));
-    parts.written(done.map(({ sealed, base }) => ({ ...sealed, height: (base?.height ?? 0) + 1 })));
+    for (const { sealed } of rows) opened.put(sealed.doc.env, sealed);
+    const refused = await envelopes.write(
+      rows.map(({ sealed, base }) => ({ previous: base?.doc, doc: sealed.doc })),
+    );
+    for (const { sealed } of rows) if (refused.has(sealed.doc.id)) conflicts.add(sealed.envelope.header.rec);
+    tell(rows.filter(({ sealed }) => !conflicts.has(sealed.envelope.header.rec)));
     return conflicts;
+  }
+
+  /** In one transaction with the end of the draft that they were made from: nothing is lost, and nothing offered twice. */
+  async function keepWaiting(rows: readonly SealedRow[], from?: DraftBox): Promise<void> {
+    const { waiting, drafts } = store.tables;
+    for (const { sealed } of rows) opened.put(sealed.doc.env, sealed);
+    const waitingRows = rows.map(({ sealed: { doc, envelope } }) => ({
+      id: doc.id,
+      rec: envelope.header.rec,
+      sid: envelope.header.sid,
+      env: doc.env,
+      deleted: doc._deleted,
+    }));
+    await store.db.transaction('rw', [waiting, drafts], async () => {
+      await waiting.bulkPut(waitingRows);
+      if (from !== undefined) await drafts.delete(from);
+    });
+    tell(rows);
+  }
+
+  function tell(rows: readonly SealedRow[]): void {
+    parts.written(rows.map(({ sealed, base }) => ({ ...sealed, height: (base?.height ?? 0) + 1 })));
   }
 
   async function drainWaiting(): Promise<void> {

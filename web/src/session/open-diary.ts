@@ -185,9 +185,9 @@ export function openDiary(opened: Opened): OpenDiary {
       if (when === null) return { ok: false, reason: 'no-such-time' };
       const made = newMoment(momentDraftOf(draft, when), makers());
       if (!made.ok) return refused(made.reason);
-      const outcome = kept(await replica.save(made.records), made.moment, { where: 'this-device' });
-      if (outcome.ok && keptIn !== undefined) await forget(keptIn);
-      return outcome;
+      return drafts.saveFrom(draft, async () =>
+        kept(await replica.save(made.records, keptIn), made.moment, { where: 'this-device' }),
+      );
     },
     async edit(id, draft) {
       const records = recordsOf(id).filter((record) => !isBinned(record));
@@ -207,6 +207,7 @@ export function openDiary(opened: Opened): OpenDiary {
     moveToBin: (id) => changeAll(id, (record) => binRecord(record, makers())),
     restore: (id) => changeAll(id, (record) => restoreRecord(record, makers())),
     async erase(id) {
+      drafts.mayComeBack();
       mustBeKept(await replica.eraseForGood(recordsOf(id).map((record) => record.rec)));
       await forget(`edit:${id}`);
     },
