@@ -59,7 +59,7 @@ test('what is written while locked is sealed, and is one marked entry at the nex
   await expect(entryLine(page, 'Canary')).toHaveCount(1);
 });
 
-test('a plan in own words is two touches from anywhere, its people one more; while locked nothing of it is shown', async ({
+test('a plan in own words is one touch from anywhere, then its people, then the numbers; while locked nothing of it is shown', async ({
   page,
   server,
   watch,
@@ -88,10 +88,19 @@ test('a plan in own words is two touches from anywhere, its people one more; whi
   await expect(page.getByText('I stop answering my phone')).toBeVisible();
   await expectAccessible(page, 'a plan');
 
-  // On every room of the diary: one touch to the page, one to a number or to the plan.
+  // On every room of the diary: one touch to the plan's own lines, one more to a person or a number.
   for (const room of ['Today', 'Journal', 'Sharing', 'Me'] as const) {
     await openRoom(page, room);
     await page.getByRole('link', { name: 'Help now' }).click();
+    const plan = page.getByRole('region', { name: 'My plan' });
+    const tops = [
+      plan.getByText('I stop answering my phone'),
+      plan.getByText('Neighbour, number 14'),
+      plan.getByRole('link', { name: /^My sister Rosa/ }),
+      page.getByRole('link', { name: /In danger now: 999/ }),
+    ].map(async (one) => (await one.boundingBox())?.y);
+    const inOrder = await Promise.all(tops);
+    expect(inOrder, 'plan, own people, numbers').toEqual(inOrder.toSorted((a = 0, b = 0) => a - b));
     await expect(page.getByRole('link', { name: /^My sister Rosa/ })).toHaveAttribute(
       'href',
       'tel:07700900123',

@@ -35,8 +35,7 @@ function useOwnHelp(): OwnHelp {
   const plan = useSyncExternalStore(diary?.subscribe ?? neverChanges, diary?.plan ?? noPlan);
   if (state.status === 'locked') return { status: 'locked', plan: state.plan };
   if (diary === null) return { status: 'none' };
-  const people = plan.flatMap(({ id, text, phone }) => (phone === undefined ? [] : [{ id, text, phone }]));
-  return { status: 'open', begun: plan.length > 0, people };
+  return { status: 'open', plan };
 }
 
 const nothing: ReturnType<Diary['plan']> = [];

@@ -26,9 +26,7 @@ export type OwnHelp =
     }
   | {
       readonly status: 'open';
-      readonly begun: boolean;
-      /** Lines of the plan that can be called. */
-      readonly people: readonly { readonly id: string; readonly text: string; readonly phone: string }[];
+      readonly plan: readonly OpenPlanLine[];
     };
 
 const planDetails = {
@@ -141,50 +139,42 @@ function inOneLine(words: string): string {
   return words.replaceAll(/(?<=\d) (?=\d)/g, '\u00a0');
 }
 
-/** What the person wrote for such an hour comes before anybody else's number. */
+/** What the person wrote for such an hour comes before anybody else's number: all of it, with no touch more. */
 function Own({ own }: { readonly own: Exclude<OwnHelp, { readonly status: 'none' }> }) {
   const text = useText();
-  if (own.status === 'locked' && own.plan.length > 0) return <OpenPlan lines={own.plan} />;
-  const people = own.status === 'open' ? own.people : [];
-  const detail = own.status === 'locked' ? 'locked' : own.begun ? 'begun' : 'empty';
+  const { status, plan } = own;
+  // Behind the lock lies no more of it than what was left open.
+  const leadsOn = status === 'open' || plan.length === 0;
   return (
-    <Card rows as="ul">
-      <li>
-        <RowLink
-          href="/plan"
-          lead={<ListChecks aria-hidden />}
-          title={text(messages.plan)}
-          detail={text(planDetails[detail])}
-        />
-      </li>
-      {people.map((person) => (
-        <li key={person.id}>
-          <CallAndText {...person} />
-        </li>
-      ))}
-    </Card>
-  );
-}
-
-/** All of the plan, on the page itself: behind it is the lock. */
-function OpenPlan({ lines }: { readonly lines: readonly OpenPlanLine[] }) {
-  const text = useText();
-  const id = useId();
-  return (
-    <section className={styles.section} aria-labelledby={id}>
-      <h2 className={styles.heading} id={id}>
-        {text(messages.plan)}
-      </h2>
+    <section className={styles.section} aria-label={text(messages.plan)}>
+      {!leadsOn && <h2 className={styles.heading}>{text(messages.plan)}</h2>}
       <Card rows as="ul">
-        {lines.map(({ id: line, text: said, phone }) => (
-          <li key={line}>
-            {phone === undefined ? (
-              <p className={styles.line}>{said}</p>
-            ) : (
-              <CallAndText text={said} phone={phone} />
-            )}
+        {leadsOn && (
+          <li>
+            <RowLink
+              href="/plan"
+              lead={<ListChecks aria-hidden />}
+              title={text(messages.plan)}
+              detail={text(planDetails[status === 'locked' ? status : plan.length > 0 ? 'begun' : 'empty'])}
+            />
           </li>
-        ))}
+        )}
+        {plan.map(
+          ({ id: line, text: said, phone }) =>
+            phone === undefined && (
+              <li key={line}>
+                <p className={styles.line}>{said}</p>
+              </li>
+            ),
+        )}
+        {plan.map(
+          ({ id: line, text: said, phone }) =>
+            phone !== undefined && (
+              <li key={line}>
+                <CallAndText text={said} phone={phone} />
+              </li>
+            ),
+        )}
       </Card>
     </section>
   );
