@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { expectAccessible } from './support/accessible.ts';
 import {
   chooseLock,
   entryLine,
@@ -85,6 +87,44 @@ test('a file that is kept up to date brings the whole diary into an empty browse
   await expect(found.getByText('There is no backup yet.')).toBeVisible();
   await found.getByLabel('Choose a backup file').setInputFiles(asFile(file));
   await expect(found.getByText('Everything in it was here already.')).toBeVisible();
+});
+
+test('whoever keeps nothing elsewhere is told on Today after ten entries or a week, can put it off, and no more once there is a kit', async ({
+  page,
+  another,
+}) => {
+  test.slow();
+  const onlyHere = (on: Page) => on.getByText('All you wrote is only on this phone.');
+  const daysOn = async (days: number): Promise<void> => {
+    await page.clock.setSystemTime(Date.now() + days * 86_400_000);
+    await page.reload();
+    await expectOpen(page);
+  };
+  await page.clock.install();
+  await firstRun(page);
+  await logMood(page, { text: 'The first.' });
+  await expect(onlyHere(page)).toHaveCount(0);
+  await daysOn(8);
+  await expect(onlyHere(page)).toBeVisible();
+  await expectAccessible(page, 'today, where nothing lies elsewhere');
+  await page.getByRole('link', { name: 'Keep it safe' }).click();
+  await expect(page.getByRole('heading', { name: 'Is it safe?' })).toBeVisible();
+  await openRoom(page, 'Today');
+  await page.getByRole('button', { name: 'Not now' }).click();
+  await expect(onlyHere(page)).toHaveCount(0);
+  await daysOn(16);
+  await expect(onlyHere(page)).toBeVisible();
+  await makeKit(page);
+  await openRoom(page, 'Today');
+  await expect(onlyHere(page)).toHaveCount(0);
+
+  const busy = await another();
+  await firstRun(busy);
+  for (let entry = 1; entry <= 10; entry++) {
+    await expect(onlyHere(busy), `before entry ${entry}`).toHaveCount(0);
+    await logMood(busy, { text: `Entry ${entry}.` });
+  }
+  await expect(onlyHere(busy)).toBeVisible();
 });
 
 test('a download is tested by the app, a damaged one said to be so, and one of another diary refused', async ({

@@ -35,6 +35,7 @@ export type BackupState = {
   readonly opensWith: readonly BackupWay[];
   /** Of those made by hand. Null: never. */
   readonly remindAfterDays: RemindAfterDays;
+  /** Worth a line on Today. Also where there was none, once there is much to lose and nothing of it lies elsewhere. */
   readonly isDue: boolean;
 };
 

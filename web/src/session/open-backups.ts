@@ -54,6 +54,9 @@ const LATEST_MS = 120_000;
 const DAY_MS = 86_400_000;
 const LATER_DAYS = 7;
 const REMIND_AT_FIRST = 30;
+/** So much lies on this device alone before it is spoken of. */
+const FIRST_ENTRIES = 10;
+const FIRST_DAYS = 7;
 /** Facts of this device. The handle is the browser's own object; it opens nothing without its leave. */
 const FILE = 'backup-file';
 const REMIND = 'backup-remind';
@@ -78,6 +81,8 @@ function openBackups(opened: Opened): Backups {
   let file: FileSystemFileHandle | null = null;
   let status: Exclude<KeptFile['status'], 'none'> = 'kept';
   let ways: readonly BackupWay[] = [];
+  /** A server, or a kit that was checked: then a first backup is not spoken of. */
+  let isElsewhere = true;
   let remindAfterDays: RemindAfterDays = REMIND_AT_FIRST;
   let laterUntil = 0;
   let state: BackupState | null = null;
@@ -181,7 +186,7 @@ function openBackups(opened: Opened): Backups {
     if (remind.success) remindAfterDays = remind.data;
     if (typeof later === 'number') laterUntil = later;
     if (typeof FileSystemFileHandle !== 'undefined' && kept instanceof FileSystemFileHandle) file = kept;
-    ways = await waysNow();
+    await lookAtWays();
     changed();
     await replica.loaded;
     await keepUp();
@@ -203,7 +208,7 @@ function openBackups(opened: Opened): Backups {
     timer = null;
     changedAt = null;
     const kept = file;
-    ways = await waysNow();
+    await lookAtWays();
     changed();
     if (kept === null || !(await isBehind())) return;
     if (!(await mayWrite(kept))) {
@@ -275,8 +280,13 @@ function openBackups(opened: Opened): Backups {
     const last = book.last();
     const held = entriesHeld();
     const newer = last === null ? 0 : held.filter((moment) => !isIn(moment)).length;
-    const dueAt =
-      last === null || remindAfterDays === null ? Infinity : last.madeAt + remindAfterDays * DAY_MS;
+    const isDue =
+      last === null
+        ? !isElsewhere && isMuch(held)
+        : newer > 0 &&
+          remindAfterDays !== null &&
+          now() > last.madeAt + remindAfterDays * DAY_MS &&
+          (file === null || status !== 'kept');
     return {
       last:
         last === null
@@ -287,8 +297,16 @@ function openBackups(opened: Opened): Backups {
       canKeepFile: canKeepFile(),
       opensWith: ways,
       remindAfterDays,
-      isDue: newer > 0 && now() > Math.max(dueAt, laterUntil) && (file === null || status !== 'kept'),
+      isDue: isDue && now() > laterUntil,
     };
+  }
+
+  function isMuch(held: readonly HeldMoment[]): boolean {
+    const since = now() - FIRST_DAYS * DAY_MS;
+    return (
+      held.length >= FIRST_ENTRIES ||
+      held.some(({ records }) => records.some(({ written }) => written <= since))
+    );
   }
 
   function entriesHeld(): readonly HeldMoment[] {
@@ -301,6 +319,11 @@ function openBackups(opened: Opened): Backups {
   function isIn({ records }: HeldMoment): boolean {
     const snapshot = replica.index.snapshot();
     return records.every(({ rec }) => book.holds(snapshot.held(rec)?.leaf ?? ''));
+  }
+
+  async function lookAtWays(): Promise<void> {
+    ways = await waysNow();
+    isElsewhere = (await store.server()) !== null || (await store.isKitConfirmed());
   }
 
   async function waysNow(): Promise<readonly BackupWay[]> {

@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react';
+import { useEffect } from 'react';
 import { dayAndMonth } from '../../i18n/short-dates.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { useDeviceWord } from '../../platform/media.ts';
 import { useBackups, useBackupState } from '../../session/backups-context.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
@@ -11,14 +13,17 @@ export function BackupReminder() {
   const text = useText();
   const { i18n } = useLingui();
   const backups = useBackups();
+  const device = useDeviceWord();
   const { last, isDue } = useBackupState();
-  if (!isDue || last === null) return null;
+  // Kit and server are changed elsewhere.
+  useEffect(() => void backups.look(), [backups]);
+  if (!isDue) return null;
   return (
     <Banner
       actions={
         <>
-          <LinkButton href="/me/backup" look="quiet" small>
-            {text(messages.dueDo)}
+          <LinkButton href={last === null ? '/me' : '/me/backup'} look="quiet" small>
+            {text(last === null ? messages.firstDo : messages.dueDo)}
           </LinkButton>
           <Button look="plain" small onClick={() => void backups.remindLater()}>
             {text(messages.later)}
@@ -26,7 +31,9 @@ export function BackupReminder() {
         </>
       }
     >
-      {text(messages.due, { date: dayAndMonth(i18n, last.at), n: last.newer })}
+      {last === null
+        ? text(messages.first, { device })
+        : text(messages.due, { date: dayAndMonth(i18n, last.at), n: last.newer })}
     </Banner>
   );
 }

@@ -122,5 +122,7 @@ export const messages = defineMessages('backup', {
   // on Today
   due: 'Your last backup is from {date}. {n, plural, one {One entry is} other {# entries are}} newer.',
   dueDo: 'Save a new one',
+  first: 'All you wrote is only on this {device, select, phone {phone} other {computer}}.',
+  firstDo: 'Keep it safe',
   later: 'Not now',
 });
