@@ -198,6 +198,7 @@ test('drinks, other substances and medicines are counted, and 28 days are seen a
   await touchSea(page, [0.5, 0.4]);
   const sheet = checkInSheet(page);
   await sheet.getByRole('button', { name: '+ alcohol' }).click();
+  await sheet.getByLabel('Money spent, in £ (if you like)').fill('4.80');
   await sheet.getByRole('button', { name: /^pint of beer/ }).click();
   await sheet.getByRole('button', { name: /^One more: alcohol/ }).click();
   await expect(sheet.getByText('4.5 UK units of alcohol')).toBeVisible();
@@ -208,10 +209,19 @@ test('drinks, other substances and medicines are counted, and 28 days are seen a
   await save(page);
   await page.getByRole('link', { name: /2 × pint of beer, 4.5 units/ }).click();
   await expect(page.getByText('Missed Sertraline, 50 mg, mornings')).toBeVisible();
+  await expect(page.getByText('alcohol: 2 × pint of beer, 4.5 units, £4.80')).toBeVisible();
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  const spent = sheet.getByLabel(/^Money spent, in £: alcohol/);
+  await expect(spent).toHaveValue('4.80');
+  await spent.fill('9,5');
+  await expectAccessible(page, 'what was spent, corrected');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByText('alcohol: 2 × pint of beer, 4.5 units, £9.50')).toBeVisible();
 
   await page.goto('/me/track/substances');
   await page.getByRole('link', { name: /28 days at a glance/ }).click();
   await expect(page.getByText('1 day with some, 0 days without, 27 days not noted.')).toBeVisible();
+  await expect(page.getByText('Money spent: £9.50.')).toBeVisible();
   await page
     .getByRole('button', { name: /nothing noted\. Add it/ })
     .last()

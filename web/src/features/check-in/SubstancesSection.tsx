@@ -10,6 +10,7 @@ import { starterSubstances } from '../../session/starters.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Chip, ChipButton, Chips } from '../../ui/Chip.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { poundsOf } from '../../ui/timeline/line-words.ts';
 import { AddUse } from './AddUse.tsx';
 import styles from './CheckInForm.module.css';
 import { isAnswered } from './more-answers.ts';
@@ -17,7 +18,16 @@ import { partMessages as messages } from './part-messages.ts';
 import { SectionFrame } from './SectionFrame.tsx';
 import type { SectionProps } from './sections.ts';
 import own from './SubstancesSection.module.css';
-import { isNone, toggleNone, toggleNothing, unitsToShow, withAmount, withUse } from './substances.ts';
+import {
+  isNone,
+  penceTyped,
+  toggleNone,
+  toggleNothing,
+  unitsToShow,
+  withAmount,
+  withSpent,
+  withUse,
+} from './substances.ts';
 
 /** What was used, how much of it, or that there was none. Every count is the person's; nothing is judged. */
 export function SubstancesSection({ draft, act }: SectionProps) {
@@ -39,7 +49,12 @@ export function SubstancesSection({ draft, act }: SectionProps) {
       {said.uses !== undefined && (
         <ul className={own.uses}>
           {said.uses.map((use) => (
-            <Use key={use.id} use={use} onAmount={(amount) => onSay(withAmount(said, use.id, amount))} />
+            <Use
+              key={use.id}
+              use={use}
+              onAmount={(amount) => onSay(withAmount(said, use.id, amount))}
+              onSpent={(pence) => onSay(withSpent(said, use.id, pence))}
+            />
           ))}
         </ul>
       )}
@@ -97,8 +112,18 @@ export function SubstancesSection({ draft, act }: SectionProps) {
   );
 }
 
-function Use({ use, onAmount }: { readonly use: SubstanceUse; readonly onAmount: (amount: number) => void }) {
+type UseProps = {
+  readonly use: SubstanceUse;
+  readonly onAmount: (amount: number) => void;
+  readonly onSpent: (pence: number | undefined) => void;
+};
+
+function Use({ use, onAmount, onSpent }: UseProps) {
   const text = useText();
+  const { spent } = use;
+  const [typed, setTyped] = useState<string | null>(null);
+  // What is typed stands as long as it means what is said; one more of it, added above, can raise the sum.
+  const shown = typed !== null && penceTyped(typed) === spent ? typed : spent && poundsOf(spent);
   const what = text(use.drink === undefined ? messages.amount : messages.counted, {
     n: use.amount,
     name: use.unit,
@@ -119,6 +144,18 @@ function Use({ use, onAmount }: { readonly use: SubstanceUse; readonly onAmount:
         icon={<Plus aria-hidden />}
         onClick={() => onAmount(use.amount + 1)}
       />
+      {shown !== undefined && (
+        <TextField
+          inputMode="decimal"
+          label={text(messages.spentOn, { name })}
+          value={String(shown)}
+          onChange={(now) => {
+            setTyped(now);
+            onSpent(penceTyped(now));
+          }}
+          maxLength={9}
+        />
+      )}
     </li>
   );
 }

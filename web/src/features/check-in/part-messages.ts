@@ -26,6 +26,7 @@ export const partMessages = defineMessages('check-in-parts', {
   fewer: 'One less: {name}',
   more: 'One more: {name}',
   takeOut: 'Take out {name}',
+  spentOn: 'Money spent, in £: {name}',
   counted: '{n, number} × {name}',
   amount: '{n, number} {unit}',
   ofIt: '{name}: {what}',

@@ -45,6 +45,16 @@ export function withAmount(said: Substances, id: string, amount: number): Substa
   return uses.length > 0 ? { ...rest, uses } : rest;
 }
 
+/** Another sum that one use cost altogether, in pence; or that nothing is said of it. */
+export function withSpent(said: Substances, id: string, pence: number | undefined): Substances {
+  const uses = (said.uses ?? []).map((use) => {
+    if (use.id !== id) return use;
+    const { spent: _, ...rest } = use;
+    return pence === undefined ? rest : { ...rest, spent: pence };
+  });
+  return { ...said, uses };
+}
+
 /** Says that there was none of a substance, and takes what was said of its use back; or takes that back again. */
 export function toggleNone(said: Substances, substance: NamedSetting<SubstanceSetting>): Substances {
   if (isNone(said, substance.id)) return withoutNone(said, substance.id);

@@ -15,7 +15,7 @@ import { Chip, Chips } from '../../ui/Chip.tsx';
 import { Sheet } from '../../ui/Dialog.tsx';
 import { Page, Quiet } from '../../ui/Page.tsx';
 import { messages } from './messages.ts';
-import { CALENDAR_DAYS, type Counted, useCalendar as calendarOf } from './use-calendar.ts';
+import { CALENDAR_DAYS, type Counted, spentIn, useCalendar as calendarOf } from './use-calendar.ts';
 import { UseCalendarView } from './UseCalendarView.tsx';
 import styles from './UseCalendar.module.css';
 
@@ -66,6 +66,7 @@ export function UseCalendarPage({ Day }: UseCalendarPageProps) {
       <UseCalendarView
         days={calendarOf(saidByDay, counted, last)}
         counted={counted}
+        spent={spentIn(saidByDay, counted, last)}
         unit={substances.find(({ id }) => counted.kind === 'substance' && id === counted.id)?.unit ?? ''}
         onDay={setOpened}
       />

@@ -5,6 +5,7 @@ import { longDay } from '../../i18n/dates.ts';
 import { shortDay, weekdayOf } from '../../i18n/short-dates.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Quiet } from '../../ui/Page.tsx';
+import { poundsOf } from '../../ui/timeline/line-words.ts';
 import { messages } from './messages.ts';
 import { type Counted, type UseDay, totalsOf } from './use-calendar.ts';
 import styles from './UseCalendar.module.css';
@@ -14,13 +15,15 @@ type UseCalendarViewProps = {
   readonly counted: Counted;
   /** Of the amount, when it is not alcohol. */
   readonly unit: string;
+  /** Pence. */
+  readonly spent: number;
   readonly onDay: (day: LocalDay) => void;
 };
 
 const WEEK = 7;
 
 /** Four weeks as a table of days, each a button; the shade repeats what the number says. */
-export function UseCalendarView({ days, counted, unit, onDay }: UseCalendarViewProps) {
+export function UseCalendarView({ days, counted, unit, spent, onDay }: UseCalendarViewProps) {
   const text = useText();
   const { i18n } = useLingui();
   const totals = totalsOf(days);
@@ -62,6 +65,7 @@ export function UseCalendarView({ days, counted, unit, onDay }: UseCalendarViewP
       <p className={styles.totals}>
         {text(messages.totals, { some: totals.with, without: totals.without, unsaid: totals.unsaid })}
         {totals.with > 0 && ` ${sum}`}
+        {spent > 0 && ` ${text(messages.totalSpent, { pounds: poundsOf(spent) })}`}
       </p>
       {counted.kind === 'alcohol' && (
         <Quiet>

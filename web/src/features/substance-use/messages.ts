@@ -16,6 +16,7 @@ export const messages = defineMessages('substance-use', {
     '{some, plural, one {# day with some} other {# days with some}}, {without, plural, one {# day without} other {# days without}}, {unsaid, plural, one {# day not noted} other {# days not noted}}.',
   totalUnits: '{amount, plural, one {# UK unit} other {# UK units}} in all; {most} at most on one day.',
   totalAmount: '{amount} {unit} in all; {most} at most on one day.',
+  totalSpent: 'Money spent: £{pounds}.',
   fourWeeks: 'UK doctors advise no more than 14 units a week, spread over three days or more.',
   source: 'UK Chief Medical Officers, 2016.',
   editTitle: 'About {day}',

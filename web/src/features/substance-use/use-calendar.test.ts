@@ -1,7 +1,7 @@
 import type { Substances } from '@evenkeel/journal';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CALENDAR_DAYS, totalsOf, useCalendar } from './use-calendar.ts';
+import { CALENDAR_DAYS, spentIn, totalsOf, useCalendar } from './use-calendar.ts';
 
 const pint = {
   id: 'a',
@@ -36,6 +36,17 @@ test('a day without is an answer, and a day nothing was said of is none', () => 
 test('another substance is counted by itself, in its own unit', () => {
   const days = useCalendar(said, { kind: 'substance', id: 'tob' }, '2026-07-14').slice(-3);
   expect(days.map(({ amount }) => amount)).toEqual([0, null, 5]);
+});
+
+test('money is added up over the days in view, for what is counted alone', () => {
+  const bought = new Map<string, readonly Substances[]>([
+    ['2026-07-14', [{ uses: [{ ...pint, spent: 480 }] }, { uses: [{ ...smoked, spent: 1200 }] }]],
+    ['2026-07-13', [{ uses: [pint] }, { uses: [{ ...pint, spent: 25 }] }]],
+    ['2026-06-16', [{ uses: [{ ...pint, spent: 9999 }] }]],
+  ]);
+  expect(spentIn(bought, { kind: 'alcohol' }, '2026-07-14')).toBe(505);
+  expect(spentIn(bought, { kind: 'substance', id: 'tob' }, '2026-07-14')).toBe(1200);
+  expect(spentIn(said, { kind: 'alcohol' }, '2026-07-14')).toBe(0);
 });
 
 test('the days with, without and unsaid are always all days', () => {

@@ -1,5 +1,13 @@
 /** Twenty-eight days of what was used: whole weeks, so that a Saturday stands under a Saturday. Pure. */
-import { type LocalDay, type Substances, addDays, alcoholUnits, isUseFree } from '@evenkeel/journal';
+import {
+  type LocalDay,
+  type SubstanceUse,
+  type Substances,
+  addDays,
+  alcoholUnits,
+  isUseFree,
+  unitsOfUse,
+} from '@evenkeel/journal';
 
 export const CALENDAR_DAYS = 28;
 
@@ -35,6 +43,21 @@ export function useCalendar(
     const day = addDays(last, back - CALENDAR_DAYS + 1);
     return { day, amount: amountOf(saidByDay.get(day) ?? [], counted) };
   });
+}
+
+/** Pence that were said to be spent on what is counted, in the days of the calendar. */
+export function spentIn(
+  saidByDay: ReadonlyMap<LocalDay, readonly Substances[]>,
+  counted: Counted,
+  last: LocalDay,
+): number {
+  const first = addDays(last, 1 - CALENDAR_DAYS);
+  const isCounted = (use: SubstanceUse) =>
+    counted.kind === 'alcohol' ? unitsOfUse(use) !== undefined : use.substance === counted.id;
+  return [...saidByDay]
+    .filter(([day]) => day >= first && day <= last)
+    .flatMap(([, said]) => said.flatMap(({ uses }) => (uses ?? []).filter(isCounted)))
+    .reduce((sum, { spent }) => sum + (spent ?? 0), 0);
 }
 
 export function totalsOf(days: readonly UseDay[]): UseTotals {

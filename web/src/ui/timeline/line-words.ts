@@ -38,6 +38,7 @@ const messages = defineMessages('line', {
   useBare: '{text}: {amount}',
   drinks: '{text}: {amount} × {unit}, {units} units',
   drinksBare: '{text}: {units} units',
+  spent: '{line}, £{pounds}',
   none: '{text}: none',
   nothing: 'No alcohol or drugs',
 
@@ -123,6 +124,16 @@ function sleepWords(text: Text, { sleep, minutes }: Extract<ShownLine, { kind: '
 }
 
 function usedWords(text: Text, use: SubstanceUse): string {
+  const line = amountWords(text, use);
+  return use.spent === undefined ? line : text(messages.spent, { line, pounds: poundsOf(use.spent) });
+}
+
+/** Pence in pounds, as on a receipt. */
+export function poundsOf(pence: number): string {
+  return (pence / 100).toFixed(2);
+}
+
+function amountWords(text: Text, use: SubstanceUse): string {
   const units = unitsOfUse(use);
   const amount = String(use.amount);
   if (units !== undefined) {
