@@ -1,51 +1,15 @@
 /**
- * Whether the browser will keep what is written: persistence asked for and granted, room left, and whether what was
- * here before is still here. A marker lies beside the databases: when it stands and they are empty, the browser
- * emptied this site.
+ * Whether the browser keeps what is written, and whether what was here before is still here. A marker lies beside
+ * the databases: when it stands and they are empty, the browser emptied this site. How much room is left cannot be
+ * asked: `navigator.storage.estimate()` answers with a rule (Chromium 150 says 5 GiB more than is used, also under a
+ * quota of 10 MB), so nobody is warned beforehand. What finds no room is refused whole, and said.
  */
 import type { DeviceStore } from './device-store.ts';
-
-export type StorageHealth = {
-  /** `granted`: not emptied unless the person does it. `unknown`: this browser cannot say. */
-  readonly persistence: 'granted' | 'not-granted' | 'unknown';
-  readonly usedBytes: number | null;
-  readonly roomBytes: number | null;
-};
 
 /** `lost`: entries were kept here and are gone. `unavailable`: nothing can be kept (private window, refused). */
 export type StorageStart = 'first-start' | 'kept' | 'lost' | 'unavailable';
 
 const MARKER = 'evenkeel-kept';
-/** Less room than this and the person is told before it is full. */
-export const LITTLE_ROOM_BYTES = 20 * 1_048_576;
-
-export async function storageHealth(
-  storage: StorageManager | undefined = globalThis.navigator?.storage,
-): Promise<StorageHealth> {
-  if (storage === undefined) return { persistence: 'unknown', usedBytes: null, roomBytes: null };
-  const [persisted, estimate] = await Promise.all([
-    storage.persisted?.().catch(() => null) ?? null,
-    storage.estimate?.().catch(() => null) ?? null,
-  ]);
-  const { usage, quota } = estimate ?? {};
-  return {
-    persistence: persisted === null ? 'unknown' : persisted ? 'granted' : 'not-granted',
-    usedBytes: usage ?? null,
-    roomBytes: usage === undefined || quota === undefined ? null : Math.max(0, quota - usage),
-  };
-}
-
-/** Asks the browser to keep what is written; some ask the person, some decide by themselves. */
-export async function askToKeep(
-  storage: StorageManager | undefined = globalThis.navigator?.storage,
-): Promise<StorageHealth['persistence']> {
-  if (storage?.persist === undefined) return 'unknown';
-  try {
-    return (await storage.persist()) ? 'granted' : 'not-granted';
-  } catch {
-    return 'unknown';
-  }
-}
 
 /** Whether anything can be kept at all: a small database is made, written, read and deleted. */
 export async function canKeep(name = 'evenkeel-probe'): Promise<boolean> {
