@@ -1,3 +1,4 @@
+import { expectAccessible } from './support/accessible.ts';
 import {
   checkInSheet,
   entryLine,
@@ -36,6 +37,22 @@ test('a mood with everything around it is saved, and read again as it was said',
     await expect(page.getByRole('listitem').filter({ hasText: word })).toBeVisible();
   }
   await expect(page.getByText('We sat by the water for an hour.')).toBeVisible();
+
+  // At the next check-in people stand by people, and places by places.
+  await openRoom(page, 'Today');
+  await touchSea(page, [0.4, 0.4]);
+  const around = checkInSheet(page).getByRole('region', { name: 'Around it' });
+  for (const [group, own, another] of [
+    ['Something I did', 'allotment', 'Samira'],
+    ['A person', 'Samira', 'canal'],
+    ['A place', 'canal', 'sunday'],
+    ['Something else', 'sunday', 'allotment'],
+  ] as const) {
+    const chips = around.getByRole('group', { name: group, exact: true });
+    await expect(chips.getByRole('button', { name: own, exact: true })).toBeVisible();
+    await expect(chips.getByRole('button', { name: another, exact: true })).toHaveCount(0);
+  }
+  await expectAccessible(page, 'check-in, with what was around it in groups');
 });
 
 test('an entry about another day keeps both times, and one without an hour says so', async ({ page }) => {

@@ -21,7 +21,7 @@ const groupNames: Readonly<Record<SurroundingKind, Message>> = {
   tags: messages.tags,
 };
 
-/** Activities, people, places and own tags, as chips. Until the person has their own, a few are offered. */
+/** Activities, people, places and own tags, each kind by itself, as chips. Until the person has their own, a few are offered. */
 export function AroundIt({ draft, act }: SectionProps) {
   const text = useText();
   const diary = useDiary();
@@ -41,14 +41,29 @@ export function AroundIt({ draft, act }: SectionProps) {
   return (
     <section className={styles.section} aria-labelledby={id}>
       <h2 id={id}>{text(messages.around)}</h2>
-      <Chips label={text(messages.around)}>
-        {offers.map((offer) => (
-          <Chip key={`${offer.group} ${offer.text}`} on={isOn(offer)} onToggle={() => toggle(offer)}>
-            {offer.text}
-          </Chip>
-        ))}
-        {!adding && <ChipButton onClick={() => setAdding(true)}>{text(messages.add)}</ChipButton>}
-      </Chips>
+      {SURROUNDING_KINDS.map((kind) => {
+        const ofKind = offers.filter(({ group }) => group === kind);
+        if (ofKind.length === 0) return null;
+        return (
+          <div key={kind} className={styles.groups}>
+            <p className={styles.quiet} aria-hidden>
+              {text(groupNames[kind])}
+            </p>
+            <Chips label={text(groupNames[kind])}>
+              {ofKind.map((offer) => (
+                <Chip key={offer.text} on={isOn(offer)} onToggle={() => toggle(offer)}>
+                  {offer.text}
+                </Chip>
+              ))}
+            </Chips>
+          </div>
+        );
+      })}
+      {!adding && (
+        <Chips label={text(messages.around)}>
+          <ChipButton onClick={() => setAdding(true)}>{text(messages.add)}</ChipButton>
+        </Chips>
+      )}
       {adding && (
         <AddSurrounding
           onAdd={(offer) => {
