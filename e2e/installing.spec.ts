@@ -73,6 +73,9 @@ test('on an iPhone the home screen is spoken of after the first entry, and not a
   another,
 }) => {
   const page = await another({ userAgent: iPhone, hasTouch: true });
+  await page.goto('/');
+  await expect(emptied(page), 'where the browser took the mark of a diary too').toBeVisible();
+  await expectAccessible(page, 'the first screen on an iPhone');
   await firstRun(page);
   await expect(offer(page)).toHaveCount(0);
   await logMood(page);
@@ -102,6 +105,9 @@ test('on an iPhone the home screen is spoken of after the first entry, and not a
 test('elsewhere it waits for the third entry and for a browser that offers it; one touch then asks the browser', async ({
   page,
 }) => {
+  await page.goto('/');
+  await expect(page.getByRole('link', { name: 'I have used it before' })).toBeVisible();
+  await expect(emptied(page)).toHaveCount(0);
   await firstRun(page);
   await offerToInstall(page);
   await logMood(page);
@@ -163,6 +169,9 @@ test('the installed app says that it is installed, and speaks of it no more', as
 test('on the home screen of an iPhone it says that this is the one to write in', async ({ another }) => {
   const page = await another({ userAgent: iPhone, hasTouch: true });
   await page.addInitScript(() => Object.defineProperty(navigator, 'standalone', { value: true }));
+  await page.goto('/');
+  await expect(page.getByRole('link', { name: 'I have used it before' })).toBeVisible();
+  await expect(emptied(page)).toHaveCount(0);
   await firstRun(page);
   await logMood(page);
   await openMe(page, 'Install');
@@ -176,6 +185,8 @@ test('on the home screen of an iPhone it says that this is the one to write in',
 
 test('Safari on a Mac is told of the Dock, and that what is there starts empty', async ({ another }) => {
   const page = await another({ userAgent: safariOnMac });
+  await page.goto('/');
+  await expect(emptied(page)).toBeVisible();
   await firstRun(page);
   await openMe(page, 'Install');
   await expect(page.getByText('“Add to Dock”')).toBeVisible();
@@ -184,6 +195,10 @@ test('Safari on a Mac is told of the Dock, and that what is there starts empty',
 
 function offer(page: Page) {
   return page.getByText('Put it on your home screen', { exact: true });
+}
+
+function emptied(page: Page) {
+  return page.getByText('This browser empties sites you do not open for seven days.');
 }
 
 function lately(page: Page) {

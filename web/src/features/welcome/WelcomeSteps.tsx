@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useText } from '../../i18n/use-text.ts';
+import { installing } from '../../platform/installing.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { RowButton } from '../../ui/Row.tsx';
@@ -13,6 +14,7 @@ type Device = 'phone' | 'computer';
 
 export function WhatStep({ device, onStart }: { readonly device: Device; readonly onStart: () => void }) {
   const text = useText();
+  const way = installing.read();
   return (
     <main className={styles.screen}>
       <TopBar />
@@ -30,6 +32,8 @@ export function WhatStep({ device, onStart }: { readonly device: Device; readonl
         <LinkButton href="/restore" look="quiet" wide>
           {text(messages.usedBefore)}
         </LinkButton>
+        {/* Then it took the mark of a diary too, and this may not be the first time (platform/installing.ts). */}
+        {(way === 'share-menu' || way === 'dock') && <p className={styles.text}>{text(messages.emptied)}</p>}
         <Link href="/desk" className={styles.aside}>
           {text(messages.clinician)}
         </Link>

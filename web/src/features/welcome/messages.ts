@@ -6,6 +6,8 @@ export const messages = defineMessages('welcome', {
     'Log how you feel in ten seconds, with or without a network. It is sealed on this {device, select, phone {phone} other {computer}} before it is stored. No account, no e-mail.',
   start: 'Start',
   usedBefore: 'I have used it before',
+  emptied:
+    'This browser empties sites you do not open for seven days. Your 24 words or a backup bring a diary back.',
   clinician: 'I am a clinician',
 
   who: 'Who can read it? Nobody but you.',
