@@ -34,6 +34,17 @@ test.each(INSTRUMENT_IDS)('%s says whose it is and what is allowed', async (id) 
   expect(licence.owner).not.toBe('');
   expect(licence.terms).not.toBe('');
   const source = readFileSync(new URL(`./${id}/SOURCE.md`, import.meta.url), 'utf8');
+  expect(Object.keys(licence).toSorted(), 'every fact is stated').toEqual(
+    ['owner', 'terms', 'notice', 'commercial', 'derivatives', 'source'].toSorted(),
+  );
+  // A two-item form rests on the page of the long one.
+  const long =
+    new Map<string, string>([
+      ['phq-2', 'phq-9'],
+      ['gad-2', 'gad-7'],
+    ]).get(id) ?? id;
+  const page = readFileSync(new URL(`./${long}/SOURCE.md`, import.meta.url), 'utf8');
+  expect(page, 'where the terms were read').toContain(licence.source);
   for (const heading of ['icence', 'Wording.', 'Scoring.', 'LOINC.', 'Not checked against the original'])
     expect(source).toContain(heading);
 });
@@ -60,6 +71,25 @@ test('only what may be bundled is here', () => {
   expect(folders.toSorted()).toEqual([...INSTRUMENT_IDS].toSorted());
   for (const id of ['who-5', 'core-10', 'wemwbs', 'toString']) expect(isInstrumentId(id)).toBe(false);
   expect(isInstrumentId('phq-9')).toBe(true);
+});
+
+test('nothing that may not be used for money, or not be changed, is carried; what asks for a notice says so', async () => {
+  const facts = await Promise.all(
+    INSTRUMENT_IDS.map(async (id) => {
+      const { notice, commercial, derivatives } = (await loadWording(id)).licence;
+      return [id, notice, commercial, derivatives];
+    }),
+  );
+  expect(facts.flat()).not.toContain('refused');
+  expect(facts).toEqual([
+    ['phq-9', false, 'not-said', 'not-said'],
+    ['gad-7', false, 'not-said', 'not-said'],
+    ['phq-2', false, 'not-said', 'not-said'],
+    ['gad-2', false, 'not-said', 'not-said'],
+    ['pcl-5', false, 'given', 'given'],
+    ['k10', true, 'given', 'given'],
+    ['top', true, 'given', 'given'],
+  ]);
 });
 
 test('the two-item forms are the first two items of the long ones, word for word', async () => {

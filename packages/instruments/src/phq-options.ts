@@ -14,4 +14,8 @@ export const PHQ_LICENCE: Licence = {
   owner:
     'Developed by Drs Robert L. Spitzer, Janet B.W. Williams, Kurt Kroenke and colleagues, with an educational grant from Pfizer Inc.',
   terms: 'No permission required to reproduce, translate, display or distribute.',
+  notice: false,
+  commercial: 'not-said',
+  derivatives: 'not-said',
+  source: 'HL7 US Core',
 };

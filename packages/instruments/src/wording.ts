@@ -28,7 +28,18 @@ export type Licence = {
   readonly owner: string;
   /** What its owner allows, in the owner's words where they are known. */
   readonly terms: string;
+  /** Whether owner and terms must stand wherever the questionnaire is shown. We show them with each, asked for or not. */
+  readonly notice: boolean;
+  /** Use where money is made. */
+  readonly commercial: Leave;
+  /** Other words than the owner's, translations aside. Where it is not said, the words are the owner's. */
+  readonly derivatives: Leave;
+  /** Where these terms can be read. */
+  readonly source: string;
 };
+
+/** `not-said`: the terms neither give nor refuse it. What is refused either is not carried here. */
+export type Leave = 'given' | 'not-said' | 'refused';
 
 export type Wording = {
   readonly id: InstrumentId;

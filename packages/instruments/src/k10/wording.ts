@@ -35,5 +35,9 @@ export const wording: Wording = {
     owner:
       '© Ronald C. Kessler, all rights reserved. Kessler et al. 2002, Psychological Medicine 32, 959–976, doi:10.1017/S0033291702006074.',
     terms: 'Available for unrestricted use, with the copyright and the citation.',
+    notice: true,
+    commercial: 'given',
+    derivatives: 'given',
+    source: 'NSW Health',
   },
 };

@@ -49,5 +49,9 @@ export const wording: Wording = {
   licence: {
     owner: 'Created by staff at the National Center for PTSD, U.S. Department of Veterans Affairs.',
     terms: 'In the public domain and not copyrighted.',
+    notice: false,
+    commercial: 'given',
+    derivatives: 'given',
+    source: 'mhscales.com',
   },
 };

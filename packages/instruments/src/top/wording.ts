@@ -103,6 +103,10 @@ export const wording: Wording = {
       '© Crown copyright. Office for Health Improvement and Disparities (before: Public Health England, National Treatment Agency).',
     terms:
       'Contains public sector information licensed under the Open Government Licence v3.0. Instructions are reworded so that you can answer by yourself.',
+    notice: true,
+    commercial: 'given',
+    derivatives: 'given',
+    source: 'NDTMS documents of Public Health England',
   },
 };
 
