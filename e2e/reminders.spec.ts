@@ -1,7 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import ICAL from 'ical.js';
 import { expectAccessible } from './support/accessible.ts';
-import { checkInSheet, firstRun, joinServer, logMood, openMe, openRoom, touchSea } from './support/app.ts';
+import {
+  checkInSheet,
+  firstRun,
+  joinServer,
+  logMood,
+  openMe,
+  openRoom,
+  save,
+  touchSea,
+} from './support/app.ts';
 import { noticesOf, push } from './support/notices.ts';
 import { ringsOnServer } from './support/server-rows.ts';
 import { expect, test } from './support/test.ts';
@@ -91,6 +100,59 @@ test('a reminder of one part of the check-in opens right there, also where it is
   await page.keyboard.press('Escape');
   await touchSea(page, [0.5, 0.5]);
   await expect(sheet.getByRole('heading', { name: 'Sleep' })).toHaveCount(0);
+});
+
+test('a reminder of one tracker or one medicine opens exactly that, is answered by nothing else, and the week has one too', async ({
+  page,
+}) => {
+  await page.clock.install({ time: new Date('2026-07-14T12:00:00') });
+  await firstRun(page);
+  await openMe(page, 'What I track');
+  await page.getByRole('switch', { name: 'My own trackers' }).check();
+  await page.getByRole('link', { name: /My trackers/ }).click();
+  for (const name of ['Coffee', 'Ate lunch']) {
+    const field = page.getByLabel('What you want to track');
+    if (!(await field.isVisible())) await page.getByRole('button', { name: '+ add' }).click();
+    await field.fill(name);
+    await page.getByRole('button', { name: 'yes or no', exact: true }).click();
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(page.getByRole('button', { name: `Change ${name}` })).toBeVisible();
+  }
+  const remindOf = async (what: string): Promise<void> => {
+    await page.goto('/me/reminders/new');
+    await page.getByLabel('In your own words').fill(words);
+    await page.getByLabel('Time', { exact: true }).fill('18:30');
+    await page.getByLabel('What it opens').selectOption({ label: what });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('link', { name: words })).toContainText(`Opens ${what}.`);
+  };
+  const line = page.getByRole('region', { name: 'Your reminder' });
+  await remindOf('the check-in at “Ate lunch”');
+  await page.clock.setFixedTime(new Date('2026-07-14T18:31:00'));
+  await openRoom(page, 'Today');
+  await page.reload();
+  await line.getByRole('link', { name: words }).click();
+  const sheet = checkInSheet(page);
+  const answer = (name: string) =>
+    sheet.getByRole('group', { name, exact: true }).getByRole('button', { name: 'Yes', exact: true });
+  await expect(sheet.locator(':focus').getByRole('group', { name: 'Ate lunch' })).toBeInViewport();
+  await answer('Coffee').click();
+  await save(page);
+  await expect(line, 'coffee is no lunch').toBeVisible();
+  await line.getByRole('link', { name: words }).click();
+  await answer('Ate lunch').click();
+  await save(page);
+  await expect(line).toHaveCount(0);
+
+  await openMe(page, 'Reminders');
+  await page.getByRole('link', { name: words }).click();
+  await page.getByLabel('What it opens').selectOption({ label: 'the look back on the week' });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.clock.setFixedTime(new Date('2026-07-15T18:31:00'));
+  await openRoom(page, 'Today');
+  await page.reload();
+  await line.getByRole('link', { name: words }).click();
+  await expect(page).toHaveURL(/\/me\/values\/review$/);
 });
 
 test('the pages of reminders and the line on Today are accessible', async ({ page }) => {

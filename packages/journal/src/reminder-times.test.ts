@@ -151,6 +151,8 @@ test('only an answer to what it asks counts as one', () => {
       when,
       mood: { valence: 0.2, words: [] },
       symptoms: { energy: 4 },
+      medication: [{ medication: 'lithium', text: 'Lithium', what: 'taken' }],
+      trackers: [{ tracker: 'lunch', text: 'Ate lunch', said: { shape: 'yes-no', value: false } }],
       questionnaire: { instrument: 'phq-9', version: '1', language: 'en', answers: { '1': 0 }, total: 0 },
     },
     { clock, now: 0 },
@@ -162,6 +164,14 @@ test('only an answer to what it asks counts as one', () => {
   expect(answersReminder({ what: 'part', part: 'energy' }, records)).toBe(true);
   expect(answersReminder({ what: 'part', part: 'cravings' }, records)).toBe(false);
   expect(answersReminder({ what: 'part', part: 'sleep' }, records)).toBe(false);
+  for (const [part, item, isAnswered] of [
+    ['medication', 'lithium', true],
+    ['medication', 'sertraline', false],
+    ['trackers', 'lunch', true],
+    ['trackers', 'coffee', false],
+  ] as const)
+    expect(answersReminder({ what: 'part', part, item }, records), item).toBe(isAnswered);
+  expect(answersReminder({ what: 'review' }, records)).toBe(false);
   expect(answersReminder({ what: 'questionnaire', instrument: 'phq-9' }, records)).toBe(true);
   expect(answersReminder({ what: 'questionnaire', instrument: 'gad-7' }, records)).toBe(false);
 });
@@ -170,7 +180,15 @@ test('a reminder is a setting like any other: it is written, read back and liste
   const clock = createClock({ now: () => 0, dev: bytesToDeviceId(new Uint8Array(16).fill(1)) });
   const records = [
     newSetting(evening, { clock, now: 0 }),
-    newSetting({ ...evening, text: ' Morning  pills ', times: ['08:00', '12:00'] }, { clock, now: 0 }),
+    newSetting(
+      {
+        ...evening,
+        text: ' Morning  pills ',
+        times: ['08:00', '12:00'],
+        opens: { what: 'part', part: 'medication', item: 'lithium' },
+      },
+      { clock, now: 0 },
+    ),
   ].map((record) => {
     if (record === null) throw new Error('not made');
     const read = parseRecord(encodeRecord(record));
@@ -178,6 +196,7 @@ test('a reminder is a setting like any other: it is written, read back and liste
     return read.record;
   });
   expect(remindersOf(records).map(({ text }) => text)).toEqual(['Morning pills', 'How was today?']);
+  expect(remindersOf(records)[0]?.opens).toEqual({ what: 'part', part: 'medication', item: 'lithium' });
 });
 
 test('a reminder without words, time or day, or with times out of order, is none', () => {

@@ -6,9 +6,11 @@
  * in seven days. An answer, a pause or a change begins anew. Nobody is told of it; it is no score.
  */
 import { CATEGORY_NUMBERS } from './categories.ts';
+import { medicationOf } from './categories/medication.ts';
 import { questionnaireOf } from './categories/questionnaires.ts';
 import type { ReminderSetting, ReminderTarget, WallClock } from './categories/reminders.ts';
 import { symptomsOf } from './categories/symptoms.ts';
+import { trackersOf } from './categories/trackers.ts';
 import { type EntryRecord, subjectOf } from './entry.ts';
 import { type LocalDay, addDays, dayOfInstant, instantOfWallTime, noonOfDay } from './local-day.ts';
 
@@ -69,8 +71,20 @@ export function answersReminder(opens: ReminderTarget, records: readonly EntryRe
         return questionnaireOf(record)?.instrument === opens.instrument;
       });
     case 'part':
-      return records.some((record) => saysPart(opens.part, record));
+      return records.some(
+        (record) =>
+          saysPart(opens.part, record) && (opens.item === undefined || saysItem(opens.item, record)),
+      );
+    case 'review':
+      return records.some((record) => saysPart('values', record));
   }
+}
+
+function saysItem(item: string, record: EntryRecord): boolean {
+  return (
+    trackersOf(record).some(({ tracker }) => tracker === item) ||
+    medicationOf(record).some(({ medication }) => medication === item)
+  );
 }
 
 function saysPart(

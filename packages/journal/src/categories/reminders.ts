@@ -28,7 +28,10 @@ export type RemindablePart = (typeof REMINDABLE_PARTS)[number];
 /** What a touch on the reminder opens. */
 export type ReminderTarget =
   | { readonly what: 'check-in' }
-  | { readonly what: 'part'; readonly part: RemindablePart }
+  /** `item`: one tracker or one medication of that part, by its id in the person's lists. */
+  | { readonly what: 'part'; readonly part: RemindablePart; readonly item?: string }
+  /** The look back on the week, value by value. */
+  | { readonly what: 'review' }
   | { readonly what: 'questionnaire'; readonly instrument: string };
 
 export type ReminderDays =
@@ -80,7 +83,12 @@ export const reminderSchema = z.object({
   ]),
   opens: z.discriminatedUnion('what', [
     z.object({ what: z.literal('check-in') }),
-    z.object({ what: z.literal('part'), part: z.enum(REMINDABLE_PARTS) }),
+    z.object({
+      what: z.literal('part'),
+      part: z.enum(REMINDABLE_PARTS),
+      item: z.exactOptional(z.string().check(z.regex(/^[\w-]{1,32}$/))),
+    }),
+    z.object({ what: z.literal('review') }),
     z.object({ what: z.literal('questionnaire'), instrument: instrumentSchema }),
   ]),
   zone: z.string().check(z.refine(isZoneName)),

@@ -20,7 +20,7 @@ type CheckInFormProps = {
   readonly act: (act: CheckInAct) => void;
   /** What is switched on; what the draft says already is shown as well. */
   readonly tracked: ReadonlySet<Trackable>;
-  /** The part that a reminder asks for: shown whatever is switched on, and gone to. */
+  /** The part that a reminder asks for, or `part:item`: shown whatever is switched on, and gone to. */
   readonly asked?: string | undefined;
   readonly onTurnOn: (what: Trackable) => void;
   /** Whether the line with the time is open for change, and what it says when it is closed. */
@@ -32,7 +32,8 @@ type CheckInFormProps = {
 
 /** Everything one can say of a moment. Nothing in it is needed to save but one answer. */
 export function CheckInForm(props: CheckInFormProps) {
-  const { draft, act, tracked, asked } = props;
+  const { draft, act, tracked } = props;
+  const [asked, item] = props.asked?.split(':') ?? [];
   const text = useText();
   const shown = sections.filter(({ what }) => tracked.has(what) || isAnswered(what, draft) || what === asked);
   return (
@@ -45,7 +46,7 @@ export function CheckInForm(props: CheckInFormProps) {
       {shown.map(({ what, Part }) => (
         <Suspense key={what} fallback={null}>
           {what === asked ? (
-            <Asked>
+            <Asked item={item}>
               <Part draft={draft} act={act} />
             </Asked>
           ) : (
@@ -66,12 +67,14 @@ export function CheckInForm(props: CheckInFormProps) {
 }
 
 /** Comes into view and takes the focus when it is there: a part is fetched when it is first shown. */
-function Asked({ children }: { readonly children: ReactNode }) {
+function Asked({ item, children }: { readonly item: string | undefined; readonly children: ReactNode }) {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    ref.current?.scrollIntoView({ block: 'start' });
-    ref.current?.focus({ preventScroll: true });
-  }, []);
+    const one = [...(ref.current?.querySelectorAll<HTMLElement>('[data-item]') ?? [])];
+    const place = one.find(({ dataset }) => dataset['item'] === item) ?? ref.current;
+    place?.scrollIntoView({ block: 'start' });
+    place?.focus({ preventScroll: true });
+  }, [item]);
   return (
     <div ref={ref} tabIndex={-1} className={styles.asked}>
       {children}

@@ -8,6 +8,7 @@ import { useDiary, useLists } from '../../session/session-context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Chip, ChipButton, Chips } from '../../ui/Chip.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { classes } from '../../ui/classes.ts';
 import styles from './CheckInForm.module.css';
 import { isAnswered } from './more-answers.ts';
 import { partMessages as messages } from './part-messages.ts';
@@ -42,6 +43,7 @@ export function MedicationSection({ draft, act }: SectionProps) {
       {asked.map((one) => (
         <Answers
           key={one.medication}
+          id={one.medication}
           name={one.text}
           dose={said.find(({ medication }) => medication === one.medication) ?? null}
           onAnswer={(what, note) => {
@@ -63,17 +65,18 @@ export function MedicationSection({ draft, act }: SectionProps) {
 }
 
 type AnswersProps = {
+  readonly id: string;
   readonly name: string;
   readonly dose: Dose | null;
   /** Null takes the answer back. */
   readonly onAnswer: (what: DoseAnswer | null, note: string) => void;
 };
 
-function Answers({ name, dose, onAnswer }: AnswersProps) {
+function Answers({ id, name, dose, onAnswer }: AnswersProps) {
   const text = useText();
   const note = dose?.note ?? '';
   return (
-    <div className={styles.groups}>
+    <div className={classes(styles.groups, styles.asked)} data-item={id} tabIndex={-1}>
       <p>{name}</p>
       <Chips label={name}>
         {DOSE_ANSWERS.map((answer) => (

@@ -24,20 +24,21 @@ export function TrackersSection({ draft, act }: SectionProps) {
   return (
     <SectionFrame title={text(messages.trackers)} {...(said.length > 0 ? { onLeaveOut: () => say([]) } : {})}>
       {list.map((tracker) => (
-        <OneTracker
-          key={tracker.id}
-          tracker={tracker}
-          said={said.find((answer) => answer.tracker === tracker.id)?.said ?? null}
-          onSay={(value) =>
-            say(
-              withTracker(
-                said,
-                tracker.id,
-                value === null ? null : { tracker: tracker.id, text: tracker.text, said: value },
-              ),
-            )
-          }
-        />
+        <div key={tracker.id} data-item={tracker.id} tabIndex={-1} className={styles.asked}>
+          <OneTracker
+            tracker={tracker}
+            said={said.find((answer) => answer.tracker === tracker.id)?.said ?? null}
+            onSay={(value) =>
+              say(
+                withTracker(
+                  said,
+                  tracker.id,
+                  value === null ? null : { tracker: tracker.id, text: tracker.text, said: value },
+                ),
+              )
+            }
+          />
+        </div>
       ))}
       <div className={styles.actions}>
         <LinkButton href="/me/track/trackers" look="line" small>

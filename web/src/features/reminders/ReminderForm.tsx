@@ -6,6 +6,7 @@ import X from 'lucide-react/icons/x';
 import { useState } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import type { ListOutcome } from '../../session/contract.ts';
+import { useLists } from '../../session/session-context.tsx';
 import type { ReminderWish } from '../../session/reminders-contract.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -15,7 +16,7 @@ import { Select } from '../../ui/Select.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { messages, partMessages } from './messages.ts';
-import { WEEK, weekdayName } from './reminder-words.ts';
+import { WEEK, itemsOf, weekdayName } from './reminder-words.ts';
 import styles from './Reminders.module.css';
 
 type ReminderFormProps = {
@@ -32,6 +33,7 @@ const FIRST_QUIET = { from: '22:00', to: '08:00' } as const;
 export function ReminderForm({ held, onSave, onSaved }: ReminderFormProps) {
   const text = useText();
   const { i18n } = useLingui();
+  const items = itemsOf(useLists());
   const [wish, setWish] = useState(held);
   const [rhythm, setRhythm] = useState(held.days.rhythm);
   const [weekdays, setWeekdays] = useState<readonly number[]>(
@@ -149,6 +151,11 @@ export function ReminderForm({ held, onSave, onSaved }: ReminderFormProps) {
             value: `part:${part}`,
             name: text(messages.opensPart, { part: text(partMessages[part]) }),
           })),
+          ...items.map(({ id, part, text: name }) => ({
+            value: `part:${part}:${id}`,
+            name: text(messages.opensPart, { part: name }),
+          })),
+          { value: 'review', name: text(messages.opensReview) },
           ...INSTRUMENT_IDS.map((id) => ({ value: `questionnaire:${id}`, name: scaleOf(id).title })),
         ]}
         onChange={(value) => change({ opens: valueToTarget(value) })}
@@ -233,15 +240,19 @@ function targetToValue(opens: ReminderTarget): string {
     case 'check-in':
       return CHECK_IN;
     case 'part':
-      return `part:${opens.part}`;
+      return ['part', opens.part, ...(opens.item === undefined ? [] : [opens.item])].join(':');
+    case 'review':
+      return 'review';
     case 'questionnaire':
       return `questionnaire:${opens.instrument}`;
   }
 }
 
 function valueToTarget(value: string): ReminderTarget {
-  const part = REMINDABLE_PARTS.find((one) => value === `part:${one}`);
-  if (part !== undefined) return { what: 'part', part };
+  if (value === 'review') return { what: 'review' };
+  const [, named, item] = value.split(':');
+  const part = value.startsWith('part:') && REMINDABLE_PARTS.find((one) => one === named);
+  if (part) return { what: 'part', part, ...(item !== undefined && { item }) };
   const instrument = INSTRUMENT_IDS.find((id) => value === `questionnaire:${id}`);
   return instrument === undefined ? { what: 'check-in' } : { what: 'questionnaire', instrument };
 }

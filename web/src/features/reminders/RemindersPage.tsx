@@ -12,6 +12,7 @@ import { saveFile } from '../../platform/save-file.ts';
 import { useFace } from '../../platform/shown-face.ts';
 import { useReminderList, useReminders } from '../../session/open-reminders.ts';
 import type { ShownReminder, WakeOutcome, Waking } from '../../session/reminders-contract.ts';
+import { useLists } from '../../session/session-context.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
@@ -33,6 +34,7 @@ export function RemindersPage({ onBack }: { readonly onBack: () => void }) {
   const { i18n } = useLingui();
   const { pause } = useReminders();
   const list = useReminderList();
+  const lists = useLists();
   const on = list.filter((one) => one.on);
   const isAllPaused = on.length > 0 && on.every(isPaused);
   return (
@@ -63,7 +65,7 @@ export function RemindersPage({ onBack }: { readonly onBack: () => void }) {
                     {text(messages.detail, {
                       times: one.times.join(', '),
                       days: daysInWords(text, i18n, one.days),
-                      opens: targetInWords(text, one.opens),
+                      opens: targetInWords(text, one.opens, lists),
                     })}
                     <br />
                     {standing(text, i18n, one)}

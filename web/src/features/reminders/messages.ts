@@ -97,6 +97,7 @@ export const messages = defineMessages('reminders', {
   someDays: '{days}',
   opensCheckIn: 'a check-in',
   opensPart: 'the check-in at “{part}”',
+  opensReview: 'the look back on the week',
   opensQuestionnaire: '{title}',
 });
 

@@ -2,8 +2,11 @@
 import { INSTRUMENT_IDS, scaleOf } from '@evenkeel/instruments';
 import type { HeldReminder, ReminderDays, ReminderTarget } from '@evenkeel/journal';
 import type { I18n } from '@lingui/core';
+import type { useLists } from '../../session/session-context.tsx';
 import type { Text } from '../../i18n/use-text.ts';
 import { messages, partMessages } from './messages.ts';
+
+type OwnLists = Pick<ReturnType<typeof useLists>, 'tracker' | 'medication'>;
 
 /** 1 Monday – 7 Sunday. */
 export const WEEK = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -29,18 +32,30 @@ export function daysInWords(text: Text, i18n: I18n, days: ReminderDays): string 
   }
 }
 
-/** “a check-in”, “the check-in at ‘Sleep’”, “PHQ-9”. */
-export function targetInWords(text: Text, opens: ReminderTarget): string {
+/** “a check-in”, “the check-in at ‘Sleep’” or at one tracker, “PHQ-9”. `lists`: what trackers and medicines are called. */
+export function targetInWords(text: Text, opens: ReminderTarget, lists: OwnLists): string {
   switch (opens.what) {
     case 'check-in':
       return text(messages.opensCheckIn);
-    case 'part':
-      return text(messages.opensPart, { part: text(partMessages[opens.part]) });
+    case 'part': {
+      const item = itemsOf(lists).find(({ id }) => id === opens.item);
+      return text(messages.opensPart, { part: item?.text ?? text(partMessages[opens.part]) });
+    }
+    case 'review':
+      return text(messages.opensReview);
     case 'questionnaire': {
       const known = INSTRUMENT_IDS.find((id) => id === opens.instrument);
       return known === undefined ? opens.instrument : scaleOf(known).title;
     }
   }
+}
+
+/** What there can be a reminder of by itself. */
+export function itemsOf({ tracker, medication }: OwnLists) {
+  return [
+    ...tracker.map((one) => ({ ...one, part: 'trackers' as const })),
+    ...medication.map((one) => ({ ...one, part: 'medication' as const })),
+  ].filter(({ archived }) => !archived);
 }
 
 /** Where a touch on the reminder leads. */
@@ -49,7 +64,9 @@ export function addressOf({ opens }: Pick<HeldReminder, 'opens'>): string {
     case 'check-in':
       return '/?check-in';
     case 'part':
-      return `/?check-in=${opens.part}`;
+      return `/?check-in=${opens.part}${opens.item === undefined ? '' : `:${opens.item}`}`;
+    case 'review':
+      return '/me/values/review';
     case 'questionnaire':
       return `/questionnaires/${opens.instrument}`;
   }
