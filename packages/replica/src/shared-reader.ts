@@ -324,7 +324,10 @@ export async function openSharedReader(
   /** What was set apart for want of a key or a device, once more. */
   async function tryAgain(): Promise<readonly EnvelopeDocState[]> {
     hasNewKeys = false;
-    const rows = (await quarantine.rows()).filter(({ reason, env }) => canHeal(reason) && env !== '');
+    // One that no key of the stream opened may be opened by the key that came now.
+    const rows = (await quarantine.rows()).filter(
+      ({ reason, env }) => (canHeal(reason) || reason === 'tampered') && env !== '',
+    );
     if (rows.length === 0) return [];
     const taken = await takeItems(rows.map(({ sid, n, env }) => ({ sid, n, env })));
     return taken.docs;

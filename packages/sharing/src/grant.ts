@@ -157,6 +157,8 @@ export type FirstGrant =
 
 /** How long after a card's end its first grant may still be made: choosing what to share is a second act. */
 export const CARD_GRACE_MS = 7 * 86_400_000;
+/** How long after that it may still arrive, by the clinician's own clock: the time in a grant is its sender's word. */
+export const CARD_ARRIVAL_MS = 28 * 86_400_000;
 
 /**
  * Whether a person's first grant is one the clinician asked for: it must repeat the nonce of a card shown in
@@ -168,6 +170,7 @@ export function isAwaited(
   grant: Grant,
   detail: GrantDetail,
   awaited: readonly Awaited[],
+  now: number,
 ): FirstGrant {
   const { via } = detail;
   if (via.kind === 'invitation') {
@@ -177,7 +180,8 @@ export function isAwaited(
   }
   const card = awaited.find((one) => one.kind === 'card' && one.nonce === via.nonce);
   if (card?.kind !== 'card') return { ok: false, reason: 'not-invited' };
-  return grant.time <= card.expires + CARD_GRACE_MS
+  const last = card.expires + CARD_GRACE_MS;
+  return grant.time <= last && now <= last + CARD_ARRIVAL_MS
     ? { ok: true, via }
     : { ok: false, reason: 'card-too-old' };
 }

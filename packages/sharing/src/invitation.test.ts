@@ -15,6 +15,7 @@ import { expect, test } from 'vitest';
 import { CARD_PREFIX, makeCard, pinFromCard } from './clinician-card.ts';
 import { sixWords } from './fingerprint.ts';
 import {
+  CARD_ARRIVAL_MS,
   CARD_GRACE_MS,
   type Awaited as AwaitedGrant,
   type GrantOffer,
@@ -273,11 +274,11 @@ test('a first grant is taken only when it repeats the invitation or the card, by
   const awaited: readonly AwaitedGrant[] = [
     { kind: 'invitation', id: invitation.id, acct: person.holder.acct },
   ];
-  expect(isAwaited(person.holder.acct, grant, opened.detail, awaited)).toEqual({
+  expect(isAwaited(person.holder.acct, grant, opened.detail, awaited, NOW)).toEqual({
     ok: true,
     via: ofClinician.via,
   });
-  expect(isAwaited(person.holder.acct, grant, opened.detail, [])).toEqual({
+  expect(isAwaited(person.holder.acct, grant, opened.detail, [], NOW)).toEqual({
     ok: false,
     reason: 'not-invited',
   });
@@ -285,13 +286,13 @@ test('a first grant is taken only when it repeats the invitation or the card, by
   const swapped: readonly AwaitedGrant[] = [
     { kind: 'invitation', id: invitation.id, acct: somebodyElse.holder.acct },
   ];
-  expect(isAwaited(person.holder.acct, grant, opened.detail, swapped)).toEqual({
+  expect(isAwaited(person.holder.acct, grant, opened.detail, swapped, NOW)).toEqual({
     ok: false,
     reason: 'wrong-person',
   });
   const other = makeInvitation(ORIGIN, NOW).invitation;
   const wrongId: readonly AwaitedGrant[] = [{ kind: 'invitation', id: other.id, acct: person.holder.acct }];
-  expect(isAwaited(person.holder.acct, grant, opened.detail, wrongId)).toEqual({
+  expect(isAwaited(person.holder.acct, grant, opened.detail, wrongId, NOW)).toEqual({
     ok: false,
     reason: 'not-invited',
   });
@@ -301,13 +302,20 @@ test('a first grant is taken only when it repeats the invitation or the card, by
     via: { kind: 'card', nonce: toBase64url(new Uint8Array(16).fill(9)) },
   } as const;
   const shown: AwaitedGrant = { kind: 'card', nonce: card.via.nonce, expires: NOW };
-  expect(isAwaited(person.holder.acct, grant, card, [shown])).toEqual({ ok: true, via: card.via });
+  expect(isAwaited(person.holder.acct, grant, card, [shown], NOW)).toEqual({ ok: true, via: card.via });
   expect(
-    isAwaited(person.holder.acct, grant, card, [{ ...shown, nonce: toBase64url(new Uint8Array(16)) }]),
+    isAwaited(person.holder.acct, grant, card, [{ ...shown, nonce: toBase64url(new Uint8Array(16)) }], NOW),
   ).toEqual({ ok: false, reason: 'not-invited' });
   expect(
-    isAwaited(person.holder.acct, grant, card, [{ ...shown, expires: NOW - CARD_GRACE_MS - 1 }]),
+    isAwaited(person.holder.acct, grant, card, [{ ...shown, expires: NOW - CARD_GRACE_MS - 1 }], NOW),
   ).toEqual({ ok: false, reason: 'card-too-old' });
+  // What its sender says of the time is not all: by the clinician's own clock the card is long over.
+  const long = NOW + CARD_GRACE_MS + CARD_ARRIVAL_MS;
+  expect(isAwaited(person.holder.acct, grant, card, [shown], long)).toMatchObject({ ok: true });
+  expect(isAwaited(person.holder.acct, grant, card, [shown], long + 1)).toEqual({
+    ok: false,
+    reason: 'card-too-old',
+  });
 });
 
 test('what a grant means opens for its two ends, to the same words, and for nobody else', async () => {

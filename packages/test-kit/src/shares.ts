@@ -147,7 +147,8 @@ async function admit(
   if (desk.pinned.has(offer.owner)) return null;
   const opened = await openAsGrantee(clinician.vault, offer.owner, offer.state.grant);
   if (!opened.ok) return 'not-pinned';
-  if (!isAwaited(offer.owner, offer.state.grant, opened.detail, desk.awaited).ok) return 'not-invited';
+  const now = clinician.clock.now();
+  if (!isAwaited(offer.owner, offer.state.grant, opened.detail, desk.awaited, now).ok) return 'not-invited';
   desk.pinned.add(offer.owner);
   return null;
 }

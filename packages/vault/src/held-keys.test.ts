@@ -54,3 +54,21 @@ test('dropped keys are zeroed, and other grants keep theirs', () => {
   held[Symbol.dispose]();
   expect(two.bytes.every((byte) => byte === 0)).toBe(true);
 });
+
+test('a key that comes later takes nothing away from what an earlier one opens, whichever of them is right', () => {
+  for (const order of ['right first', 'wrong first']) {
+    const held = openHeldKeys();
+    const grant = randomGrantId();
+    const [right, wrong] = [Secret.random(32), Secret.random(32)];
+    const { kid } = openStreamKeys(new Secret(right.reveal()), person).day(7);
+    const single = Secret.random(32);
+    const singleKid = keyIdOf(single, person);
+    held.keep(person, grant, [{ ...at, epoch: 1, day: 9, key: new Secret(single.reveal()) }]);
+    held.keep(person, grant, [{ ...at, epoch: 2, day: 8, key: single }]);
+    const [first, second] = order === 'right first' ? [right, wrong] : [wrong, right];
+    for (const key of [first, second, new Secret(first.reveal())])
+      held.keep(person, grant, [{ ...at, epoch: 0, day: null, key }]);
+    expect(held.find(person, sid, kid, 0), order).toMatchObject({ ok: true, place: { day: 7 } });
+    expect(held.find(person, sid, singleKid, 1), order).toMatchObject({ ok: true, place: { day: 9 } });
+  }
+});

@@ -16,6 +16,8 @@ const factSchema = z.object({
     mark: z.nullable(z.object({ id: z.string(), lwt: z.number() })),
     wraps: z.string(),
     objects: z.int(),
+    /** Records held then: fewer now means that some were deleted. */
+    records: z.optional(z.int()),
   }),
   /** By hand: a download, which the app cannot write again. */
   byHand: z.boolean(),

@@ -47,6 +47,7 @@ import { REMIND_AFTER_DAYS } from './backup-contract.ts';
 import type { OnProgress } from './me-contract.ts';
 import { isContent } from './moments.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
+import { wasWrittenSince } from './since-backup.ts';
 
 /** The file is written this long after the last change, and at the latest that long after the first. */
 const QUIET_MS = 10_000;
@@ -223,9 +224,9 @@ function openBackups(opened: Opened): Backups {
   async function isBehind(): Promise<boolean> {
     const last = book.last();
     if (last === null) return true;
-    const { mark, wraps, objects } = last.stood;
+    const { wraps, objects } = last.stood;
     if (wraps !== (await wrapsNow()) || objects !== (await objectsNow())) return true;
-    return (await replica.sealedSince(mark, 1)).envelopes.length > 0;
+    return wasWrittenSince(replica, book);
   }
 
   async function writeKept(
@@ -269,7 +270,8 @@ function openBackups(opened: Opened): Backups {
   async function note(made: MadeBackup, byHand: boolean): Promise<number> {
     const { madeAt, bytes, opensWith, mark, leaves } = made;
     const entries = entriesHeld().length;
-    const stood = { mark, wraps: await wrapsNow(), objects: await objectsNow() };
+    const records = replica.index.snapshot().size;
+    const stood = { mark, wraps: await wrapsNow(), objects: await objectsNow(), records };
     await book.keep({ madeAt, bytes, entries, opensWith: [...opensWith], stood, byHand }, leaves);
     return entries;
   }

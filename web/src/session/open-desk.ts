@@ -391,7 +391,7 @@ async function admit(opened: Opened, offer: OfferedGrant): Promise<'not-pinned' 
   const awaited = notesOf(opened, 'awaited').map(({ body }): Awaited =>
     body.kind === 'card' ? body : { kind: 'invitation', id: body.id, acct: body.owner },
   );
-  const first = isAwaited(offer.owner, offer.state.grant, read.detail, awaited);
+  const first = isAwaited(offer.owner, offer.state.grant, read.detail, awaited, now());
   if (!first.ok) return 'not-invited';
   if (pinned) return null;
   if (first.via.kind !== 'card') return 'not-pinned';
