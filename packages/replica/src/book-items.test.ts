@@ -69,7 +69,7 @@ test('a version that was replaced does not come back at a later place', async ()
   const { replica, items, ledger, context } = await editedMood();
   await bookItems(ledger, items, context);
   const again = items.slice(0, 1).map((item) => ({ ...item, n: 3 }));
-  expect(await bookItems(ledger, again, context)).toEqual({ current: [], changed: false });
+  expect(await bookItems(ledger, again, context)).toEqual({ current: [], overwritten: [], changed: false });
   expect(ledger.faults.list().map(({ fault }) => fault)).toEqual(['replayed']);
   await replica.close();
 });

@@ -3,12 +3,12 @@
  * book of its stream. What does not pass is set apart with its reason. What may become an entry is handed back; what
  * becomes of it is for the caller to say.
  */
-import type { Item } from '@evenkeel/protocol';
+import type { Item, RecordId } from '@evenkeel/protocol';
 import type { Books } from './books.ts';
 import type { FaultBook } from './fault-book.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { OpenedMemory } from './sealed-version.ts';
-import type { StreamBook } from './stream-book.ts';
+import type { Arrived, StreamBook } from './stream-book.ts';
 import { type Verified, type VerifyContext, verifyItems } from './verify-pull.ts';
 
 /** Where one reader of one account at one server keeps what it was told. */
@@ -22,18 +22,26 @@ export type Ledger = {
 
 export type TakenItem = Extract<Verified, { readonly kind: 'taken' }>;
 
-/** `current`: versions the server holds now, in order. `changed`: a book has grown. */
+/**
+ * `current`: versions the server holds now, in order. `overwritten`: records of which it holds what a removed device
+ * wrote after it was removed. `changed`: a book has grown.
+ */
 export async function bookItems(
   ledger: Ledger,
   items: readonly Item[],
   context: VerifyContext,
-): Promise<{ readonly current: readonly TakenItem[]; readonly changed: boolean }> {
-  if (items.length === 0) return { current: [], changed: false };
+): Promise<{
+  readonly current: readonly TakenItem[];
+  readonly overwritten: readonly RecordId[];
+  readonly changed: boolean;
+}> {
+  if (items.length === 0) return { current: [], overwritten: [], changed: false };
   const { books, faults, quarantine, opened } = ledger;
   const verified = await verifyItems(items, context);
   const open = await books.open(items.map(({ sid }) => sid));
   const touched = new Set<StreamBook>();
   const current: TakenItem[] = [];
+  const left: Arrived[] = [];
   let changed = false;
   for (const one of verified) {
     const book = open.get(one.sid);
@@ -54,7 +62,8 @@ export async function bookItems(
       continue;
     }
     if (outcome === 'new') changed = true;
-    if (one.kind !== 'apart') await quarantine.free(one.sid, one.booked.n);
+    if (one.kind === 'apart') left.push(one.booked);
+    else await quarantine.free(one.sid, one.booked.n);
     if (one.kind !== 'taken') continue;
     const held = book.acknowledged(one.envelope.header.rec);
     // check: book: not over a later version
@@ -63,7 +72,10 @@ export async function bookItems(
     current.push(one);
   }
   await books.keep(touched);
-  return { current, changed };
+  const overwritten = left.flatMap(({ rec, leaf }) =>
+    rec !== null && [...touched].some((book) => book.acknowledged(rec)?.leaf === leaf) ? [rec] : [],
+  );
+  return { current, overwritten, changed };
 }
 
 /** Keeps what did not pass, with the reason. */

@@ -14,6 +14,7 @@ import type { LogName } from './log-book.ts';
 import { createOwnSideRows } from './own-side-rows.ts';
 import { type Pushing, createPushing } from './push-envelopes.ts';
 import { createQuarantine } from './quarantine.ts';
+import type { QuarantineReason } from './reasons.ts';
 import { type Resolve, createResolve } from './resolve-conflict.ts';
 import type { EnvelopeDocState } from './sealed-version.ts';
 import { breathe } from './serial.ts';
@@ -180,6 +181,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     const { side: before = 0, again = 0 } = (await cursors.get(books.scope)) ?? {};
     // Heads first: one of them may say up to where a removed device's envelopes count.
     const isSound = await sideRows.take(page, before < again);
+    if (page.heads.length > 0) await releaseQuarantine('revoked-device');
     const taken = await takeItems(page.items);
     // Rows among which one was not sound are asked for again: a liar must not make us skip the true ones.
     const side = isSound ? Math.max(page.side, before) : before;
@@ -209,7 +211,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
   }
 
   async function takeSlice(items: readonly Item[]): Promise<Taken> {
-    const { current, changed } = await bookItems(ledger, items, {
+    const { current, overwritten, changed } = await bookItems(ledger, items, {
       ...context(),
       holds(rec, leaf) {
         const held = parts.index.snapshot().held(rec);
@@ -224,6 +226,8 @@ export function createExchange(parts: ExchangeParts): Exchange {
     }
     // What was refused here counts as sent for RxDB, which would let the server's version overwrite it: merge instead.
     if (merges.length > 0) await parts.writer.write(merges);
+    // The server has dropped our version for one that does not count: ours is offered again, in its place.
+    if (overwritten.length > 0) await parts.writer.sealAgain(overwritten);
     return { docs, changed };
   }
 
@@ -238,9 +242,11 @@ export function createExchange(parts: ExchangeParts): Exchange {
     };
   }
 
-  /** Tries again what was set apart: the device log has grown. */
-  async function releaseQuarantine(): Promise<void> {
-    const rows = (await quarantine.rows()).filter(({ reason, env }) => canHeal(reason) && env !== '');
+  /** Tries again what was set apart: the device log has grown, or a head came that says how far a device counts. */
+  async function releaseQuarantine(only?: QuarantineReason): Promise<void> {
+    const rows = (await quarantine.rows()).filter(
+      ({ reason, env }) => canHeal(reason) && env !== '' && (only === undefined || reason === only),
+    );
     if (rows.length === 0) return;
     const taken = await takeItems(rows.map(({ sid, n, env }) => ({ sid, n, env })));
     released.push(...taken.docs);

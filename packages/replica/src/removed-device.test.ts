@@ -1,7 +1,8 @@
+import { moodOf } from '@evenkeel/journal';
 import { type Hash32, fromBase64url, objectHash, pullReplySchema } from '@evenkeel/protocol';
 import { startServer } from '@evenkeel/sync-server';
 import { expect, test } from 'vitest';
-import { NOON, anotherDevice, momentRecords, newPerson } from './test-device.ts';
+import { NOON, anotherDevice, momentRecords, newPerson, oneRecord } from './test-device.ts';
 import { removing } from './share.test-support.ts';
 
 const quick = { live: false, retryMs: 20 } as const;
@@ -156,3 +157,64 @@ test('a server that hides the end of the device log is given away by a head that
   await Promise.all([phone.close(), lostReplica.close(), replica.close()]);
   await server.close();
 });
+
+test.each(['with', 'without'])(
+  'what a removed device wrote after the cut is left out everywhere and closes no stream, %s the head that removed it',
+  async (how) => {
+    const server = await startServer({ signups: 'open' });
+    const ada = await newPerson(`after-${how}`);
+    const phone = await ada.open();
+    await phone.opened;
+    let isAway = false;
+    const flaky: typeof fetch = (input, init) =>
+      isAway ? Promise.reject(new TypeError('Failed to fetch')) : fetch(input, init);
+    await phone.joinServer({ origin: server.url, ...quick, fetch: flaky, invitation: { kind: 'none' } });
+    const saved = await phone.save(momentRecords(phone.clock, { at: NOON, valence: 0.1 }));
+    if (!saved.ok) throw new Error(saved.reason);
+    await phone.syncNow();
+    const lost = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
+    const lostReplica = await lost.open();
+    await lostReplica.connect({ origin: server.url, ...quick });
+    await lostReplica.syncNow();
+    await phone.syncNow();
+    // What follows a pull by itself is over.
+    await new Promise((go) => setTimeout(go, 300));
+
+    isAway = true;
+    const { cut, deviceLog } = await removing({ device: ada, replica: phone }, lost);
+    await phone.logs.appendDeviceLog(deviceLog);
+    const mood = oneRecord(saved.records);
+    const valence = { stamp: lostReplica.clock.stampAfter(mood.whenStamp), value: -0.9 };
+    await lostReplica.replaceRecord({ ...mood, fields: { ...mood.fields, valence } });
+    await lostReplica.save(momentRecords(lostReplica.clock, { at: NOON + 2 }));
+    expect(await lostReplica.syncNow()).toEqual({ ok: true });
+    isAway = false;
+    await expect
+      .poll(
+        async () => {
+          await phone.syncNow();
+          return phone.safetyOf(mood.rec);
+        },
+        { timeout: 8000 },
+      )
+      .toEqual({ where: 'on-your-server' });
+    await phone.save(momentRecords(phone.clock, { at: NOON + 3 }));
+    await phone.syncNow();
+
+    const fresh = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
+    const replica = await fresh.open();
+    const without: typeof fetch = async (input, init) => withoutHead(cut, await fetch(input, init));
+    await replica.connect({ origin: server.url, ...quick, ...(how === 'without' && { fetch: without }) });
+    await replica.syncNow();
+    await replica.syncNow();
+    for (const one of [phone, replica]) {
+      expect(one.index.snapshot().size).toBe(2);
+      const held = one.index.snapshot().record(mood.rec);
+      expect(held && moodOf(held).valence).toBe(0.1);
+      expect(one.sync().completeness.faults).toEqual([]);
+      expect((await one.quarantine()).map(({ reason }) => reason)).toContain('revoked-device');
+    }
+    await Promise.all([phone.close(), lostReplica.close(), replica.close()]);
+    await server.close();
+  },
+);

@@ -389,6 +389,8 @@ export async function openSharedReader(
     }
     await books.keep(open.values());
     await keepRow({ vouched });
+    // What a removed device wrote may count by now.
+    hasNewKeys ||= [...deviceLog.devices.values()].some(({ revoked }) => revoked !== null);
     return placed;
   }
 

@@ -19,6 +19,7 @@ import type { Holder, Vault } from '@evenkeel/vault';
 import type { Books } from './books.ts';
 import type { DeviceStore, HeadRow } from './device-store.ts';
 import type { FaultBook } from './fault-book.ts';
+import { envelopeOfText } from './sealed-version.ts';
 import type { StreamBook } from './stream-book.ts';
 
 export type HeadParts = {
@@ -57,11 +58,12 @@ export function createHeadSigner(parts: HeadParts): HeadSigner {
     const seq = (self?.seq ?? -1) + 1;
     const isFull = full || seq % HEADS_BETWEEN_FULL === 0 || self?.scope !== books.scope;
     const before = isFull ? new Map<StreamId, number>() : (self.signed ?? new Map<StreamId, number>());
-    const sound = [...books.all()].filter(isSound);
-    const changed = sound.filter((book) => book.n > (before.get(book.sid) ?? 0));
+    const upTo = await signable();
+    const sound = [...books.all()].filter((book) => isSound(book) && upTo(book) > 0);
+    const changed = sound.filter((book) => upTo(book) > (before.get(book.sid) ?? 0));
     const isOld = self === undefined || parts.now() - self.time >= DAY_MS;
     if (changed.length === 0 && !full && !isOld) return null;
-    const streams = positionsOf(isFull ? sound : changed);
+    const streams = positionsOf(isFull ? sound : changed, upTo);
     const payload = {
       seq,
       prev: self?.hash ?? ZERO_HASH,
@@ -88,13 +90,14 @@ export function createHeadSigner(parts: HeadParts): HeadSigner {
     const seq = (known?.seq ?? -1) + 1;
     const isFull = seq % (HEADS_BETWEEN_FULL / 2) === 0;
     const before = isFull ? new Map<StreamId, number>() : (known?.signed ?? new Map<StreamId, number>());
+    const upTo = await signable();
     const sound = [...books.all()].filter(
-      (book) => state.streams.has(book.sid) && book.n > 0 && isSound(book),
+      (book) => state.streams.has(book.sid) && upTo(book) > 0 && isSound(book),
     );
-    const changed = sound.filter((book) => book.n > (before.get(book.sid) ?? 0));
+    const changed = sound.filter((book) => upTo(book) > (before.get(book.sid) ?? 0));
     const isDue = known === undefined || known.over !== state.hash || parts.now() - known.time >= DAY_MS;
-    if (!isDue && sound.every((book) => book.n <= (known.signed?.get(book.sid) ?? 0))) return null;
-    const streams = positionsOf(changed);
+    if (!isDue && sound.every((book) => upTo(book) <= (known.signed?.get(book.sid) ?? 0))) return null;
+    const streams = positionsOf(changed, upTo);
     const payload = {
       grant,
       seq,
@@ -107,6 +110,23 @@ export function createHeadSigner(parts: HeadParts): HeadSigner {
     if (bytes === undefined) return null;
     const signed = new Map([...before, ...streams.map(({ sid, n }) => [sid, n] as const)]);
     return { ...rowOf(key, books.scope, { seq, bytes, time: payload.time, signed }), over: state.hash };
+  }
+
+  /**
+   * How far each stream may be signed: not past a version that a removed device wrote after the cut, while that is the
+   * current one of its record. Whoever has not got the cut's head, and everybody a share is read by, goes by what the
+   * devices that are left have signed.
+   */
+  async function signable(): Promise<(book: StreamBook) => number> {
+    const rows = await store.tables.quarantine.where('scope').equals(books.scope).toArray();
+    const left = rows.filter(({ reason, n }) => reason === 'revoked-device' && n > 0);
+    return (book) => {
+      const stands = left.filter(({ sid, n, env }) => {
+        const rec = envelopeOfText(env)?.header.rec;
+        return sid === book.sid && rec !== undefined && book.acknowledged(rec)?.n === n;
+      });
+      return Math.min(book.n, ...stands.map(({ n }) => n - 1));
+    };
   }
 
   function common() {
@@ -133,6 +153,8 @@ export function isSound(book: StreamBook): boolean {
   return book.n > 0 && !book.hasGap() && book.openStubs().length === 0 && book.claims.length === 0;
 }
 
-function positionsOf(books: readonly StreamBook[]): StreamPosition[] {
-  return books.map(({ sid, n, chain }) => ({ sid, n, chain })).toSorted((a, b) => (a.sid < b.sid ? -1 : 1));
+function positionsOf(books: readonly StreamBook[], upTo: (book: StreamBook) => number): StreamPosition[] {
+  return books
+    .map((book) => ({ sid: book.sid, n: upTo(book), chain: book.chainAt(upTo(book)) }))
+    .toSorted((a, b) => (a.sid < b.sid ? -1 : 1));
 }

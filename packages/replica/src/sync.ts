@@ -9,6 +9,7 @@ import {
   type StreamId,
   ZERO_HASH,
   keyPackSchema,
+  leafOf,
   objectHash,
   parseObject,
   parsePayload,
@@ -35,7 +36,7 @@ import type {
   SafetyCounts,
   SyncState,
 } from './replica.ts';
-import type { OpenedMemory } from './sealed-version.ts';
+import { type OpenedMemory, envelopeOfText } from './sealed-version.ts';
 import { createSerial } from './serial.ts';
 import { type ServerClient, createClient } from './server-client.ts';
 import { type World, createWorld } from './world.ts';
@@ -83,6 +84,7 @@ export type Sync = Pick<
   /** Reads what is known of the server from this device's store. */
   readonly load: () => Promise<void>;
   readonly acknowledged: (sid: StreamId, rec: RecordId) => Promise<Hash32 | undefined>;
+  readonly isLeftOut: (rec: RecordId, leaf: Hash32) => Promise<boolean>;
   /** The index or the store changed: what is said of safety is counted again. */
   readonly recount: () => void;
   readonly close: () => Promise<void>;
@@ -146,6 +148,13 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
       changed();
     },
     acknowledged: async (sid, rec) => world?.books.acknowledgedLeaf(sid, rec),
+    async isLeftOut(rec, leaf) {
+      const rows = await quarantine.where({ rec }).toArray();
+      const left = rows.flatMap(({ reason, env }) =>
+        reason === 'revoked-device' ? (envelopeOfText(env) ?? []) : [],
+      );
+      return left.some((envelope) => leafOf(envelope) === leaf);
+    },
     async quarantine() {
       const rows = await quarantine.toArray();
       return rows.flatMap(({ id, reason, sid, n, at, scope }) =>

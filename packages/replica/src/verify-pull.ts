@@ -120,9 +120,9 @@ type Checked =
 
 async function checkOne(item: Item, context: VerifyContext): Promise<Checked> {
   const { sid, n } = item;
-  const apart = (reason: QuarantineReason, rec = '', env = ''): Checked => ({
+  const apart = (reason: QuarantineReason, rec = '', env = '', booked: Arrived | null = null): Checked => ({
     kind: 'done',
-    verified: { kind: 'apart', sid, n, booked: null, rec, env, reason },
+    verified: { kind: 'apart', sid, n, booked, rec, env, reason },
   });
   if ('stub' in item) {
     const bytes = fromBase64url(item.stub);
@@ -146,8 +146,9 @@ async function checkOne(item: Item, context: VerifyContext): Promise<Checked> {
   if (device === undefined) return apart('unknown-device', header.rec, item.env);
   // check: pull: the device's signature
   if (!(await isSigned(context.owner, device, envelope))) return apart('forged', header.rec, item.env);
+  // Its place is its place: only what it says is left out, else the stream would seem to have a gap for ever.
   // check: pull: before the device was removed
-  if (await isAfterCut(device, sid, n, context)) return apart('revoked-device', header.rec, item.env);
+  if (await isAfterCut(device, sid, n, context)) return apart('revoked-device', header.rec, item.env, booked);
   // check: pull: an epoch of the grant log
   if (context.epoch !== null && header.epoch > context.epoch)
     return apart('epoch-ahead', header.rec, item.env);

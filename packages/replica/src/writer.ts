@@ -49,6 +49,8 @@ export type WriterParts = {
   readonly epoch: () => number;
   /** Leaf of the version the server was last heard to hold. */
   readonly acknowledged: (sid: StreamId, rec: RecordId) => Promise<Hash32 | undefined>;
+  /** Whether that version is a removed device's and does not count. */
+  readonly isLeftOut: (rec: RecordId, leaf: Hash32) => Promise<boolean>;
   /** Told of what was written, before the promise resolves. */
   readonly written: (versions: readonly Written[]) => void;
 };
@@ -302,10 +304,12 @@ export function createWriter(parts: WriterParts): Writer {
   /**
    * The server's version that the next one replaces: the one held here if the server has it, else the one this was
    * made to replace. Never merely the last one heard of: a version that came in a moment ago and is not merged yet
-   * would be overwritten by an edit that does not contain it.
+   * would be overwritten by an edit that does not contain it. What a removed device wrote is never merged.
    */
   async function replacedBy(base: Base, rec: RecordId): Promise<Hash32> {
-    return (await parts.acknowledged(base.sid, rec)) === base.leaf ? base.leaf : base.replaces;
+    const current = await parts.acknowledged(base.sid, rec);
+    if (current === undefined || current === base.replaces) return base.replaces;
+    return current === base.leaf || (await parts.isLeftOut(rec, current)) ? current : base.replaces;
   }
 
   async function put(rows: readonly SealedRow[]): Promise<ReadonlySet<RecordId>> {

@@ -93,10 +93,15 @@ export type PendingReason = 'waiting' | 'sealing-again' | 'quota' | 'too-large' 
 
 /**
  * Why something that came from the server was put aside. `tampered`: changed on the way. `unknown-device`:
- * written by a device that is not of this account. `misplaced`: not where it says. `newer-app-needed`: a newer
- * app wrote it.
+ * written by a device that is not of this account. `removed-device`: written by one of it after it was removed.
+ * `misplaced`: not where it says. `newer-app-needed`: a newer app wrote it.
  */
-export type QuarantineReason = 'tampered' | 'unknown-device' | 'misplaced' | 'newer-app-needed';
+export type QuarantineReason =
+  | 'tampered'
+  | 'unknown-device'
+  | 'removed-device'
+  | 'misplaced'
+  | 'newer-app-needed';
 
 /**
  * Why there is no conversation with the server. `not-a-server`: what answers is not ours. `other-server`: it names

@@ -83,10 +83,10 @@ function pendingReason(reason: WaitingReason): PendingReason {
 function quarantineReason(reason: HeldReason): QuarantineReason {
   switch (reason) {
     case 'newer-app-needed':
-      return 'newer-app-needed';
     case 'unknown-device':
+      return reason;
     case 'revoked-device':
-      return 'unknown-device';
+      return 'removed-device';
     case 'misplaced':
     case 'wrong-stream':
     case 'no-key':

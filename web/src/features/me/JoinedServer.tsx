@@ -44,6 +44,7 @@ const pendingMessages = {
 const quarantineMessages = {
   tampered: messages.qTampered,
   'unknown-device': messages.qUnknown,
+  'removed-device': messages.qRemoved,
   misplaced: messages.qMisplaced,
   'newer-app-needed': messages.qNewer,
 } satisfies Record<QuarantineReason, Message>;

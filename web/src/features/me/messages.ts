@@ -237,6 +237,8 @@ export const messages = defineMessages('me', {
   quarantineNote: 'These came from the server and failed a check. They are not in your diary.',
   qTampered: '{n, plural, one {One} other {#}} changed on the way.',
   qUnknown: '{n, plural, one {One} other {#}} written by a device that is not yours.',
+  qRemoved:
+    '{n, plural, one {One} other {#}} written by a device after you removed it. {n, plural, one {It is} other {They are}} left out.',
   qMisplaced: '{n, plural, one {One} other {#}} not where it says it belongs.',
   qNewer:
     '{n, plural, one {One} other {#}} written by a newer version. Update this app to read {n, plural, one {it} other {them}}.',
