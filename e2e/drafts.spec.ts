@@ -114,6 +114,26 @@ test('a change can be thrown away, and goes with its entry when that is deleted 
   await keptDrafts(page, /^(?!.*edit:)/s);
 });
 
+test('a change goes with an entry that leaves the bin by age', async ({ page }) => {
+  await page.clock.install({ time: new Date('2027-03-18T09:00:00Z') });
+  await firstRun(page);
+  await logMood(page, { text: 'For thirty days more.' });
+  await openEntry(page, 'For thirty days more.');
+  await change(page);
+  await fillCheckIn(page, { text: 'To go with it.' });
+  await checkInSheet(page).getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Move to bin' }).click();
+  await page.getByRole('link', { name: 'Bin' }).click();
+  await page.clock.setSystemTime(new Date('2027-04-16T09:00:00Z'));
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Put back' })).toBeVisible();
+  await keptDrafts(page, /edit:/);
+  await page.clock.setSystemTime(new Date('2027-05-20T09:00:00Z'));
+  await page.reload();
+  await expect(page.getByText('The bin is empty.')).toBeVisible();
+  await keptDrafts(page, /^(?!.*edit:)/s);
+});
+
 test('what is typed while another window deletes the entry stays on the screen, can be saved, and is kept when it is left', async ({
   page,
   context,
