@@ -12,6 +12,7 @@ import {
   openEntry,
   openMe,
   openRoom,
+  unlock,
 } from './support/app.ts';
 import { databasesOf } from './support/browser-storage.ts';
 import { expectAllOnServer, joinServer, makeKit } from './support/own-server.ts';
@@ -50,6 +51,17 @@ test('finishing here takes nothing off before all is on the server, then everyth
   await page.getByRole('link', { name: 'Go to it' }).click();
   await page.getByRole('button', { name: 'Change', exact: true }).click();
   await checkInSheet(page).getByRole('button', { name: 'Throw the changes away' }).click();
+
+  await page.goto('/questionnaires/gad-2/answer');
+  await unlock(page, { kind: 'pin', pin: '481516' });
+  await page.getByRole('button', { name: 'Not at all' }).click();
+  await openFinish(page);
+  await finish(page);
+  await page.getByRole('link', { name: 'Go to it' }).click();
+  await page.getByRole('button', { name: 'Not at all' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('0 of 6')).toBeVisible();
+  await expectAllOnServer(page);
 
   await page.context().setOffline(true);
   await openRoom(page, 'Today');

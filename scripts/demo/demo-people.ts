@@ -112,6 +112,7 @@ function asOpened({ vault, store, holder, replica, clock }: Somebody): Opened {
     pushEndpoint: null,
     installRefused: false,
   } as const;
+  const nothing = async () => undefined;
   return {
     vault,
     store,
@@ -120,5 +121,6 @@ function asOpened({ vault, store, holder, replica, clock }: Somebody): Opened {
     now: clock.now,
     backups: createBackupBook(store),
     settings: { read: () => settings, change: async () => undefined },
+    forms: { read: () => null, keep: nothing, kept: nothing, paths: () => [] },
   };
 }

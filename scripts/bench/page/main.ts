@@ -5,6 +5,7 @@ import type { Replica } from '@evenkeel/replica';
 import { secretboxOpen, secretboxSeal } from '@evenkeel/vault';
 import { createBackupBook } from '../../../web/src/session/backup-book.ts';
 import { openDeviceSettings } from '../../../web/src/session/device-settings.ts';
+import { openForms } from '../../../web/src/session/kept-forms.ts';
 import { bringInFile } from '../../../web/src/session/import-diary.ts';
 import type { BenchApi, NewestMonth, SealedDoc, Seen } from './api.ts';
 import { type BenchDevice, newDevice, restoredDevice } from './device.ts';
@@ -148,6 +149,7 @@ const bench: BenchApi = {
       holder,
       replica,
       settings: await openDeviceSettings(vault, store),
+      forms: await openForms({ vault, store }),
       backups: createBackupBook(store),
       now: Date.now,
     };

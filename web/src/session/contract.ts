@@ -119,7 +119,7 @@ export type LeaveNoteOutcome =
 export type FinishOutcome =
   | { readonly ok: true }
   | { readonly ok: false; readonly reason: 'no-server' | 'no-kit' | 'waiting' | 'offline' }
-  | { readonly ok: false; readonly reason: 'draft'; readonly draft: DraftName };
+  | { readonly ok: false; readonly reason: 'draft'; readonly draft: DraftName | FormPath };
 
 export interface Session {
   readonly subscribe: (listener: () => void) => () => void;
@@ -248,6 +248,9 @@ export type CheckInDraft = MomentExtras & {
   readonly was?: CheckInDraft;
 };
 
+/** A form that was begun, by the path it stands at. */
+export type FormPath = `/${string}`;
+
 /**
  * The box a draft lies in. `edit:` and a moment: a change to it. `gone:` and a moment: the same, after the moment was
  * deleted elsewhere; a check-in of its own from then on.
@@ -320,6 +323,10 @@ export interface Diary {
   readonly readDraft: (name: DraftName) => Promise<CheckInDraft | null>;
   /** Seals and keeps it; null forgets it. A change goes with its moment when that is erased. */
   readonly keepDraft: (name: DraftName, draft: CheckInDraft | null) => Promise<void>;
+  /** What was typed on the screen at this path and not saved, unparsed; null when nothing was. */
+  readonly typed: (path: FormPath) => unknown;
+  /** Seals and keeps it at once; null forgets it. */
+  readonly keepTyped: (path: FormPath, typed: unknown) => void;
 
   /** What matters to the person, in their order, without what is put away. */
   readonly values: () => readonly NamedSetting<ValueSetting>[];

@@ -3,6 +3,7 @@ import { type DeviceStore, openReplica } from '@evenkeel/replica';
 import type { Holder, Vault } from '@evenkeel/vault';
 import { createBackupBook } from './backup-book.ts';
 import { openDeviceSettings } from './device-settings.ts';
+import { openForms } from './kept-forms.ts';
 import { type OpenDiary, openDiary } from './open-diary.ts';
 import { meetAgain } from './meet-again.ts';
 import { onceShared } from './once-shared.ts';
@@ -19,8 +20,8 @@ export async function enterDiary(open: {
 }): Promise<Entered> {
   const { vault, store } = open;
   const settings = await openDeviceSettings(vault, store);
-  const replica = await openReplica(open);
-  const opened: Opened = { ...open, replica, settings, backups: createBackupBook(store) };
+  const [replica, forms] = await Promise.all([openReplica(open), openForms(open)]);
+  const opened: Opened = { ...open, replica, settings, forms, backups: createBackupBook(store) };
   return { opened, diary: openDiary(opened) };
 }
 

@@ -12,8 +12,8 @@ const forNow = (reason: Exclude<Unfinished['reason'], 'draft'>): Unfinished => (
 
 /** What would be lost, or could not be opened again, if nothing lay here any more; null when nothing would. */
 export async function whyNotYet(
-  { replica, store }: Opened,
-  diary: Pick<OpenDiary, 'readDraft' | 'changedDrafts'>,
+  { replica, store, forms }: Opened,
+  diary: Pick<OpenDiary, 'readDraft' | 'changedDrafts' | 'moment'>,
 ): Promise<Unfinished | null> {
   if ((await store.server()) === null) return forNow('no-server');
   const kit = kitFactSchema.safeParse(await store.readFact('kit'));
@@ -24,6 +24,13 @@ export async function whyNotYet(
   await replica.loaded;
   const [changed] = await diary.changedDrafts();
   if (changed !== undefined) return { ok: false, reason: 'draft', draft: `edit:${changed}` };
+  await forms.kept();
+  // Answers of an entry that is gone can be saved nowhere.
+  const form = forms.paths().find((path) => {
+    const entry = /\/answer\/(.+)$/.exec(path)?.[1];
+    return entry === undefined || diary.moment(entry) !== undefined;
+  });
+  if (form !== undefined) return { ok: false, reason: 'draft', draft: form };
   const [asked, kept] = [await replica.syncNow(), await replica.putRecoveryWrap(kit.data.id, wrap.wrap)];
   if (!asked.ok || !kept.ok) return forNow('offline');
   const { onThisPhone, waiting } = replica.safetyCounts();

@@ -3,6 +3,7 @@ import { somebody } from '@evenkeel/test-kit/somebody';
 import { expect, test } from 'vitest';
 import { createBackupBook } from './backup-book.ts';
 import { bringInFile } from './import-diary.ts';
+import { openForms } from './kept-forms.ts';
 import { notesOf } from './notes.ts';
 
 const START = Date.UTC(2026, 9, 10, 9);
@@ -44,6 +45,7 @@ test('when one part of an import finds no room and the next one does, what was s
     ...one,
     replica,
     now: clock.now,
+    forms: await openForms(one),
     backups: createBackupBook(one.store),
     settings: { read: () => settings, change: async () => undefined },
   };

@@ -53,7 +53,7 @@ export type OpenDiary = Diary & {
 };
 
 export function openDiary(opened: Opened): OpenDiary {
-  const { replica, backups, now } = opened;
+  const { replica, backups, forms, now } = opened;
   const { index } = replica;
   const { subscribe, announce } = createAnnouncer();
   const drawn = new WeakMap<HeldMoment, Moment>();
@@ -218,6 +218,9 @@ export function openDiary(opened: Opened): OpenDiary {
 
     readDraft: drafts.readDraft,
     keepDraft: drafts.keepDraft,
+    typed: forms.read,
+    // A device without room: what was typed is on the screen still, and saving it says so.
+    keepTyped: (path, typed) => void forms.keep(path, typed).catch(() => undefined),
 
     ...lockedNotes,
 

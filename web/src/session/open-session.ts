@@ -138,9 +138,9 @@ export function openSession(now: () => number = Date.now): AppSession {
       diary,
       end: async () => {
         stopWatching();
-        // The screens are gone by now, and the check-in has handed over its draft: it is sealed before the keys go.
+        // The screens are gone by now, and have handed over what was not saved: it is sealed before the keys go.
         await nextTask();
-        await diary.draftKept();
+        await Promise.all([diary.draftKept(), opened.forms.kept()]);
         // All that was saved is durable by now; a long history that is still being opened must not hold the keys.
         await within(CLOSING_MS, opened.replica.close());
         vault.terminate?.();

@@ -7,6 +7,7 @@ import { join, somebody } from '@evenkeel/test-kit/somebody';
 import { expect, test } from 'vitest';
 import { createBackupBook } from './backup-book.ts';
 import { openDeviceSettings } from './device-settings.ts';
+import { openForms } from './kept-forms.ts';
 import { keepPin } from './notes.ts';
 import { openSharing } from './open-sharing.ts';
 import type { Opened } from './opened.ts';
@@ -43,6 +44,7 @@ async function sharingWide() {
     ...person,
     now: clock.now,
     settings: await openDeviceSettings(person.vault, person.store),
+    forms: await openForms(person),
     backups: createBackupBook(person.store),
   };
   const pin = await pinInTheRoom(person, clinician, desk, place.origin);

@@ -3,6 +3,7 @@ import type { DeviceStore, Replica } from '@evenkeel/replica';
 import type { Holder, Vault } from '@evenkeel/vault';
 import type { BackupBook } from './backup-book.ts';
 import type { DeviceSettings } from './device-settings.ts';
+import type { KeptForms } from './kept-forms.ts';
 
 export type Opened = {
   readonly vault: Vault;
@@ -12,6 +13,8 @@ export type Opened = {
   readonly settings: DeviceSettings;
   /** What lies in the last backup of this device. */
   readonly backups: BackupBook;
+  /** What was begun in forms and not saved, beside what is written as a check-in. */
+  readonly forms: KeptForms;
   /** Milliseconds UTC. */
   readonly now: () => number;
 };

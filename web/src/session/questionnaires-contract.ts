@@ -1,6 +1,7 @@
 /** What the screens of questionnaires may know and ask beside the diary itself. */
 import type { Answers, InstrumentId } from '@evenkeel/instruments';
 import type { When } from '@evenkeel/journal';
+import type { FormPath } from './contract.ts';
 
 /** One time a questionnaire was answered. `id` is that of its moment. */
 export type Answered = { readonly id: string; readonly when: When; readonly answers: Answers };
@@ -19,13 +20,18 @@ export type Standing = {
   readonly draft: AnsweringDraft | null;
 };
 
+/** Where one is answered, or where the answers of an entry are changed. Drafts are kept by it. */
+export function answeringPath(instrument: InstrumentId, entry?: string): FormPath {
+  return `/questionnaires/${instrument}/answer${entry === undefined ? '' : `/${entry}`}`;
+}
+
 export interface Questionnaires {
   readonly subscribe: (listener: () => void) => () => void;
-  /** Resolves when drafts were read and every month is open; `standing` is right from then on. */
+  /** Resolves when every month is open; `standing` is right from then on. */
   readonly ready: Promise<void>;
   readonly standing: (instrument: InstrumentId) => Standing;
-  /** How far an entry, by the id of its moment, was changed; null when it is not being changed. */
-  readonly changing: (entry: string) => AnsweringDraft | null;
-  /** Seals and keeps it at once; null forgets it. `of`: the instrument, or the entry that is being changed. */
-  readonly keepDraft: (of: string, draft: AnsweringDraft | null) => Promise<void>;
+  /** What was begun at an answering path and not saved. */
+  readonly begun: (path: FormPath) => AnsweringDraft | null;
+  /** Seals and keeps it at once; null forgets it. */
+  readonly keepDraft: (path: FormPath, draft: AnsweringDraft | null) => Promise<void>;
 }

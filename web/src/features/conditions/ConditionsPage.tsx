@@ -7,6 +7,7 @@ import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
 import type { ListOutcome } from '../../session/contract.ts';
 import { useConditions, useDiary } from '../../session/session-context.tsx';
+import { useTyped } from '../../session/use-typed.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Confirm, Sheet } from '../../ui/Dialog.tsx';
@@ -18,7 +19,15 @@ import styles from './Conditions.module.css';
 import { messages } from './messages.ts';
 import { partialDateToType, partialDateTyped, partialDateWords } from './partial-date.ts';
 
-type Shown = { readonly kind: 'new' } | { readonly kind: 'held'; readonly condition: HeldCondition };
+/** What is typed: of a condition, by its id, or of a new one. */
+type Typed = {
+  readonly of: string;
+  readonly name: string;
+  readonly since: string;
+  readonly past: boolean;
+  readonly note: string;
+};
+const NEW: Typed = { of: 'new', name: '', since: '', past: false, note: '' };
 
 /** What the person lives with, or did, since when; each can be changed or deleted. */
 export function ConditionsPage() {
@@ -26,16 +35,18 @@ export function ConditionsPage() {
   const diary = useDiary();
   const conditions = useConditions();
   const [, go] = useLocation();
-  const [shown, setShown] = useState<Shown | null>(null);
+  const [typed, type, open] = useTyped('/me/conditions', NEW);
   const [removing, setRemoving] = useState<HeldCondition | null>(null);
-  const close = () => setShown(null);
-  const held = shown?.kind === 'held' ? shown.condition : null;
+  const close = () => type(null);
+  const held = conditions.find(({ id }) => id === typed?.of) ?? null;
+  const change = ({ id, text: name, since, status, note }: HeldCondition) =>
+    open({ of: id, name, since: partialDateToType(since), past: status === 'past', note });
   return (
     <Page
       title={text(messages.title)}
       onBack={() => go('/me')}
       foot={
-        <Button look="primary" wide onClick={() => setShown({ kind: 'new' })}>
+        <Button look="primary" wide onClick={() => open(NEW)}>
           {text(messages.add)}
         </Button>
       }
@@ -45,23 +56,24 @@ export function ConditionsPage() {
       <Conditions
         title={text(messages.current)}
         conditions={conditions.filter(({ status }) => status === 'current')}
-        onChoose={(condition) => setShown({ kind: 'held', condition })}
+        onChoose={change}
       />
       <Conditions
         title={text(messages.past)}
         conditions={conditions.filter(({ status }) => status === 'past')}
-        onChoose={(condition) => setShown({ kind: 'held', condition })}
+        onChoose={change}
       />
       <Quiet>{text(messages.sharing)}</Quiet>
       <Sheet
-        open={shown !== null}
+        open={typed !== null}
         onClose={close}
         title={held === null ? text(messages.add) : text(messages.change, { name: held.text })}
       >
-        {shown !== null && (
+        {typed !== null && (
           <ConditionForm
-            key={held?.id ?? 'new'}
-            condition={held}
+            key={typed.of}
+            typed={typed}
+            onType={type}
             onSave={(condition) =>
               held === null ? diary.addCondition(condition) : diary.changeCondition(held.id, condition)
             }
@@ -137,19 +149,17 @@ const problems = {
 } satisfies Record<Problem, Message>;
 
 type ConditionFormProps = {
-  /** Null for a new one. */
-  readonly condition: HeldCondition | null;
+  readonly typed: Typed;
+  readonly onType: (typed: Typed) => void;
   readonly onSave: (condition: Condition) => Promise<ListOutcome>;
   readonly onDone: () => void;
   readonly onRemove?: () => void;
 };
 
-function ConditionForm({ condition, onSave, onDone, onRemove }: ConditionFormProps) {
+function ConditionForm({ typed, onType, onSave, onDone, onRemove }: ConditionFormProps) {
   const text = useText();
-  const [name, setName] = useState(condition?.text ?? '');
-  const [since, setSince] = useState(partialDateToType(condition?.since));
-  const [past, setPast] = useState(condition?.status === 'past');
-  const [note, setNote] = useState(condition?.note ?? '');
+  const { name, since, past, note } = typed;
+  const say = (part: Partial<Typed>) => onType({ ...typed, ...part });
   const [problem, setProblem] = useState<Problem | null>(null);
   const save = async () => {
     const date = partialDateTyped(since);
@@ -175,7 +185,7 @@ function ConditionForm({ condition, onSave, onDone, onRemove }: ConditionFormPro
       <TextField
         label={text(messages.name)}
         value={name}
-        onChange={setName}
+        onChange={(said) => say({ name: said })}
         maxLength={LONGEST_OWN_TEXT}
         problem={problem === 'since' ? null : said}
       />
@@ -183,16 +193,16 @@ function ConditionForm({ condition, onSave, onDone, onRemove }: ConditionFormPro
         label={text(messages.since)}
         hint={text(messages.sinceHint)}
         value={since}
-        onChange={setSince}
+        onChange={(said) => say({ since: said })}
         maxLength={10}
         problem={problem === 'since' ? said : null}
       />
-      <Switch label={text(messages.isPast)} on={past} onChange={setPast} />
+      <Switch label={text(messages.isPast)} on={past} onChange={(said) => say({ past: said })} />
       <TextArea
         label={text(messages.noteField)}
         rows={2}
         value={note}
-        onChange={setNote}
+        onChange={(said) => say({ note: said })}
         maxLength={LONGEST_CONDITION_NOTE}
       />
       <Button look="primary" wide type="submit" disabled={name.trim() === ''}>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useDeviceWord } from '../../platform/media.ts';
-import type { DraftName, FinishOutcome } from '../../session/contract.ts';
+import type { DraftName, FinishOutcome, FormPath } from '../../session/contract.ts';
 import { useSession } from '../../session/session-context.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
@@ -35,7 +35,8 @@ function mendOf(problem: Problem): { readonly href: string; readonly label: Mess
   }
 }
 
-function placeOf(draft: DraftName): string {
+function placeOf(draft: DraftName | FormPath): string {
+  if (draft.startsWith('/')) return draft;
   if (draft === 'values-review') return '/me/values/review';
   return draft.startsWith('edit:') ? `/entry/${draft.slice('edit:'.length)}` : '/';
 }

@@ -5,10 +5,11 @@ import MessageCircle from 'lucide-react/icons/message-circle';
 import Pencil from 'lucide-react/icons/pencil';
 import PhoneCall from 'lucide-react/icons/phone-call';
 import Plus from 'lucide-react/icons/plus';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
 import type { ListOutcome } from '../../session/contract.ts';
+import { useTyped } from '../../session/use-typed.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
@@ -29,6 +30,10 @@ const refusals = {
   gone: messages.gone,
 } satisfies Record<Refusal, Message>;
 
+/** What is typed: of a line, by its id, or of a new one. */
+type Typed = { readonly of: string; readonly text: string; readonly phone: string };
+const NEW: Typed = { of: 'new', text: '', phone: '' };
+
 type PlanSectionPartProps = {
   readonly section: PlanSection;
   readonly lines: readonly HeldPlanLine[];
@@ -42,19 +47,24 @@ type PlanSectionPartProps = {
 export function PlanSectionPart({ section, lines, onAdd, onChange, onRemove, onUp }: PlanSectionPartProps) {
   const text = useText();
   const { name, ask } = sectionWords[section];
-  const [open, setOpen] = useState<string | null>(null);
+  const [typed, type, open] = useTyped(`/plan#${section}`, NEW);
   const [removing, setRemoving] = useState<string | null>(null);
+  /** A line that was removed meanwhile is typed anew. */
+  const shown = typed && (lines.some(({ id }) => id === typed.of) ? typed.of : 'new');
+  const latest = useRef(typed);
+  latest.current = typed;
   /** A line that is still being kept must not shut what was opened after it. */
-  const close = (id: string) => setOpen((now) => (now === id ? null : now));
+  const close = (of: string) => latest.current?.of === of && type(null);
   return (
     <PagePart title={text(name)} note={text(ask)}>
       {lines.length > 0 && (
         <Card rows as="ul">
           {lines.map((line, place) => (
             <li key={line.id} className={styles.line}>
-              {open === line.id ? (
+              {typed && shown === line.id ? (
                 <LineForm
-                  line={line}
+                  typed={typed}
+                  onType={type}
                   onSave={(written) => onChange(line.id, { section, order: line.order, ...written })}
                   onDone={() => close(line.id)}
                   onRemove={() => setRemoving(line.id)}
@@ -73,7 +83,7 @@ export function PlanSectionPart({ section, lines, onAdd, onChange, onRemove, onU
                     <IconButton
                       label={text(messages.change, { line: line.text })}
                       icon={<Pencil aria-hidden />}
-                      onClick={() => setOpen(line.id)}
+                      onClick={() => open({ of: line.id, text: line.text, phone: line.phone ?? '' })}
                     />
                   </div>
                   {line.phone !== undefined && (
@@ -96,15 +106,15 @@ export function PlanSectionPart({ section, lines, onAdd, onChange, onRemove, onU
           ))}
         </Card>
       )}
-      {open === 'new' ? (
-        <LineForm onSave={onAdd} onDone={() => close('new')} />
+      {typed && shown === 'new' ? (
+        <LineForm typed={typed} onType={type} onSave={onAdd} onDone={() => close(typed.of)} />
       ) : (
         <div className={styles.add}>
           <Button
             small
             icon={<Plus aria-hidden />}
             aria-label={text(messages.addTo, { section: text(name) })}
-            onClick={() => setOpen('new')}
+            onClick={() => open(NEW)}
           >
             {text(messages.add)}
           </Button>
@@ -132,16 +142,16 @@ export function PlanSectionPart({ section, lines, onAdd, onChange, onRemove, onU
 }
 
 type LineFormProps = {
-  readonly line?: HeldPlanLine;
+  readonly typed: Typed;
+  readonly onType: (typed: Typed) => void;
   readonly onSave: (line: Written) => Promise<ListOutcome>;
   readonly onDone: () => void;
   readonly onRemove?: () => void;
 };
 
-function LineForm({ line, onSave, onDone, onRemove }: LineFormProps) {
+function LineForm({ typed, onType, onSave, onDone, onRemove }: LineFormProps) {
   const text = useText();
-  const [words, setWords] = useState(line?.text ?? '');
-  const [phone, setPhone] = useState(line?.phone ?? '');
+  const { text: words, phone } = typed;
   const [problem, setProblem] = useState<Refusal | null>(null);
   const save = async () => {
     const outcome = await onSave({ text: words, ...(phone.trim() !== '' && { phone }) });
@@ -159,11 +169,16 @@ function LineForm({ line, onSave, onDone, onRemove }: LineFormProps) {
       <TextArea
         label={text(messages.line)}
         value={words}
-        onChange={setWords}
+        onChange={(said) => onType({ ...typed, text: said })}
         maxLength={LONGEST_PLAN_LINE}
         autoFocus
       />
-      <TextField label={text(messages.phone)} value={phone} onChange={setPhone} maxLength={40} />
+      <TextField
+        label={text(messages.phone)}
+        value={phone}
+        onChange={(said) => onType({ ...typed, phone: said })}
+        maxLength={40}
+      />
       {problem !== null && (
         <Banner tone="care" live>
           {text(refusals[problem])}

@@ -4,7 +4,7 @@ import { Redirect, useLocation } from 'wouter';
 import { useText } from '../../i18n/use-text.ts';
 import type { CheckInDraft, Moment } from '../../session/contract.ts';
 import { useQuestionnaires, useStanding } from '../../session/questionnaires-context.tsx';
-import type { AnsweringDraft } from '../../session/questionnaires-contract.ts';
+import { type AnsweringDraft, answeringPath } from '../../session/questionnaires-contract.ts';
 import { useDiary, useMoment } from '../../session/session-context.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -47,7 +47,12 @@ export function AnsweringPage({ instrument, entry }: AnsweringPageProps) {
   if (said?.instrument !== instrument || said.version !== scaleOf(instrument).version)
     return <Redirect to={`/entry/${entry}`} replace />;
   return (
-    <Asking wording={wording} draft={questionnaires.changing(entry)} entry={entry} before={said.answers} />
+    <Asking
+      wording={wording}
+      draft={questionnaires.begun(answeringPath(instrument, entry))}
+      entry={entry}
+      before={said.answers}
+    />
   );
 }
 
@@ -81,7 +86,7 @@ function Asking({ wording, draft, entry, before }: AskingProps) {
   const title = useFocusOnChange(`${at} ${card}`);
 
   const keepDraft = useCallback(
-    (next: AnsweringDraft | null) => questionnaires.keepDraft(entry ?? id, next),
+    (next: AnsweringDraft | null) => questionnaires.keepDraft(answeringPath(id, entry), next),
     [questionnaires, entry, id],
   );
   useKeptDraft(

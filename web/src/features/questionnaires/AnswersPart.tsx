@@ -2,6 +2,7 @@ import { bandOf, isInstrumentId, scaleOf } from '@evenkeel/instruments';
 import type { InstrumentId, Scale } from '@evenkeel/instruments';
 import type { Questionnaire } from '@evenkeel/journal';
 import { useText } from '../../i18n/use-text.ts';
+import { answeringPath } from '../../session/questionnaires-contract.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { PagePart, Quiet } from '../../ui/Page.tsx';
 import { answerWords } from './answer-words.ts';
@@ -47,7 +48,7 @@ function KnownAnswers({ instrument, said, entry }: AnswersPartProps & { readonly
             )),
           )}
         </dl>
-        <LinkButton href={`/questionnaires/${instrument}/answer/${entry}`} look="quiet" small>
+        <LinkButton href={answeringPath(instrument, entry)} look="quiet" small>
           {text(messages.changeAnswers)}
         </LinkButton>
       </PagePart>

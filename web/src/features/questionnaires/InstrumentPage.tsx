@@ -7,6 +7,7 @@ import { dateOf, dayInside, localDayOf } from '../../i18n/dates.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useDeviceWord } from '../../platform/media.ts';
 import { safetyWords } from '../../session/moment-words.ts';
+import { answeringPath } from '../../session/questionnaires-contract.ts';
 import { useQuestionnaires, useStanding } from '../../session/questionnaires-context.tsx';
 import { useDiary } from '../../session/session-context.tsx';
 import { Banner } from '../../ui/Banner.tsx';
@@ -34,7 +35,7 @@ export function InstrumentPage({ instrument }: { readonly instrument: Instrument
   const isSaved = useJustSaved();
   const scale = scaleOf(instrument);
   const about = abouts[instrument];
-  const answer = `/questionnaires/${instrument}/answer`;
+  const answer = answeringPath(instrument);
   const ask = (everyDays: number | null) => {
     const [last] = standing.answered;
     const lastDay = last === undefined || last.when.precision === 'undated' ? null : last.when.day;
@@ -45,7 +46,7 @@ export function InstrumentPage({ instrument }: { readonly instrument: Instrument
     );
   };
   const startOver = async () => {
-    await questionnaires.keepDraft(instrument, null).catch(() => undefined);
+    await questionnaires.keepDraft(answer, null).catch(() => undefined);
     go(answer);
   };
   return (
