@@ -24,6 +24,7 @@ import { keyPackSchema } from './key-pack.ts';
 import { mailboxSchema } from './mailbox.ts';
 import { receiptSchema } from './receipt.ts';
 import { registerSchema } from './account.ts';
+import { ringPlanSchema } from './ring-plan.ts';
 import { z } from './z.ts';
 
 /** Each decoder meets this many inputs: noise, and good bytes with a few places changed, cut or doubled. */
@@ -123,6 +124,7 @@ test('whatever payload was signed, it fits its schema or is malformed', () => {
     ['receipt', receiptSchema],
     ['mailbox', mailboxSchema],
     ['clinician-card', clinicianCardSchema],
+    ['ring-plan', ringPlanSchema],
   ] as const;
   const payloads = [...frozen('object', 'object'), ...frozen('key-pack', 'object')].map((bytes) =>
     bytes.subarray(38, -64),
@@ -142,6 +144,23 @@ test('whatever payload was signed, it fits its schema or is malformed', () => {
     return parsed.ok ? 'ok' : parsed.reason;
   });
   expect([...counts.keys()].toSorted()).toEqual(['malformed', 'ok']);
+});
+
+test('whatever plan of rings was signed, it is moments in order for an https address, or malformed', () => {
+  const plans = frozen('object', 'object')
+    .map((bytes) => bytes.subarray(38, -64))
+    .filter((payload) => parsePayload(payload, ringPlanSchema).ok);
+  expect(plans).toHaveLength(2);
+  const counts = countOf(plans, 200, (payload) => {
+    const parsed = parsePayload(payload, ringPlanSchema);
+    if (!parsed.ok) return parsed.reason;
+    const { push } = parsed.value;
+    if (push === null) return 'not to be woken';
+    if (!push.endpoint.startsWith('https://')) throw new Error('an address that is not https');
+    if (push.at.some((at, place) => at <= (push.at[place - 1] ?? -1))) throw new Error('out of order');
+    return 'moments';
+  });
+  expect([...counts.keys()].toSorted()).toEqual(['malformed', 'moments', 'not to be woken']);
 });
 
 test('whatever bytes come, a stub is its 80 bytes or none', () => {

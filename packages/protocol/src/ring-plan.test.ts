@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parsePayload } from './signed-object.ts';
-import { MOST_RINGS, ringPlanSchema } from './ring-plan.ts';
+import { MOST_RINGS, ringPlanSchema, ringsReplySchema } from './ring-plan.ts';
 
 const plan = {
   origin: 'https://diary.example',
@@ -34,4 +34,11 @@ test('moments come in order, each once, and not more than the limit', () => {
 test('only an https address without a name and password in it is one to send to', () => {
   for (const endpoint of ['http://push.example/a', 'https://me:pw@push.example/a', 'ftp://push.example', 'x'])
     expect(isPlan({ ...plan, push: { ...plan.push, endpoint } }), endpoint).toBe(false);
+});
+
+test('a server that says there are moments without end is not believed', () => {
+  const says = (moments: number) =>
+    ringsReplySchema.safeParse({ pushKey: 'B'.repeat(87), at: Array.from({ length: moments }, (_, n) => n) });
+  expect(says(MOST_RINGS).success).toBe(true);
+  expect(says(MOST_RINGS + 1).success).toBe(false);
 });

@@ -36,7 +36,7 @@ export const ringsReplySchema = z.strictObject({
   /** An uncompressed point of P-256, 65 bytes. */
   pushKey: z.string().check(z.regex(/^[A-Za-z0-9_-]{87}$/)),
   /** Moments still to come; null when the device is not to be woken. */
-  at: z.nullable(z.array(timeSchema)),
+  at: z.nullable(z.array(timeSchema).check(z.maxLength(MOST_RINGS))),
 });
 
 function isAscending(times: readonly number[]): boolean {

@@ -305,6 +305,20 @@ function objects(): Vector[] {
         expires: TIME + 600_000,
       },
     ],
+    [
+      67,
+      'ring-plan',
+      PHONE,
+      {
+        origin: ORIGIN,
+        time: TIME,
+        push: {
+          endpoint: 'https://push.example/send/gAAAAABo?x=1',
+          at: [TIME + 60_000, TIME + 86_460_000],
+        },
+      },
+    ],
+    [67, 'ring-plan', LAPTOP, { origin: ORIGIN, time: TIME + 1, push: null }],
   ];
   return samples.map(([number, name, seed, payload], i) => {
     const json = JSON.stringify(payload);

@@ -167,6 +167,21 @@ test('check ring-plan-signature: a session alone wakes nobody', async () => {
   expect((await held(anna.client)).at).toBeNull();
 });
 
+test('a plan that another device of the same account has signed stands for no other one', async () => {
+  await using server = await startServer({ clock: () => NOW });
+  const { person, client } = await join(server, 'Anna');
+  const laptop = await person.addDevice('laptop');
+  await client.push({ deviceLog: person.deviceLog.objects });
+  const object = await laptop.signObject('ring-plan', {
+    origin: server.url,
+    time: NOW,
+    push: { endpoint: AWAY, at: [NOW + MINUTE] },
+  });
+  const answer = await client.ask('PUT', '/v1/rings', { object: toBase64url(object) });
+  expect(answer.code).toBe('object-refused');
+  expect((await held(client)).at).toBeNull();
+});
+
 test('check ring-plan-origin: a plan for another server is none here', async () => {
   await using server = await startServer({ clock: () => NOW });
   const { client } = await join(server, 'Anna');
