@@ -1,10 +1,11 @@
 import 'fake-indexeddb/auto';
-import { parseEnvelope, type Bytes, concat } from '@evenkeel/protocol';
+import { parseEnvelope, type Bytes, concat, randomMomentId } from '@evenkeel/protocol';
 import { binRecord, editMoment } from '@evenkeel/journal';
 import { createVault } from '@evenkeel/vault';
 import { expect, test } from 'vitest';
 import { blobSource, readEnvelopes } from './backup-file.ts';
 import { openDeviceStore } from './device-store.ts';
+import { leaveNote, takeInNotes } from './inbox.ts';
 import { openReplica } from './open-replica.ts';
 import { type Backup, backedUpIn, readBackup } from './read-backup.ts';
 import type { Replica } from './replica.ts';
@@ -74,7 +75,7 @@ async function restored(bytes: Uint8Array, words: string, name: string) {
   );
   const replica = await openReplica({ vault, store, holder, now: () => NOON, multiInstance: false });
   await replica.loaded;
-  return { replica, outcome, store };
+  return { replica, outcome, store, vault, holder };
 }
 
 test('an empty device with the file and the words holds every entry, its history and its deletions', async () => {
@@ -263,5 +264,26 @@ test('all envelopes in a file are the ones of the store, byte for byte', async (
   for (const section of backup.layout.envelopes) found.push(...(await readEnvelopes(backup.source, section)));
   expect(found).toEqual(stored);
   expect(found.every((bytes) => parseEnvelope(bytes).ok)).toBe(true);
+  await replica.close();
+});
+
+test('what waits, written while locked, is in no backup file, and a restore brings none', async () => {
+  const { device, replica, words } = await withEntries(1, 'with-note');
+  const { store, vault, holder } = device;
+  await takeInNotes({ store, vault, holder, replica });
+  const note = { id: randomMomentId(), at: NOON, zone: 'Europe/London', mood: {}, text: 'a bad night' };
+  expect(await leaveNote(store, createVault(), note)).toEqual({ ok: true });
+  const [waiting] = await store.tables.inbox.toArray();
+  if (waiting === undefined) throw new Error('no note waits');
+  const file = await fileOf(device, replica);
+  expect(Buffer.from(file).includes(Buffer.from(waiting.box.subarray(33)))).toBe(false);
+
+  const there = await restored(file, words, 'without-note');
+  expect(await there.store.tables.inbox.count()).toBe(0);
+  // Carried over by hand, it does not open: it was sealed for the other device.
+  await there.store.tables.inbox.put(waiting);
+  const taken = await takeInNotes(there);
+  expect(taken).toMatchObject({ notes: 0, unreadable: 1 });
+  await there.replica.close();
   await replica.close();
 });
