@@ -19,11 +19,13 @@ const behindTheDesk = ['/src/features/desk/', '/src/app/DeskScreen.tsx'];
 const desk = keepForLater({ behind: behindTheDesk });
 
 /**
- * RxDB is opened without its event reduction, which it then never asks; and every browser we build for has the
- * BroadcastChannel whose stand-ins these are.
+ * RxDB is opened without its event reduction, which it then never asks; of its query engine it asks whether a record
+ * matches, and never for a list; and every browser we build for has the BroadcastChannel whose stand-ins these are.
  */
 const never = [
   { from: /^event-reduce-js$/, names: ['calculateActionName', 'runAction'] },
+  { from: /^mingo\/operators\/pipeline$/, names: ['$project', '$sort'] },
+  { from: /^\.\/cursor$/, names: ['Cursor'] },
   { from: /\/methods\/indexed-db\.js$/, names: ['IndexedDBMethod'] },
   { from: /\/methods\/localstorage\.js$/, names: ['LocalstorageMethod'] },
   { from: /\/methods\/simulate\.js$/, names: ['SimulateMethod'] },

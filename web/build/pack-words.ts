@@ -1,9 +1,9 @@
 import type { Plugin } from 'vite';
 
-/** Modules whose one export is a text of words in alphabetical order: as built they take half the room. */
-const LIST = /\/eff-large-word-list\.ts$/;
+/** Modules that hold one text of words in alphabetical order: as built they take half the room. */
+const LIST = /\/eff-large-word-list\.ts$|\/bip39\/wordlists\/english\.js$/;
 
-/** Stores a long word list packed; the module unpacks it when it is first asked for. */
+/** Stores long word lists packed; a module unpacks its own when it is first asked for. */
 export function packWords(): Plugin {
   return {
     name: 'evenkeel:pack-words',
@@ -11,20 +11,20 @@ export function packWords(): Plugin {
     enforce: 'post',
     transform(code, id) {
       if (!LIST.test(id)) return null;
-      const [, name, text] = /export const (\w+) = `([^`]*)`/.exec(code) ?? [];
-      if (name === undefined || text === undefined)
-        throw new Error('The word list is not one exported text.');
-      return { code: packedModule(name, text.trim().split(/\s+/)), map: null };
+      const [text] = /`[^`]*`/.exec(code) ?? [];
+      if (text === undefined) throw new Error('The word list is not one text.');
+      const words = packedWords(text.slice(1, -1).trim().split(/\s+/));
+      return { code: code.replace(text, () => words), map: null };
     },
   };
 }
 
-/** A module that exports the words, one space between them, under `name`. */
-export function packedModule(name: string, words: readonly string[]): string {
-  return `export const ${name} = ${JSON.stringify(packed(words))}.replace(/([A-Z])([^A-Z]+)/g, (() => {
+/** An expression for the words, each in a line of its own. */
+export function packedWords(words: readonly string[]): string {
+  return `${JSON.stringify(packed(words))}.replace(/([A-Z])([^A-Z]+)/g, (() => {
   let word = '';
-  return (_, kept, rest) => (word = word.slice(0, kept.charCodeAt(0) - ${FIRST}) + rest) + ' ';
-})());\n`;
+  return (_, kept, rest) => (word = word.slice(0, kept.charCodeAt(0) - ${FIRST}) + rest) + '\\n';
+})()).trim()`;
 }
 
 const FIRST = 65;
