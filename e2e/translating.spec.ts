@@ -1,103 +1,101 @@
 import type { Page } from '@playwright/test';
 import { mkdtempDisposableSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildWithMarkedTexts } from './support/builds.ts';
+import { openMe } from './support/app.ts';
+import { diaryAddresses, visit } from './support/addresses.ts';
+import { buildWithMarkedTexts, builtApp, replaceBuild } from './support/builds.ts';
+import { fullDiary, openFullDiary, ownReminder } from './support/made-up-diary.ts';
 import { expect, test as journey } from './support/test.ts';
-import { wordsFromNowhere } from './support/unmarked.ts';
+import { textsIn, wordsFromNowhere } from './support/unmarked.ts';
+import { serverIsAway } from './support/watch.ts';
 
 const test = journey.extend({
   webDir: async ({ browserName }, give) => {
     using folder = mkdtempDisposableSync(join(tmpdir(), `evenkeel-marked-${browserName}-`));
-    await buildWithMarkedTexts(folder.path);
+    await cp(builtApp, folder.path, { recursive: true });
     await give(folder.path);
   },
 });
 
-/** Rooms that open by their address. */
-const rooms = [
-  '/',
-  '/journal',
-  '/journal/bin',
-  '/sharing',
-  '/sharing/new',
-  '/me',
-  '/me/track',
-  '/me/track/substances',
-  '/me/track/medication',
-  '/me/track/trackers',
-  '/me/use',
-  '/me/conditions',
-  '/me/values',
-  '/me/values/review',
-  '/me/reminders',
-  '/me/backup',
-  '/me/lock',
-  '/me/finish',
-  '/me/devices',
-  '/me/kit',
-  '/me/server',
-  '/me/server/join',
-  '/me/data',
-  '/me/data/import',
-  '/me/data/kept',
-  '/me/install',
-  '/me/name',
-  '/me/appearance',
-  '/me/about',
-  '/questionnaires',
-  '/questionnaires/phq-9',
-  '/insights',
-  '/insights/summary',
-  '/plan',
-  '/help',
-];
+test('every word on every screen comes from a message file, but for what was written by the person', async ({
+  page,
+  another,
+  server,
+  webDir,
+  watch,
+}) => {
+  test.slow();
+  watch.foresee(serverIsAway);
+  if (webDir === undefined) throw new Error('there is no build to replace');
+  await openFullDiary(page);
+  const devices = await namesOfDevices(page);
+  using marked = mkdtempDisposableSync(join(tmpdir(), 'evenkeel-marked-'));
+  await buildWithMarkedTexts(marked.path);
+  await server.stop();
+  await replaceBuild(webDir, marked.path);
+  await server.start();
+  await page.evaluate(forgetBuild);
 
-test('every word on every screen comes from a message file', async ({ page }) => {
-  await page.goto('/');
   const found: string[] = [];
-  const look = async (screen: string): Promise<void> => {
-    found.push(...(await wordsFromNowhere(page)).map((words) => `${screen}: ${words}`));
+  const own = [...textsIn(fullDiary), ownReminder, ...devices];
+  const look = async (screen: string, on = page): Promise<void> => {
+    found.push(...(await wordsFromNowhere(on, own)).map((words) => `${screen}: ${words}`));
   };
-  await press(page, 'Start', look);
-  await press(page, 'Continue', look);
-  await press(page, 'It is mine', look);
-  await page.getByRole('radio', { name: 'No lock' }).check();
-  await press(page, 'Open my diary', look);
+  await page.goto('/');
   await expect(page.locator('canvas')).toBeVisible();
   expect(await page.getByText('⟦').count(), 'marked texts on Today').toBeGreaterThan(3);
-
   await page.locator('[data-mood-sea]').click({ position: { x: 250, y: 200 } });
   await page.getByRole('button', { name: 'more…' }).click();
-  await look('check-in');
+  await look('check-in with everything on');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.locator('a[href^="/entry/"]').first().click();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await look('an entry');
-  for (const room of rooms) {
-    await page.goto(room);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await look(room);
+  for (const address of diaryAddresses) {
+    await visit(page, address);
+    await look(address.path);
   }
   await page.goto('/desk');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await look('/desk');
-  expect(found).toEqual([]);
-});
 
-test('a word that was written straight into a screen is found', async ({ page }) => {
-  await page.goto('/');
-  await expect(page.getByRole('button', { name: 'Start' })).toBeVisible();
-  expect(await wordsFromNowhere(page)).toEqual([]);
-  await page.evaluate(() => {
+  const device = await another();
+  await device.goto('/');
+  for (const step of ['Start', 'Continue', 'It is mine'])
+    await press(device, step, (screen) => look(screen, device));
+  for (const way of ['Five words', 'My own passphrase', 'A PIN', 'No lock']) {
+    await device.getByRole('radio', { name: way }).check();
+    await look(`lock, ${way}`, device);
+  }
+  for (const path of ['/restore', '/link', '/desk']) {
+    await device.goto(path);
+    await expect(device.getByRole('heading', { level: 1 })).toBeVisible();
+    await look(path, device);
+  }
+  expect(found).toEqual([]);
+
+  // One that was written straight into a screen is found.
+  await device.evaluate(() => {
     const plain = document.createElement('p');
     plain.textContent = 'Written here';
     const named = document.createElement('button');
     named.setAttribute('aria-label', 'Named here');
     document.querySelector('main')?.append(plain, named);
   });
-  expect(await wordsFromNowhere(page)).toEqual(['Written here', 'Named here']);
+  expect(await wordsFromNowhere(device, own)).toEqual(['Written here', 'Named here']);
 });
+
+/** Each has had one since it was added, in the language of that day. */
+async function namesOfDevices(page: Page): Promise<readonly string[]> {
+  await openMe(page, 'Devices');
+  const rows = await page.getByRole('main').getByRole('listitem').allInnerTexts();
+  return rows.flatMap((row) => row.split('\n')[0] ?? []);
+}
+
+/** Runs in the page, which then takes the build that the server has. */
+async function forgetBuild(): Promise<void> {
+  for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+  for (const name of await caches.keys()) await caches.delete(name);
+}
 
 async function press(page: Page, name: string, look: (screen: string) => Promise<void>): Promise<void> {
   const button = page.getByRole('button', { name });

@@ -19,21 +19,41 @@ const NOT_OURS = [
   /^Evenkeel$/,
 ];
 
-/** In the order of the page; the words of a label that is spoken after those that are shown. */
-export async function wordsFromNowhere(page: Page): Promise<readonly string[]> {
+/** What a questionnaire counts in, after what it asks. */
+const UNIT = / \([a-z]+\)$/;
+
+/**
+ * In the order of the page; the words of a label that is spoken after those that are shown. `own`: what the person
+ * wrote, which is shown as it is, alone or in a row with more of it.
+ */
+export async function wordsFromNowhere(page: Page, own: readonly string[] = []): Promise<readonly string[]> {
   const found = await page.evaluate(unmarkedWords);
   const quoted = await quotedWords();
-  return found.filter((words) => !quoted.has(words) && !NOT_OURS.some((pattern) => pattern.test(words)));
+  const longestFirst = own.filter((text) => text.length > 2).toSorted((a, b) => b.length - a.length);
+  const notOwn = (words: string): boolean =>
+    /\p{L}{2}/u.test(longestFirst.reduce((left, text) => left.replaceAll(text, ''), words));
+  return found.filter(
+    (words) =>
+      !quoted.has(words.replace(UNIT, '')) &&
+      notOwn(words) &&
+      !NOT_OURS.some((pattern) => pattern.test(words)),
+  );
 }
 
-/** What is shown as others wrote it: questionnaires with whose they are, and the list of numbers. */
+/** What is shown as others wrote it: questionnaires with whose they are, their ranges, and the list of numbers. */
 async function quotedWords(): Promise<ReadonlySet<string>> {
-  const scales = INSTRUMENT_IDS.map(async (id) => {
-    const { name, licence } = await loadWording(id);
-    return [scaleOf(id).title, name, licence.owner, licence.terms];
-  });
+  const scales = INSTRUMENT_IDS.map(async (id) => [
+    ...textsIn(await loadWording(id)),
+    ...textsIn(scaleOf(id)),
+  ]);
   const numbers = helpNumbers.numbers.flatMap(({ name, detail }) => [name, detail]);
   return new Set([...(await Promise.all(scales)).flat(), ...numbers]);
+}
+
+/** Everything that is a text in something. */
+export function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** Runs in the page. A text can hold others, so what counts is whether any mark stands open. */

@@ -3,6 +3,14 @@
  * address, and, where an address is not enough, the touches that lead there from it.
  */
 import { type Page, expect } from '@playwright/test';
+import {
+  type Address,
+  closedAddresses,
+  deskAddresses,
+  diaryAddresses,
+  visit,
+} from '../../e2e/support/addresses.ts';
+import { addReminder } from '../../e2e/support/made-up-diary.ts';
 import { chooseTerms, openPerson, shareCard } from '../../e2e/support/sharing.ts';
 import {
   chooseLock,
@@ -28,8 +36,7 @@ export type Scene = {
   readonly walk?: (page: Page) => Promise<unknown>;
 };
 
-/** In the order of the page that shows them. A picture of a mock that has a scene's name is set beside it. */
-export const scenes: readonly Scene[] = [
+const chosen: readonly Scene[] = [
   { name: 'welcome', face: 'stranger', path: '/' },
   { name: 'restore', face: 'stranger', path: '/restore' },
   { name: 'desk-welcome', face: 'stranger', path: '/desk' },
@@ -115,6 +122,25 @@ export const scenes: readonly Scene[] = [
   { name: 'desk-device', face: 'clinician', path: '/desk/device' },
 ];
 
+/** In the order of the page that shows them. A picture of a mock that has a scene's name is set beside it. */
+export const scenes: readonly Scene[] = [
+  ...chosen,
+  ...closedAddresses.flatMap((address) => sceneOf('stranger', address)),
+  ...diaryAddresses.flatMap((address) => sceneOf('person', address)),
+  ...deskAddresses.flatMap((address) => sceneOf('clinician', address)),
+];
+
+/** A screen that no scene was made for is shown as its address gives it. */
+function sceneOf(face: Face, address: Address): readonly Scene[] {
+  const { path } = address;
+  if (chosen.some((scene) => scene.face === face && scene.path === path)) return [];
+  const name = path === '/' ? face : path.slice(1).replaceAll(/\W+/g, '-');
+  const start = address.from ?? path;
+  return [
+    { name: `at-${name}`, face, path, ...(start !== path && { walk: (page) => visit(page, address) }) },
+  ];
+}
+
 /** Pictures that are kept in the repository: the README's, and those an app shop or a browser shows before installing. */
 export const kept: readonly {
   readonly scene: string;
@@ -142,6 +168,7 @@ export const arrivals: Readonly<Record<Face, (page: Page, people: DemoPeople) =>
     // A restored diary comes in pages; the pictures wait until the server has nothing more.
     await page.goto('/me/server');
     await expect(page.getByText(/^Complete on this device/).first()).toBeVisible({ timeout: 120_000 });
+    await addReminder(page);
   },
   async clinician(page, people) {
     await restore(page, people.clinician);

@@ -153,7 +153,9 @@ function FiveWords({ words, wroteDown, onWroteDown, onDrawAgain }: FiveWordsProp
     <>
       <p className={styles.words} role="group" aria-label={text(messages.yourWords)} data-five-words>
         {words.map((word, index) => (
-          <span key={`${index} ${word}`}>{word}</span>
+          <span key={`${index} ${word}`} translate="no">
+            {word}
+          </span>
         ))}
       </p>
       <p className={styles.quiet}>{text(messages.writeDown)}</p>
