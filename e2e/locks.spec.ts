@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import {
   type Secret,
   checkInSheet,
+  chooseLock,
   entryLine,
   expectLocked,
   firstRun,
@@ -107,6 +108,25 @@ test('the lock of the device opens the diary after a reload, and the lock of ano
   await expectRefused(page, secret, 'That was not finished.');
 });
 
+test('a lock of the device that is not made when it is asked for its secret at once is made without, and asked after', async ({
+  page,
+}) => {
+  await startAuthenticators(page);
+  await page.addInitScript(refuseSecretAtOnce);
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'It is mine' }).click();
+  const secret = await chooseLock(page, { kind: 'passkey' });
+  await expect(page.getByText('If that key is lost, only your recovery kit opens your diary.')).toBeVisible();
+  await page.getByRole('button', { name: 'Open my diary' }).click();
+  await logMood(page, { text: written });
+  await page.reload();
+  await expectLocked(page);
+  await unlock(page, secret);
+  await expectWritten(page);
+});
+
 test('a phone that others use too is remembered as one, can be called so later, and is then not offered “no lock”', async ({
   page,
 }) => {
@@ -169,6 +189,10 @@ test('with no lock the diary opens at once, and says so before it is chosen; a s
   await page.getByRole('button', { name: 'Start' }).click();
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'It is mine' }).click();
+  await page.getByRole('radio', { name: /^A PIN/ }).check();
+  await expect(
+    page.getByText('This keeps out someone who picks up your phone, not someone who copies its storage.'),
+  ).toBeVisible();
   await page.getByRole('radio', { name: /^No lock/ }).check();
   await expect(page.getByText('Anyone who can use this phone can read your diary.')).toBeVisible();
   await page.getByRole('button', { name: 'Open my diary' }).click();
@@ -187,4 +211,18 @@ async function expectWritten(page: Page): Promise<void> {
   await openRoom(page, 'Journal');
   await expect(entryLine(page, written)).toBeVisible();
   await openRoom(page, 'Today');
+}
+
+/**
+ * Runs in the page before anything else: an authenticator that makes no key when its secret is asked for at once, and
+ * gives every key a secret.
+ */
+function refuseSecretAtOnce(): void {
+  const create = CredentialsContainer.prototype.create;
+  CredentialsContainer.prototype.create = async function (options) {
+    const { publicKey } = options ?? {};
+    if (publicKey?.extensions?.prf !== undefined)
+      throw new DOMException('The operation is not supported.', 'NotSupportedError');
+    return create.call(this, publicKey && { publicKey: { ...publicKey, extensions: { prf: {} } } });
+  };
 }

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import {
   entryLine,
   expectLocked,
@@ -44,25 +45,33 @@ test('once the app is on the phone it needs nobody: first run, three entries, cl
   }
 });
 
-test('from opening the app to a saved mood it takes at most three touches', async ({ profile }) => {
+test('from opening the app to a saved mood it takes at most three touches, and so it does behind a lock, once that is open', async ({
+  profile,
+  another,
+}) => {
   const { page } = await profile.open({ hasTouch: true, isMobile: true });
   await firstRun(page);
   await waitUntilCached(page);
   await page.addInitScript(countTouches);
   await page.reload();
 
-  await expectOpen(page);
-  const box = await sea(page).boundingBox();
-  if (box === null) throw new Error('the sea is not on the page');
-  await page.touchscreen.tap(box.x + box.width * 0.7, box.y + box.height * 0.6);
-  await saveButton(page).tap();
-  await expect(page.getByText('Saved on this phone.')).toBeVisible();
-
-  const touches = await page.evaluate(() => Number(document.documentElement.dataset['touches']));
+  await tapAndSave(page);
+  const touches = await touchesOn(page);
   expect(touches).toBeGreaterThan(0);
   expect(touches).toBeLessThanOrEqual(3);
   await page.reload();
   await expect(entryLine(page, /pleasant/)).toBeVisible();
+
+  const locked = await another({ hasTouch: true, isMobile: true });
+  const pin = await firstRun(locked, { kind: 'pin', pin: '481516' });
+  await locked.addInitScript(countTouches);
+  await locked.reload();
+  await expectLocked(locked);
+  await unlock(locked, pin);
+  const before = await touchesOn(locked);
+  expect(before, 'the unlock itself is one').toBe(1);
+  await tapAndSave(locked);
+  expect((await touchesOn(locked)) - before).toBeLessThanOrEqual(3);
 });
 
 test('an entry saved with the network off is saved at once, and nothing turns while it is', async ({
@@ -81,6 +90,19 @@ test('an entry saved with the network off is saved at once, and nothing turns wh
   await openRoom(page, 'Journal');
   await expect(entryLine(page, 'on this phone')).toBeVisible();
 });
+
+async function tapAndSave(page: Page): Promise<void> {
+  await expectOpen(page);
+  const box = await sea(page).boundingBox();
+  if (box === null) throw new Error('the sea is not on the page');
+  await page.touchscreen.tap(box.x + box.width * 0.7, box.y + box.height * 0.6);
+  await saveButton(page).tap();
+  await expect(page.getByText('Saved on this phone.')).toBeVisible();
+}
+
+async function touchesOn(page: Page): Promise<number> {
+  return page.evaluate(() => Number(document.documentElement.dataset['touches']));
+}
 
 /** Runs in the page before anything else. */
 function countTouches(): void {

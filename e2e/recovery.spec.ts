@@ -10,7 +10,17 @@ import {
   tryToUnlock,
   unlock,
 } from './support/app.ts';
-import { expectAllOnServer, exportEverything, heldIn, joinServer, makeKit } from './support/own-server.ts';
+import { openWithCamera } from './support/camera.ts';
+import {
+  expectAllOnServer,
+  exportEverything,
+  heldIn,
+  joinServer,
+  makeKit,
+  openMe,
+  wordsOf,
+} from './support/own-server.ts';
+import { asLetters, readPdf } from './support/pdf.ts';
 import { expect } from './support/test.ts';
 import { firstInvitation, test } from './support/two-sides.ts';
 
@@ -64,6 +74,61 @@ test('24 words bring the whole diary into an empty browser, and words that are w
   await unlock(found, secret);
   await openRoom(found, 'Journal');
   await expect(entryLine(found, 'lost phone.')).toHaveCount(2);
+});
+
+test('a kit is one page of paper; its code brings the diary to a device with a camera, and is refused where a server hides what came before', async ({
+  phone,
+  server,
+  launchOptions,
+  watch,
+}) => {
+  const lost = await phone();
+  await firstRun(lost);
+  await logMood(lost, { text: 'Written on the lost phone.' });
+  await joinServer(lost, firstInvitation(server));
+  await expectAllOnServer(lost);
+  await openMe(lost, 'Recovery kit');
+  await lost.getByRole('button', { name: 'Make my kit' }).click();
+  const words = await wordsOf(lost, 'Your 24 words');
+  const pages = readPdf(await lost.pdf({ preferCSSPageSize: true }));
+  expect(pages).toHaveLength(1);
+  for (const printed of [...words, 'Evenkeel recovery kit', server.url])
+    expect(pages[0]?.letters).toContain(asLetters(printed));
+  for (const offPaper of ['Print', 'Main menu', 'Help now'])
+    expect(pages[0]?.letters).not.toContain(asLetters(offPaper));
+
+  await using camera = await openWithCamera(
+    launchOptions,
+    {
+      baseURL: server.url,
+      viewport: { width: 390, height: 844 },
+      locale: 'en-GB',
+      timezoneId: 'Europe/London',
+    },
+    watch,
+  );
+  await camera.pointAt(lost.getByRole('img', { name: 'Your kit as a code to scan' }));
+  const found = camera.page;
+  await found.goto('/restore');
+  await found.getByRole('button', { name: /^With my 24 words/ }).click();
+  // A floor that this server's log does not reach, as if it showed a state from before the kit.
+  const floor = { seq: 9, hash: '00'.repeat(8) };
+  const later = { words: words.join(' '), account: '', server: server.url, floor };
+  for (const code of [JSON.stringify(later), 'no code of a kit']) {
+    await found.getByLabel('The words, in order').fill(`ek1-kit:${Buffer.from(code).toString('base64url')}`);
+    await found.getByRole('button', { name: 'Find my diary' }).click();
+    await expect(
+      found.getByText(
+        code.startsWith('{') ? /^The server shows an older state than your kit/ : /A kit has 24/,
+      ),
+    ).toBeVisible();
+  }
+  await found.getByRole('button', { name: 'Scan the kit’s code' }).click();
+  await chooseLock(found, { kind: 'none' });
+  await found.getByRole('button', { name: 'Open my diary' }).click();
+  await expectOpen(found);
+  await openRoom(found, 'Journal');
+  await expect(entryLine(found, 'Written on the lost phone.')).toBeVisible();
 });
 
 test('a forgotten passphrase on the same device: the kit opens it with no server, and gives it another lock', async ({

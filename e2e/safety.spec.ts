@@ -4,6 +4,7 @@ import { expectAccessible } from './support/accessible.ts';
 import { entryLine, expectLocked, firstRun, openRoom, sea, unlock, waitUntilCached } from './support/app.ts';
 import { databasesOf } from './support/browser-storage.ts';
 import { findLeaks } from './support/leaks.ts';
+import { asLetters, readPdf } from './support/pdf.ts';
 import { expect, test } from './support/test.ts';
 import { serverIsAway } from './support/watch.ts';
 
@@ -87,6 +88,11 @@ test('a plan in own words is one touch from anywhere, then its people, then the 
   await page.getByRole('button', { name: 'Keep this line' }).click();
   await expect(page.getByText('I stop answering my phone')).toBeVisible();
   await expectAccessible(page, 'a plan');
+  const [paper, ...more] = readPdf(await page.pdf({ preferCSSPageSize: true }));
+  expect(more).toHaveLength(0);
+  for (const printed of ['I stop answering my phone', 'My sister Rosa', '07700 900 123'])
+    expect(paper?.letters).toContain(asLetters(printed));
+  expect(paper?.letters).not.toContain(asLetters('Add a line'));
 
   // On every room of the diary: one touch to the plan's own lines, one more to a person or a number.
   for (const room of ['Today', 'Journal', 'Sharing', 'Me'] as const) {

@@ -48,6 +48,12 @@ test('a link opened on the desk registers there; three weeks of moods are exactl
   await writeDiary(person);
   await openRoom(person, 'Sharing');
   await expect(person.getByText('Sharing needs a server.')).toBeVisible();
+  await person.getByRole('link', { name: 'Go to My data' }).click();
+  await expect(person.getByRole('button', { name: 'Save the file' })).toBeVisible();
+  await openRoom(person, 'Sharing');
+  await person.getByRole('link', { name: 'Join a server' }).click();
+  await expect(person.getByRole('button', { name: 'Scan with the camera' })).toBeVisible();
+  await expect(person.getByLabel('Invitation link or code')).toBeVisible();
   await joinServer(person, firstInvitation(server));
   await expectAllOnServer(person);
   const link = await makeSharingLink(person, 'Anita');

@@ -22,10 +22,22 @@ export async function canUsePasskey(): Promise<boolean> {
   return PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable().catch(() => false);
 }
 
-/** Makes a passkey for this site. Authenticators that give no PRF output at once are asked a second time. */
+/**
+ * Makes a passkey for this site. Some authenticators refuse to make one when PRF is asked for at once (Windows Hello
+ * did): they make it without. Those that give no PRF output while making are asked for it right after.
+ */
 export async function makePasskey(): Promise<PasskeyOutcome> {
+  const first = await create({ prf: { eval: { first: prfInput() } } });
+  const made = first.ok || first.reason === 'cancelled' ? first : await create();
+  if (!made.ok) return made;
+  const { credential, prfOutput, prfEnabled } = made;
+  if (prfOutput !== null) return { ok: true, passkey: { credential, prfOutput } };
+  return prfEnabled === false ? { ok: false, reason: 'no-passkey' } : askPasskey(credential);
+}
+
+function create(extensions?: AuthenticationExtensionsClientInputs): Promise<Prompted> {
   const { name } = faces[readFace()];
-  const made = await prompt(() =>
+  return prompt(() =>
     navigator.credentials.create({
       publicKey: {
         rp: { name },
@@ -34,14 +46,10 @@ export async function makePasskey(): Promise<PasskeyOutcome> {
         pubKeyCredParams: [-8, -7, -257].map((alg) => ({ type: 'public-key', alg })),
         authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
         timeout: TIMEOUT_MS,
-        extensions: { prf: { eval: { first: prfInput() } } },
+        ...(extensions && { extensions }),
       },
     }),
   );
-  if (!made.ok) return made;
-  const { credential, prfOutput, prfEnabled } = made;
-  if (prfOutput !== null) return { ok: true, passkey: { credential, prfOutput } };
-  return prfEnabled === false ? { ok: false, reason: 'no-passkey' } : askPasskey(credential);
 }
 
 /** Asks for the passkey that was made before. */

@@ -265,8 +265,11 @@ function kitCodeOf(text: string): z.infer<typeof kitCodeSchema> | null {
   const bytes = fromBase64url(trimmed.slice(KIT_CODE.length));
   const json = bytes === null ? null : utf8ToText(bytes);
   if (json === null) return null;
-  const parsed = kitCodeSchema.safeParse(JSON.parse(json));
-  return parsed.success ? parsed.data : null;
+  try {
+    return kitCodeSchema.parse(JSON.parse(json));
+  } catch {
+    return null;
+  }
 }
 
 export function kitCode(kit: z.infer<typeof kitCodeSchema>): string {

@@ -162,7 +162,7 @@ export function NoServerView() {
       title={text(messages.noServerTitle)}
       action={
         <>
-          <LinkButton href="/me/server" look="primary">
+          <LinkButton href="/me/server/join" look="primary">
             {text(messages.joinServer)}
           </LinkButton>
           <Quiet>{text(messages.orPaper)}</Quiet>

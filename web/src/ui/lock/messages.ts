@@ -4,7 +4,8 @@ export const messages = defineMessages('lock', {
   choose: 'How do you want to open it?',
   passkey: 'The lock of this {device, select, phone {phone} other {computer}}',
   passkeyMore: 'Fingerprint, face or the code you already use.',
-  passkeyTruth: 'It will ask for your fingerprint, your face or your code now.',
+  passkeyTruth:
+    'It will ask for your finger, your face or your code now. If that key is lost, only your recovery kit opens your diary.',
   words: 'Five words',
   wordsMore: 'We draw them for you. The strongest choice.',
   yourWords: 'Your five words',
