@@ -119,7 +119,10 @@ test('a plan in own words is one touch from anywhere, then its people, then the 
     await page.getByRole('link', { name: /^My plan/ }).click();
     await expect(page.getByText('I stop answering my phone')).toBeVisible();
   }
+  // A plan that fills the screen does not push the number for danger out of it.
+  await addLine(page, 'How I notice it is getting hard', `It begins ${'with nights '.repeat(30)}`);
   await page.getByRole('link', { name: 'Help now' }).click();
+  await expect(page.getByRole('link', { name: /In danger now: 999/ }).first()).toBeInViewport({ ratio: 1 });
   await expectAccessible(page, 'help now, with a plan');
 
   await page.goto('/');

@@ -54,6 +54,7 @@ type HelpNowViewProps = {
 export function HelpNowView({ own, shown, dateOf, onLeave, onClose }: HelpNowViewProps) {
   const text = useText();
   const id = useId();
+  const [first] = shown.numbers;
   return (
     <main className={styles.page}>
       <header className={styles.bar}>
@@ -69,6 +70,13 @@ export function HelpNowView({ own, shown, dateOf, onLeave, onClose }: HelpNowVie
         {text(messages.title)}
       </h1>
       <p className={styles.quiet}>{text(messages.untold)}</p>
+      {isLong(own) && first !== undefined && (
+        <Card rows as="ul">
+          <li>
+            <Reach number={first} />
+          </li>
+        </Card>
+      )}
       {own.status !== 'none' && <Own own={own} />}
       <section className={styles.section} aria-labelledby={id}>
         <h2 className={styles.heading} id={id}>
@@ -106,6 +114,16 @@ export function HelpNowView({ own, shown, dateOf, onLeave, onClose }: HelpNowVie
       </section>
     </main>
   );
+}
+
+/** Letters in a row on a small phone, and rows of a plan that leave the first number in its view. */
+const LETTERS = 40;
+const FEW_ROWS = 4;
+
+/** Whether the person's own lines push the numbers out of view: then the first of them stands above as well. */
+function isLong(own: OwnHelp): boolean {
+  if (own.status === 'none') return false;
+  return own.plan.reduce((rows, line) => rows + 1 + Math.floor(line.text.length / LETTERS), 0) > FEW_ROWS;
 }
 
 /** One number or site, in the words of its list, and where it leads to if those do not say so. */
