@@ -16,6 +16,7 @@ import {
 } from './support/app.ts';
 import { buildVersion, builtApp, entryOf, replaceBuild } from './support/builds.ts';
 import { expect, test as journey } from './support/test.ts';
+import { serverIsAway } from './support/watch.ts';
 
 const test = journey.extend({
   webDir: async ({ browserName }, give) => {
@@ -29,8 +30,11 @@ test('a new version waits: nothing is loaded under an open check-in, and its wor
   page,
   context,
   server,
+  watch,
   webDir,
 }) => {
+  // The other window may ask it for something in the moment in which it is replaced.
+  watch.foresee(serverIsAway);
   if (webDir === undefined) throw new Error('there is no build to replace');
   using next = mkdtempDisposableSync(join(tmpdir(), 'evenkeel-build-'));
   await buildVersion('0.1.1-next', next.path);
