@@ -4,6 +4,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { gzipSync } from 'node:zlib';
 import {
   acceptInvitation,
   checkInSheet,
@@ -22,16 +23,32 @@ import {
 import { databasesOf } from './support/browser-storage.ts';
 import { type Haystack, filesUnder } from './support/files-under.ts';
 import { disguisesOf, findLeaks } from './support/leaks.ts';
+import { bringInDaylio } from './support/own-server.ts';
 import { makeProfile } from './support/profile.ts';
-import { startRecorder } from './support/recorder.ts';
+import { type Recorder, startRecorder } from './support/recorder.ts';
+import {
+  chooseTerms,
+  deskEntries,
+  deskFirstRun,
+  deskWords,
+  giveShare,
+  makeSharingLink,
+  openPerson,
+  openWords,
+} from './support/sharing.ts';
 import { serverFiles, startServerProcess } from './support/server.ts';
 import { expect, test } from './support/test.ts';
+import { noLetterYet } from './support/watch.ts';
+
+const DESK_SIZE = { width: 1360, height: 900 };
 
 test('nothing that was typed lies open on the server, on the way there, or on a locked device; planted copies of it are all found', async ({
   profile,
   watch,
   launchOptions,
 }) => {
+  test.slow();
+  watch.foresee(noLetterYet);
   await using recorder = await startRecorder();
   await using server = await startServerProcess({ PUBLIC_URL: recorder.url, LOG_LEVEL: 'trace' });
   recorder.leadTo(server.port);
@@ -92,7 +109,20 @@ test('nothing that was typed lies open on the server, on the way there, or on a 
   await openRoom(page, 'Journal');
   await page.getByRole('searchbox').fill(canary());
   await expect(page.getByText('Nothing found for')).toBeVisible();
-  await expectAllOnServer(page, 3);
+  await expectAllOnServer(page, 6);
+
+  // Somebody who reads it, with everything that the two call each other.
+  await using deskProfile = await makeProfile(
+    { ...launchOptions, viewport: DESK_SIZE, locale: 'en-GB' },
+    watch,
+  );
+  const { page: desk } = await deskProfile.open({ baseURL: recorder.url });
+  await shareWith(page, desk, canary);
+  await desk.reload();
+  await expect(desk.getByLabel('Your PIN')).toBeVisible();
+  const onDesk = await databasesOf(desk);
+  await deskProfile.close();
+
   await openRoom(page, 'Today');
   await touchSea(page, [0.6, 0.6]);
   await checkInSheet(page).getByRole('button', { name: 'more…' }).click();
@@ -123,8 +153,13 @@ test('nothing that was typed lies open on the server, on the way there, or on a 
   expect(onTheWay.filter(({ name }) => name.includes('/v1/')).length).toBeGreaterThan(5);
   expect(onDevice.filter(({ name }) => name.includes('IndexedDB')).length).toBeGreaterThan(2);
   expect(databases.length).toBeGreaterThan(10);
-  expect(canaries).toHaveLength(64);
-  expect(findLeaks(canaries, [...onServer, ...onTheWay, ...onDevice, ...databases])).toEqual([]);
+  const inDeskProfile = await filesUnder(deskProfile.dir);
+  expect(inDeskProfile.filter(({ name }) => name.includes('IndexedDB')).length).toBeGreaterThan(2);
+  expect(onDesk.length).toBeGreaterThan(10);
+  expect(canaries).toHaveLength(88);
+  expect(
+    findLeaks(canaries, [...onServer, ...onTheWay, ...onDevice, ...databases, ...inDeskProfile, ...onDesk]),
+  ).toEqual([]);
 
   // It was all there to be found: it opens with the passphrase, and with nothing on the way taken out.
   const { page: again } = await profile.open({ baseURL: recorder.url });
@@ -136,7 +171,7 @@ test('nothing that was typed lies open on the server, on the way there, or on a 
   const places = await plantCopies(canaries, {
     serverDir: server.dataDir,
     profileDir: profile.dir,
-    url: recorder.url,
+    recorder,
     launchOptions,
     watch,
   });
@@ -197,6 +232,53 @@ async function writeUnderMe(page: Page, canary: () => string): Promise<void> {
   await page.getByLabel('Time', { exact: true }).fill('18:30');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Next: ')).toBeVisible();
+
+  await goTo(page, '/me/values/review');
+  await page.getByRole('slider').first().fill('4');
+  await page.getByLabel('Anything you want to remember…').fill(canary());
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('link', { name: 'See the entry' })).toBeVisible();
+
+  await goTo(page, '/me/devices');
+  await page.getByRole('listitem').getByRole('button').click();
+  await page.getByLabel('Name', { exact: true }).fill(canary());
+  await page.getByRole('button', { name: 'Keep the name' }).click();
+
+  const rows = ['2025-01-02', '2025-01-03'].map(
+    (date) => `${date},,,19:30,good,"${canary()}","","${canary()}"`,
+  );
+  const titles = 'full_date,date,weekday,time,mood,activities,note_title,note';
+  await bringInDaylio(page, [titles, ...rows].join('\n'));
+
+  await goTo(page, '/questionnaires/top/answer');
+  const another = page.getByLabel('What it was');
+  while ((await another.count()) === 0) await page.getByRole('button', { name: 'Rather not say' }).click();
+  await another.fill(canary());
+  await page.getByRole('button', { name: 'Next' }).click();
+}
+
+/** From an empty desk to a share that is read there and has a name of the desk's own. */
+async function shareWith(page: Page, desk: Page, canary: () => string): Promise<void> {
+  const link = await makeSharingLink(page, canary());
+  const clinician = canary();
+  await deskFirstRun(desk, { link, name: clinician });
+  await deskWords(desk);
+  await openWords(page, clinician);
+  for (const side of [desk, page]) await side.getByRole('button', { name: 'The words are the same' }).click();
+  const name = canary();
+  await chooseTerms(page, {
+    kinds: ['Mood', 'Values', 'What was around', 'Words'],
+    from: 'all',
+    to: 'ongoing',
+    name,
+    purpose: canary(),
+  });
+  await giveShare(page, clinician);
+  await openPerson(desk, name);
+  await expect.poll(() => deskEntries(desk)).not.toEqual([]);
+  await desk.getByLabel('What you call them').fill(canary());
+  await desk.getByRole('button', { name: 'Keep', exact: true }).click();
+  await expect(desk.getByText('Kept.')).toBeVisible();
 }
 
 /** To an address inside the open diary, without loading the page again. */
@@ -221,7 +303,7 @@ async function leaveWithFieldsFilled(page: Page, dir: string, from: string): Pro
 type Planting = {
   readonly serverDir: string;
   readonly profileDir: string;
-  readonly url: string;
+  readonly recorder: Recorder;
   readonly launchOptions: Parameters<typeof makeProfile>[0];
   readonly watch: Parameters<typeof makeProfile>[1];
 };
@@ -229,7 +311,7 @@ type Planting = {
 /** Copies of what was searched, with every canary put there in every disguise, in each place where it could lie. */
 async function plantCopies(
   canaries: readonly string[],
-  { serverDir, profileDir, url, launchOptions, watch }: Planting,
+  { serverDir, profileDir, recorder, launchOptions, watch }: Planting,
 ): Promise<readonly { readonly name: string; readonly haystacks: readonly Haystack[] }[]> {
   const planted = canaries.flatMap((word) => disguisesOf(word).map(({ bytes }) => bytes));
   await using folders = new AsyncDisposableStack();
@@ -247,7 +329,7 @@ async function plantCopies(
 
   await using profile = await makeProfile(launchOptions, watch);
   await cp(profileDir, profile.dir, { recursive: true, filter: (path) => !path.includes('Singleton') });
-  const { page } = await profile.open({ baseURL: url });
+  const { page } = await profile.open({ baseURL: recorder.url });
   await page.goto('/help');
   await page.evaluate(
     plantInBrowser,
@@ -256,8 +338,24 @@ async function plantCopies(
   const databases = await databasesOf(page);
   await profile.close();
   const onDisk = await filesUnder(profile.dir);
+  const sent = recorder.requests().length;
+  for (const [encoding, pack] of [
+    ['identity', (bytes: Buffer) => bytes],
+    ['gzip', gzipSync],
+  ] as const)
+    await fetch(`${recorder.url}/v1/planted`, {
+      method: 'POST',
+      headers: { 'content-encoding': encoding },
+      body: new Uint8Array(pack(Buffer.concat(planted))),
+    });
+  const [plain = [], packed = []] = recorder
+    .requests()
+    .slice(sent)
+    .map((one) => [one]);
   await writeFile(join(copy, 'planted.log'), Buffer.concat(planted));
   return [
+    { name: 'a request', haystacks: plain },
+    { name: 'a packed request', haystacks: packed },
     { name: 'database', haystacks: file },
     { name: 'write-ahead log', haystacks: wal },
     { name: 'log', haystacks: (await filesUnder(copy)).filter(({ name }) => name.endsWith('.log')) },

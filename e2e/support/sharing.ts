@@ -32,6 +32,9 @@ export type Terms = {
   readonly from: string;
   /** YYYY-MM-DD, or `ongoing`. */
   readonly to: string;
+  /** `personName`, by default. */
+  readonly name?: string;
+  readonly purpose?: string;
 };
 export type Kind = 'Mood' | 'Values' | 'What was around' | 'Words' | 'Questionnaires';
 const allKinds: readonly Kind[] = ['Mood', 'Values', 'What was around', 'Words', 'Questionnaires'];
@@ -49,7 +52,10 @@ export async function openWords(page: Page, name: string): Promise<readonly stri
 }
 
 /** Step 3, filled in. Ends on the preview. */
-export async function chooseTerms(page: Page, { kinds, from, to }: Terms): Promise<void> {
+export async function chooseTerms(
+  page: Page,
+  { kinds, from, to, name = personName, purpose }: Terms,
+): Promise<void> {
   await expect(page.getByRole('heading', { name: /^What may .+ see\?$/ })).toBeVisible();
   for (const kind of allKinds) {
     // A kind that holds nothing yet is not offered.
@@ -63,7 +69,8 @@ export async function chooseTerms(page: Page, { kinds, from, to }: Terms): Promi
   if (from !== 'all') await page.getByLabel('First day').fill(from);
   await last.getByRole('button', { name: to === 'ongoing' ? 'ongoing' : 'a day…' }).click();
   if (to !== 'ongoing') await page.getByLabel('Last day, shared too').fill(to);
-  await page.getByLabel('Your name, as they should see it').fill(personName);
+  await page.getByLabel('Your name, as they should see it').fill(name);
+  if (purpose !== undefined) await page.getByLabel('What it is for (if you like)').fill(purpose);
   await page.getByRole('button', { name: 'See it as they will' }).click();
   await expect(page.getByRole('heading', { name: /^This is what .+ will see$/ })).toBeVisible();
 }
@@ -87,12 +94,15 @@ export async function stopShare(page: Page, name: string): Promise<void> {
 // --- the clinician ----------------------------------------------------------------------------------------------
 
 /** A clinician's first run in an empty browser, up to the question which server. */
-export async function deskFirstRun(page: Page, { link }: { readonly link?: string } = {}): Promise<void> {
+export async function deskFirstRun(
+  page: Page,
+  { link, name = clinicianName }: { readonly link?: string; readonly name?: string } = {},
+): Promise<void> {
   await page.goto(link ?? '/desk');
   await page.getByRole('button', { name: 'Start' }).click();
   await chooseLock(page, deskLock);
   await page.getByRole('button', { name: 'Make my keys' }).click();
-  await page.getByLabel('Name and role').fill(clinicianName);
+  await page.getByLabel('Name and role').fill(name);
   await page.getByRole('button', { name: 'Go on' }).click();
 }
 

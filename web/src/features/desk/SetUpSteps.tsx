@@ -37,7 +37,6 @@ export function NameStep() {
           value={name}
           onChange={setName}
           maxLength={100}
-          autoComplete="name"
           problem={missing && name.trim() === '' ? text(messages.nameMissing) : null}
         />
         <Button look="primary" wide type="submit">
