@@ -82,6 +82,9 @@ test('Help now works while locked and with no server, and nothing of the diary i
   await expect(page.getByRole('heading', { name: 'You are not alone with this.' })).toBeVisible();
   await expect(page.getByRole('link', { name: /999/ })).toHaveAttribute('href', 'tel:999');
   await expect(page.getByText(/last checked on \d+ \w+ 20\d\d/)).toBeVisible();
+  await expect(
+    page.getByText('The browser may still list this app among the pages you visited.'),
+  ).toBeVisible();
   await expect(page.getByText('Written before.')).toHaveCount(0);
   await page.getByRole('button', { name: 'Close' }).click();
   await expectLocked(page);

@@ -75,6 +75,22 @@ test('on a full device nothing is saved by halves: check-in, questionnaire and p
   await expect(entryLine(page, /GAD-2: \d of 6/)).toHaveCount(1);
 });
 
+test('the browser is asked to keep the diary, and Me says what it answered', async ({ page }) => {
+  await firstRun(page);
+  await page.goto('/me/data/kept');
+  await expect(page.getByText(/^The browser may empty this when it needs room/)).toBeVisible();
+  await letKeep(page);
+  await page.getByRole('button', { name: 'Ask the browser to keep it' }).click();
+  await expect(page.getByText('The browser has promised not to empty this by itself.')).toBeVisible();
+});
+
+test('a new diary asks the browser to keep it by itself', async ({ page }) => {
+  await letKeep(page);
+  await firstRun(page);
+  await page.goto('/me/data/kept');
+  await expect(page.getByText('The browser has promised not to empty this by itself.')).toBeVisible();
+});
+
 test('when the browser has emptied the site, the app says so, what is safe, and how to get it back', async ({
   page,
 }) => {
@@ -167,4 +183,15 @@ async function damageWraps(): Promise<void> {
     await answer(rows.put(row));
   }
   database.close();
+}
+
+/** From now on the browser says yes when a page asks it to keep what it stores. */
+async function letKeep(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { targetInfo } = await session.send('Target.getTargetInfo');
+  const { browserContextId } = targetInfo;
+  await session.send('Browser.grantPermissions', {
+    permissions: ['durableStorage'],
+    ...(browserContextId !== undefined && { browserContextId }),
+  });
 }
