@@ -19,7 +19,9 @@ test('a person switches on what they want to log, and reads it again in words', 
   const sheet = checkInSheet(page);
   await expect(sheet.getByRole('heading', { name: 'Sleep' }), 'only a mood is asked at first').toHaveCount(0);
   await turnOnInSheet(page, 'Sleep');
-  await sheet.getByRole('slider', { name: 'How long?' }).fill('450');
+  await sheet.getByRole('button', { name: '+ times' }).click();
+  await sheet.getByLabel('Fell asleep').fill('23:15');
+  await sheet.getByLabel('Woke up').fill('06:45');
   await sheet.getByRole('button', { name: 'well', exact: true }).click();
   await turnOnInSheet(page, 'Symptoms');
   await sheet.getByRole('button', { name: 'Headache' }).click();
@@ -71,16 +73,21 @@ test('own trackers in all five shapes are made, put in order, answered and put a
   });
   await make(page, 'Ate lunch', 'yes or no');
   await make(page, 'Outside', 'as a time');
+  await make(page, 'Pain', 'on a scale');
   await make(page, 'Weather', 'by choosing', async () => {
     await page.getByLabel('What can be chosen, one to a line').fill('sun\nrain');
   });
   await page.getByRole('button', { name: 'Move Weather up' }).click();
-  await expect(page.getByRole('listitem').nth(3)).toContainText('Weather');
+  await expect(page.getByRole('listitem').nth(4)).toContainText('Weather');
   await page.getByRole('button', { name: 'Change Coffee' }).click();
   await toTheEnd(page);
   await expectAccessible(page, 'my trackers, one open');
   await page.getByRole('textbox', { name: 'Name' }).fill('Coffee or tea');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Change Calm' }).click();
+  await page.getByRole('button', { name: 'Put away' }).click();
+  await page.locator('summary', { hasText: 'Put away' }).click();
+  await page.getByRole('button', { name: 'Take out again' }).click();
   await page.getByRole('button', { name: 'Change Calm' }).click();
   await page.getByRole('button', { name: 'Put away' }).click();
 
@@ -92,13 +99,14 @@ test('own trackers in all five shapes are made, put in order, answered and put a
     .getByRole('group', { name: 'Ate lunch' })
     .getByRole('button', { name: 'No', exact: true })
     .click();
+  await sheet.getByRole('slider', { name: 'Pain' }).fill('4');
   await sheet.getByRole('button', { name: 'More: Outside (minutes)' }).click();
   await sheet.getByRole('group', { name: 'Weather' }).getByRole('button', { name: 'rain' }).click();
   await expect(sheet.getByRole('slider', { name: 'Calm' }), 'put away is not asked').toHaveCount(0);
   await expectAccessible(page, 'check-in, with own trackers');
   await save(page);
   await page.getByRole('link', { name: /Ate lunch: no/ }).click();
-  for (const words of ['Coffee or tea: 3 cups', 'Outside: 5 min', 'Weather: rain'])
+  for (const words of ['Coffee or tea: 3 cups', 'Pain: 4', 'Outside: 5 min', 'Weather: rain'])
     await expect(page.getByText(words)).toBeVisible();
 });
 
@@ -202,7 +210,9 @@ test('drinks, other substances and medicines are counted, and 28 days are seen a
   await sheet.getByRole('button', { name: /^pint of beer/ }).click();
   await sheet.getByRole('button', { name: /^One more: alcohol/ }).click();
   await expect(sheet.getByText('4.5 UK units of alcohol')).toBeVisible();
-  await sheet.getByRole('button', { name: 'no tobacco' }).click();
+  await sheet.getByRole('button', { name: '+ tobacco' }).click();
+  await sheet.getByLabel('How many? (cigarettes)').fill('4');
+  await sheet.getByRole('button', { name: 'Add', exact: true }).click();
   const dose = sheet.getByRole('group', { name: 'Sertraline, 50 mg, mornings' });
   await dose.getByRole('button', { name: 'missed' }).click();
   await expectAccessible(page, 'check-in, with what was used and taken');
@@ -233,7 +243,7 @@ test('drinks, other substances and medicines are counted, and 28 days are seen a
   await expect(page.getByText('1 day with some, 1 day without, 26 days not noted.')).toBeVisible();
   await expectAccessible(page, '28 days');
   await page.getByRole('button', { name: 'tobacco, in cigarettes' }).click();
-  await expect(page.getByText('0 days with some, 1 day without, 27 days not noted.')).toBeVisible();
+  await expect(page.getByText('1 day with some, 0 days without, 27 days not noted.')).toBeVisible();
 });
 
 test('a condition is written with as much of a date as is known, changed and deleted', async ({ page }) => {
