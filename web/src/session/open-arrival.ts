@@ -7,10 +7,6 @@ import {
   replayDeviceLog,
   replayGrantLog,
   toBase64url,
-  toHex,
-  utf8,
-  utf8ToText,
-  z,
 } from '@evenkeel/protocol';
 import { type Recovery, readRecovery, readServerInfo } from '@evenkeel/replica';
 import { type Holder, type Vault, recoveryIdOf, unknownKitWords } from '@evenkeel/vault';
@@ -21,21 +17,12 @@ import { takeLetter } from './mailboxes.ts';
 import type { Arrival, ArriveOutcome, FindDiaryOutcome, LinkArrival } from './me-contract.ts';
 import type { Beginning } from './contract.ts';
 import { deviceName } from './device-name.ts';
+import { kitCodeOf, reachesFloor, wordsIn } from './kit-code.ts';
 import type { StoredKit } from './device-store.ts';
 
 const LINK_MS = 5 * 60_000;
 const ASK_EVERY_MS = 1500;
 const KIT_WORDS = 24;
-export const KIT_CODE = 'ek1-kit:';
-
-/** What a kit's QR code holds beside the words. */
-export const kitCodeSchema = z.strictObject({
-  words: z.string(),
-  account: z.string(),
-  server: z.nullable(z.string()),
-  floor: z.strictObject({ seq: z.int(), hash: z.string() }),
-});
-
 type FreshVault = Vault & { readonly terminate: () => void };
 type Linking = {
   readonly vault: FreshVault;
@@ -246,42 +233,6 @@ export async function postDeviceLog(
   } catch {
     return 'offline';
   }
-}
-
-/** Whether the served log has, at the kit's number, the object the kit was printed with. */
-function reachesFloor(
-  deviceLog: readonly Bytes[],
-  floor: { readonly seq: number; readonly hash: string },
-): boolean {
-  const object = deviceLog[floor.seq];
-  if (object === undefined) return false;
-  const hash = fromBase64url(objectHash(object));
-  return hash !== null && toHex(hash.subarray(0, 8)) === floor.hash;
-}
-
-function kitCodeOf(text: string): z.infer<typeof kitCodeSchema> | null {
-  const trimmed = text.trim();
-  if (!trimmed.startsWith(KIT_CODE)) return null;
-  const bytes = fromBase64url(trimmed.slice(KIT_CODE.length));
-  const json = bytes === null ? null : utf8ToText(bytes);
-  if (json === null) return null;
-  try {
-    return kitCodeSchema.parse(JSON.parse(json));
-  } catch {
-    return null;
-  }
-}
-
-export function kitCode(kit: z.infer<typeof kitCodeSchema>): string {
-  return KIT_CODE + toBase64url(utf8(JSON.stringify(kit)));
-}
-
-export function wordsIn(text: string): readonly string[] {
-  return (kitCodeOf(text)?.words ?? text)
-    .normalize('NFKD')
-    .toLowerCase()
-    .split(/[^a-z]+/u)
-    .filter((word) => word !== '');
 }
 
 function originOf(text: string): string | null {

@@ -20,7 +20,7 @@ import type {
   MeState,
 } from './me-contract.ts';
 import { changeNote, keepNote, notesOf } from './notes.ts';
-import { kitCode } from './open-arrival.ts';
+import { floorOf, kitCode } from './kit-code.ts';
 import { readOpenPlan } from './open-plan.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
 import { revokeDevice } from './revoke-device.ts';
@@ -143,11 +143,7 @@ export function openMe(opened: Opened): Me {
       const server = await store.server();
       if (server !== null) await replica.putRecoveryWrap(id, wrap);
       await refresh();
-      const log = replica.logs.device();
-      const floor = {
-        seq: log.seq,
-        hash: toHex((fromBase64url(log.hash) ?? new Uint8Array(8)).subarray(0, 8)),
-      };
+      const floor = floorOf(replica.logs.device());
       const origin = server?.origin ?? null;
       const code = kitCode({ words: words.join(' '), account: holder.acct, server: origin, floor });
       return { words, account: holder.acct, server: origin, floor, madeAt, code };

@@ -20,7 +20,8 @@ import type {
   OpenBackupOutcome,
   ReadBackupFile,
 } from './me-contract.ts';
-import { allBytes, postDeviceLog, wordsIn } from './open-arrival.ts';
+import { wordsIn } from './kit-code.ts';
+import { allBytes, postDeviceLog } from './open-arrival.ts';
 import type { AppSession } from './open-session.ts';
 
 /** Longer than this a server is not waited for: the file is enough. */
