@@ -1,4 +1,5 @@
 /** A plain name and picture: what shows them, from the locked door to the home screen, and the way back. */
+import { readFile } from 'node:fs/promises';
 import { z } from '@evenkeel/protocol';
 import { type Page, type Response } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
@@ -12,6 +13,7 @@ import {
   unlock,
   waitUntilCached,
 } from './support/app.ts';
+import { databasesOf } from './support/browser-storage.ts';
 import { noticesOf, push } from './support/notices.ts';
 import { expect, test } from './support/test.ts';
 import { serverIsAway } from './support/watch.ts';
@@ -147,7 +149,11 @@ test('notices, calendar files and saved files go by the plain name', async ({ pa
   await openMe(page, 'My data');
   const coming = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save the file' }).click();
-  expect((await coming).suggestedFilename()).toMatch(/^notes-[\d-]+\.json$/);
+  const file = await coming;
+  expect(file.suggestedFilename()).toMatch(/^notes-[\d-]+\.json$/);
+  // A limit: what is inside says whose it is, and so does the browser's storage.
+  expect(await readFile(await file.path(), 'utf8')).toContain('evenkeel');
+  expect((await databasesOf(page)).filter(({ name }) => name.includes('evenkeel'))).not.toEqual([]);
 
   await openMe(page, 'Reminders');
   await page.getByRole('link', { name: 'New reminder' }).click();

@@ -69,6 +69,17 @@ test('every file that a document names is there', () => {
   expect(lost).toEqual([]);
 });
 
+test('each limit that the threat model admits names a test that is there', () => {
+  const [, section = ''] = read('docs/threat-model.md').split('\n## Limits we admit\n');
+  const limits = section.split('\n').filter((line) => line.startsWith('- '));
+  expect(limits.length).toBeGreaterThanOrEqual(17);
+  const untested = limits.filter((limit) => {
+    const [, file = ''] = /`([\w./-]+\.(?:test|spec)\.ts)`$/.exec(limit) ?? [];
+    return file === '' || !existsSync(join(root, file));
+  });
+  expect(untested).toEqual([]);
+});
+
 test('each decision has all its headings, and stands in the list', () => {
   const decisions = globSync('docs/decisions/0*.md', { cwd: root });
   const list = read('docs/decisions/README.md');

@@ -106,6 +106,11 @@ test('a number that costs more than an ordinary call is refused, also dressed up
   }
 });
 
+test('a limit: any ordinary line is taken, whoever answers there, and a text to five digits, whatever it costs', () => {
+  expect(one({ name: 'A kind voice', href: 'tel:02079460000' })).toBe(true);
+  expect(one({ act: 'text', href: 'sms:60066' })).toBe(true);
+});
+
 test('a day is one of the calendar', () => {
   for (const day of ['2026-02-30', '2026-13-01', '20-11-2026', '2026-11-20T00:00', 'yesterday', '']) {
     expect(one({ checked: day }), day).toBe(false);

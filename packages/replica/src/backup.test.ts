@@ -236,6 +236,35 @@ test('a backup that is brought back into the diary it came from adds what is mis
   await replica.close();
 });
 
+test('a limit: what was deleted for good lies on in a file that was made before', async () => {
+  const { device, replica, words } = await withEntries(2, 'ida');
+  const bytes = await fileOf(device, replica);
+  const erased = replica.index.snapshot().moments().at(-1)?.records ?? [];
+  expect((await replica.eraseForGood(erased.map(({ rec }) => rec))).ok).toBe(true);
+  const later = await restored(await fileOf(device, replica), words, 'ida-later');
+  const before = await restored(bytes, words, 'ida-before');
+  const rec = erased[0]?.rec;
+  if (rec === undefined) throw new Error('nothing was deleted');
+  expect(later.replica.index.snapshot().record(rec)).toBeUndefined();
+  expect(before.replica.index.snapshot().record(rec)).toMatchObject({ rec });
+  await Promise.all([later, before].map((one) => one.replica.close()));
+  await replica.close();
+});
+
+test('a limit: whoever finds a file can count entries, their sizes, devices and shares in it, without any words', async () => {
+  const { device, replica } = await withEntries(3, 'jo');
+  const backup = await opened(await fileOf(device, replica));
+  const sizes: number[] = [];
+  for (const section of backup.layout.envelopes)
+    sizes.push(...(await readEnvelopes(backup.source, section)).map(({ length }) => length));
+  expect(backup.envelopes).toBe(replica.index.snapshot().size);
+  expect(sizes).toHaveLength(6);
+  expect(sizes.every((size) => size >= 464)).toBe(true);
+  expect(backup.deviceLog.devices.size).toBe(1);
+  expect(backup.grantObjects).toEqual([]);
+  await replica.close();
+});
+
 test('a restore that was broken off leaves nothing to the next one', async () => {
   const { device, replica, words } = await withEntries(2, 'gwen');
   const bytes = await fileOf(device, replica);

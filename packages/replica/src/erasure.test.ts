@@ -1,7 +1,7 @@
 import { binRecord } from '@evenkeel/journal';
 import { startServer } from '@evenkeel/sync-server';
 import { expect, test } from 'vitest';
-import { NOON, everythingStored, momentRecords, newPerson, oneRecord } from './test-device.ts';
+import { NOON, everythingStored, momentRecords, newPerson, oneRecord, rowsStored } from './test-device.ts';
 
 const quick = { live: false, retryMs: 30 } as const;
 
@@ -90,4 +90,25 @@ test('an erasure that was cut short by a crash is finished at the next opening',
   expect(bodies).toHaveLength(2);
   for (const body of bodies) expect(left).not.toContain(body.slice(200, 260));
   await again.close();
+});
+
+/** Whether there is a key object anywhere in a value: it would lie readable on the disk, whatever it allows. */
+function holdsKey(value: unknown): boolean {
+  if (value instanceof CryptoKey) return true;
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return false;
+  return (value instanceof Map ? [...value.values()] : Object.values(value)).some(holdsKey);
+}
+
+test('a limit: a key object on a disk hides nothing, so none is ever stored', async () => {
+  const ada = await newPerson('no-key-objects');
+  const kept = async () => (await rowsStored(ada)).flatMap(({ rows }) => rows);
+  const replica = await ada.open();
+  await replica.loaded;
+  await replica.save(momentRecords(replica.clock, { at: NOON, words: 'signed with a key in memory' }));
+  await replica.close();
+  expect((await kept()).length).toBeGreaterThan(5);
+  expect((await kept()).some(holdsKey)).toBe(false);
+  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt']);
+  await ada.store.keepFact('planted', { key });
+  expect((await kept()).some(holdsKey)).toBe(true);
 });

@@ -114,6 +114,23 @@ test('a key that was changed is noticed and put right, and what does not open wa
   await again.replica.close();
 });
 
+test('a limit: who reads notes under a key of their own, seals them anew and puts the key back is not noticed, nor who deletes one', async () => {
+  const ada = await newPerson('inbox-limit');
+  await (await unlock(ada)).replica.close();
+  const thief = await newPerson('quiet-thief');
+  const { acct, dev, boxPk } = ada.holder;
+  await ada.store.keepFact('inbox-key', { acct, dev, boxPk: thief.holder.boxPk });
+  await leaveNote(ada.store, locked, aNote('read on the way'));
+  await leaveNote(ada.store, locked, aNote('taken away'));
+  await ada.store.tables.inbox.clear();
+  await ada.store.keepFact('inbox-key', { acct, dev, boxPk });
+  await leaveNote(ada.store, locked, aNote('read on the way'));
+
+  const { replica, taken } = await unlock(ada);
+  expect(taken).toEqual({ notes: 1, unreadable: 0, keyWasChanged: false });
+  await replica.close();
+});
+
 test('a note of another device of the same account does not open here', async () => {
   const ada = await newPerson('inbox-here');
   await (await unlock(ada)).replica.close();

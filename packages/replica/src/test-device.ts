@@ -109,8 +109,17 @@ export function oneRecord(records: readonly EntryRecord[], cat: number = CATEGOR
 }
 
 /** Everything in every object store of every database of one device, as JSON text with bytes as base64url. */
-export async function everythingStored({ store }: TestDevice): Promise<string> {
-  const parts: string[] = [];
+export async function everythingStored(device: TestDevice): Promise<string> {
+  const parts = (await rowsStored(device)).map(
+    ({ place, rows }) =>
+      `${place}: ${JSON.stringify(rows, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64url') : value))}`,
+  );
+  return parts.join('\n');
+}
+
+/** The same as it lies there, by database and object store. */
+export async function rowsStored({ store }: TestDevice) {
+  const found: { readonly place: string; readonly rows: readonly unknown[] }[] = [];
   for (const { name } of await indexedDB.databases()) {
     if (name?.includes(`evenkeel-${store.name}`) !== true) continue;
     const db = await opened(name);
@@ -120,13 +129,11 @@ export async function everythingStored({ store }: TestDevice): Promise<string> {
         request.addEventListener('success', () => resolve(request.result));
         request.addEventListener('error', () => reject(request.error ?? new Error('unreadable')));
       });
-      parts.push(
-        `${name}/${storeName}: ${JSON.stringify(rows, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64url') : value))}`,
-      );
+      found.push({ place: `${name}/${storeName}`, rows });
     }
     db.close();
   }
-  return parts.join('\n');
+  return found;
 }
 
 function opened(name: string): Promise<IDBDatabase> {

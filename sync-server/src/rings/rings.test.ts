@@ -11,7 +11,7 @@ import { expect, test } from 'vitest';
 import { openSqliteStore } from '../store/sqlite/open.ts';
 import { registered } from '../store/store-suite.ts';
 import { startServer } from '../start-server.ts';
-import { type Client, ask, join } from '../test-client.ts';
+import { type Client, ask, connect, join } from '../test-client.ts';
 import { ringer } from './ringer.ts';
 import { startNameServer } from './name-server.test-support.ts';
 import { isPublicAddress, isPublicName, publicLookup } from './public-lookup.ts';
@@ -60,6 +60,28 @@ test('a device is woken at its moment, once, by a signed push with nothing in it
     { path: '/send/anna', bodyBytes: 0, ttl: 1800, pushKey, subject: expect.stringContaining('operator@') },
   ]);
   expect((await held(client)).at).toEqual([NOW + 60 * MINUTE]);
+});
+
+test('a limit: what was answered on another device rings on this one, until it is opened and plans anew', async () => {
+  let now = NOW;
+  await using service = await startPushService();
+  await using server = await startServer({
+    clock: () => now,
+    pushReach: { to: 'everywhere', ca: service.ca },
+  });
+  const { person, client } = await join(server, 'Anna');
+  const second = await person.addDevice('laptop');
+  const cert = person.deviceLog.objects.slice(-1).map(toBase64url);
+  await ask(server.url, 'POST', '/v1/device-log', { acct: person.acct, objects: cert });
+  const laptop = await connect(server.url, second);
+  const at = [NOW + 5 * MINUTE];
+  await leave(client, { endpoint: service.endpoint('phone'), at });
+  await leave(laptop, { endpoint: service.endpoint('laptop'), at });
+  // The reminder is answered on the laptop, which plans anew; the phone stays in a pocket.
+  expect((await leave(laptop, null, { time: NOW + 1 })).status).toBe(204);
+  now = NOW + 5 * MINUTE;
+  await server.ringDue();
+  expect(service.taken.map(({ path }) => path)).toEqual(['/send/phone']);
 });
 
 test('after a pause of the server what is too late is dropped: no storm of old reminders', async () => {

@@ -110,7 +110,7 @@ export async function removedDevice(): Promise<Journey> {
   };
 }
 
-async function removeDevice(phone: Somebody, gone: Somebody): Promise<void> {
+export async function removeDevice(phone: Somebody, gone: Somebody): Promise<void> {
   const { logs } = phone.replica;
   const cut = await logs.signFullHead();
   const { seq, hash } = logs.device();
