@@ -27,6 +27,14 @@ test('removing a check leaves out its statement and nothing else', () => {
   expect(withoutCheck(source, first)).not.toContain('x < 0');
 });
 
+test('of SQL, the one line below its mark is the check', () => {
+  const sql = ['`SELECT body FROM leaf', ' WHERE account = ?1', ' -- check: share', ' AND share = ?2', ' `;'];
+  const [found] = findChecks(sql.join('\n'));
+  if (found === undefined) throw new Error('no check was found');
+  expect(found).toEqual({ name: 'share', from: 2, to: 3 });
+  expect(withoutCheck(sql.join('\n'), found)).toBe([sql[0], sql[1], sql[4]].join('\n'));
+});
+
 test('a check without an end is a fault, not a silent pass', () => {
   expect(() => findChecks('// check: open\nif (x) {')).toThrow('has no end');
 });

@@ -34,7 +34,9 @@ export function utf8(text: string): Bytes {
 export function utf8ToText(bytes: Uint8Array): string | null {
   try {
     const text = strictDecoder.decode(bytes);
-    return text.startsWith('\ufeff') ? null : text;
+    // check: text: no byte order mark
+    if (text.startsWith('\ufeff')) return null;
+    return text;
   } catch {
     return null;
   }
@@ -96,6 +98,7 @@ export function toBase64url(bytes: Uint8Array): string {
 /** Bytes of canonical base64url, or null: padding, other characters and left-over bits are refused. */
 export function fromBase64url(text: string): Bytes | null {
   const rest = text.length % 4;
+  // check: base64url: whole bytes
   if (rest === 1) return null;
   const out = new Uint8Array((text.length >> 2) * 3 + (rest === 0 ? 0 : rest - 1));
   let at = 0;
@@ -105,8 +108,11 @@ export function fromBase64url(text: string): Bytes | null {
     const left = text.length - i;
     const c = left > 2 ? sextet(text, i + 2) : 0;
     const d = left > 3 ? sextet(text, i + 3) : 0;
+    // check: base64url: its own alphabet
     if (a < 0 || b < 0 || c < 0 || d < 0) return null;
+    // check: base64url: no bits left over after one byte
     if (left === 2 && (b & 15) !== 0) return null;
+    // check: base64url: no bits left over after two bytes
     if (left === 3 && (c & 3) !== 0) return null;
     out[at] = (a << 2) | (b >> 4);
     if (left > 2) out[at + 1] = ((b & 15) << 4) | (c >> 2);

@@ -35,6 +35,7 @@ export function encodeStub(stub: Stub): Bytes {
 
 /** A stub from its 80 bytes, or null. */
 export function parseStub(bytes: Uint8Array): Stub | null {
+  // check: stub: 80 bytes
   if (bytes.length !== STUB_BYTES) return null;
   return {
     kid: bytesToKeyId(bytes.subarray(0, 16)),

@@ -76,12 +76,16 @@ export type ParsedEnvelope =
 /** Cuts an envelope into its fields. Says nothing yet about who wrote it or whether it can be opened. */
 export function parseEnvelope(bytes: Uint8Array): ParsedEnvelope {
   if (bytes.length < 1) return { ok: false, reason: 'malformed' };
+  // check: envelope: no later suite
   if (readUint(bytes, 0, 1) > SUITE) return { ok: false, reason: 'newer-app-needed' };
+  // check: envelope: suite 1, in whole
   if (readUint(bytes, 0, 1) !== SUITE || bytes.length < LEAST_BYTES)
     return { ok: false, reason: 'malformed' };
   const type = typeOfNumber(readUint(bytes, 1, 1));
+  // check: envelope: a known type
   if (type === null) return { ok: false, reason: 'malformed' };
   const padded = bytes.length - HEADER_BYTES - BOX_TAG_BYTES - SIGNATURE_BYTES;
+  // check: envelope: a size that padding makes
   if (!isPaddedSize(padded)) return { ok: false, reason: 'malformed' };
   const own = ownBytes(bytes);
   const boxEnd = own.length - SIGNATURE_BYTES;

@@ -214,6 +214,34 @@ test('an object that skips, repeats or forks the log is out of order', async () 
   }
 });
 
+test('nor is one of any other kind, in either log', async () => {
+  const { person, log } = await started();
+  const withDevice = await grown(log, await cert(person, log));
+  const empty = emptyGrantLog(person.acct, person.signPk);
+  const [grant, another] = [randomGrantId(), randomGrantId()];
+  const made = { to: person.acct, streams: [], ...terms };
+  const withGrant = await granted(empty, await person.signed('grant', { ...next(empty), grant, ...made }));
+  const kinds = [
+    ['device-revoke', { dev: person.dev, cut: ZERO_HASH }],
+    ['min-suite', { suite: 1 }],
+    ['epoch-accept', { origin: 'https://diary.example', serverEpoch: randomServerEpoch() }],
+    ['grant', { grant: another, ...made }],
+    ['extend', { grant, streams: [] }],
+    ['revoke', { grant, epoch: 1 }],
+  ] as const;
+  for (const [type, said] of kinds) {
+    const isGrant = ['grant', 'extend', 'revoke'].includes(type);
+    const end = isGrant ? withGrant : withDevice;
+    const outcome = async (over: object) => {
+      const bytes = await person.signed(type, { ...next(end), ...said, ...over });
+      return reasonOf(isGrant ? appendToGrantLog(withGrant, bytes) : appendToDeviceLog(withDevice, bytes));
+    };
+    expect(await outcome({}), type).toBe('ok');
+    for (const over of [{ seq: end.seq }, { seq: end.seq + 2 }, { prev: bytesToHash32(randomBytes(32)) }])
+      expect(await outcome(over), type).toBe('out-of-order');
+  }
+});
+
 test('only the identity of the account writes its logs', async () => {
   const { person, log } = await started();
   const stranger = await makeAccount();
@@ -375,6 +403,43 @@ test('the epoch rises by exactly one at each revocation', async () => {
     expect(log.epoch).toBe(epoch);
   }
 });
+
+test('whatever is appended in whatever order, the epoch stays, or rises by one where a share ends', async () => {
+  const person = await makeAccount();
+  const grants = [randomGrantId(), randomGrantId()];
+  const step = fc.record({
+    type: fc.constantFrom('grant', 'extend', 'revoke', 'revoke'),
+    grant: fc.constantFrom(...grants),
+    rise: fc.constantFrom(1, 1, 1, 1, 0, 2, 0xff00),
+    skips: fc.constantFrom(false, false, false, false, true),
+  });
+  let ended = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 9 }), async (steps) => {
+      let log = emptyGrantLog(person.acct, person.signPk);
+      for (const { type, grant, rise, skips } of steps) {
+        const told = {
+          grant: { to: person.acct, streams: [], ...terms },
+          extend: { streams: [] },
+          revoke: { epoch: log.epoch + rise },
+        }[type];
+        const end = { ...next(log), ...(skips && { seq: log.seq + 2 }), grant };
+        const outcome = await appendToGrantLog(log, await person.signed(type, { ...end, ...told }));
+        if (!outcome.ok) continue;
+        const ends = type === 'revoke';
+        expect(skips).toBe(false);
+        expect(outcome.log.epoch).toBe(log.epoch + (ends ? 1 : 0));
+        if (ends) expect(outcome.log.grants.get(grant)?.revoked?.epoch).toBe(outcome.log.epoch);
+        ended += ends ? 1 : 0;
+        log = outcome.log;
+      }
+      const over = [...log.grants.values()].flatMap(({ revoked }) => revoked?.epoch ?? []);
+      expect(over.toSorted()).toEqual(Array.from({ length: log.epoch }, (_, i) => i + 1));
+    }),
+    { numRuns: 1000 },
+  );
+  expect(ended).toBeGreaterThan(200);
+}, 60_000);
 
 test('a grant is made once, and only a standing one is extended or revoked', async () => {
   const person = await makeAccount();

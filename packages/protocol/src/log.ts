@@ -156,8 +156,10 @@ export async function startDeviceLog(bytes: Uint8Array): Promise<Logged<DeviceLo
     accountSchema,
   );
   if (!verified.ok) return verified;
+  // check: log: starts at nothing
   if (verified.payload.seq !== 0 || verified.payload.prev !== ZERO_HASH)
     return { ok: false, reason: 'out-of-order' };
+  // check: log: an identity key without torsion
   if (!(await isPinnableKey(signPk))) return { ok: false, reason: 'weak-key' };
   return {
     ok: true,
@@ -185,9 +187,12 @@ export async function appendToDeviceLog(log: DeviceLog, bytes: Uint8Array): Prom
       const verified = await verifyObject(bytes, expected, deviceCertSchema);
       if (!verified.ok) return verified;
       const { payload } = verified;
+      // check: log: a device follows the end
       if (!isNext(log, payload)) return { ok: false, reason: 'out-of-order' };
+      // check: log: a device named by its key, once
       if (deviceIdOf(payload.signPk) !== payload.dev || log.devices.has(payload.dev))
         return { ok: false, reason: 'malformed' };
+      // check: log: a device key without torsion
       if (!(await isPinnableKey(payload.signPk))) return { ok: false, reason: 'weak-key' };
       const { signPk, time, sealedName } = payload;
       const devices = new Map(log.devices).set(payload.dev, {
@@ -202,8 +207,10 @@ export async function appendToDeviceLog(log: DeviceLog, bytes: Uint8Array): Prom
       const verified = await verifyObject(bytes, expected, deviceRevokeSchema);
       if (!verified.ok) return verified;
       const { payload } = verified;
+      // check: log: a removal follows the end
       if (!isNext(log, payload)) return { ok: false, reason: 'out-of-order' };
       const device = log.devices.get(payload.dev);
+      // check: log: a device that is there is removed, once
       if (device === undefined || device.revoked !== null) return { ok: false, reason: 'unknown-device' };
       const revoked = { time: payload.time, cut: payload.cut };
       const devices = new Map(log.devices).set(payload.dev, { ...device, revoked });
@@ -212,6 +219,7 @@ export async function appendToDeviceLog(log: DeviceLog, bytes: Uint8Array): Prom
     case 'min-suite': {
       const verified = await verifyObject(bytes, expected, minSuiteSchema);
       if (!verified.ok) return verified;
+      // check: log: a least suite follows the end and does not fall
       if (!isNext(log, verified.payload) || verified.payload.suite < log.minSuite)
         return { ok: false, reason: 'out-of-order' };
       return {
@@ -223,6 +231,7 @@ export async function appendToDeviceLog(log: DeviceLog, bytes: Uint8Array): Prom
       const verified = await verifyObject(bytes, expected, epochAcceptSchema);
       if (!verified.ok) return verified;
       const { payload } = verified;
+      // check: log: an accepted epoch follows the end
       if (!isNext(log, payload)) return { ok: false, reason: 'out-of-order' };
       const epochAccepts = [
         ...log.epochAccepts,
@@ -264,7 +273,9 @@ export async function appendToGrantLog(log: GrantLog, bytes: Uint8Array): Promis
       const verified = await verifyObject(bytes, expected, grantSchema);
       if (!verified.ok) return verified;
       const { payload, hash } = verified;
+      // check: log: a grant follows the end
       if (!isNext(log, payload)) return { ok: false, reason: 'out-of-order' };
+      // check: log: a grant is made once
       if (log.grants.has(payload.grant)) return { ok: false, reason: 'known-grant' };
       const state = { grant: payload, streams: admit(new Map(), payload.streams), revoked: null, hash };
       return {
@@ -276,8 +287,10 @@ export async function appendToGrantLog(log: GrantLog, bytes: Uint8Array): Promis
       const verified = await verifyObject(bytes, expected, extendSchema);
       if (!verified.ok) return verified;
       const { payload, hash } = verified;
+      // check: log: an extension follows the end
       if (!isNext(log, payload)) return { ok: false, reason: 'out-of-order' };
       const known = log.grants.get(payload.grant);
+      // check: log: what is extended is a grant in force
       if (known === undefined || known.revoked !== null) return { ok: false, reason: 'unknown-grant' };
       const state = { ...known, streams: admit(known.streams, payload.streams), hash };
       return {
@@ -289,9 +302,12 @@ export async function appendToGrantLog(log: GrantLog, bytes: Uint8Array): Promis
       const verified = await verifyObject(bytes, expected, revokeSchema);
       if (!verified.ok) return verified;
       const { payload, hash } = verified;
+      // check: log: a revocation follows the end
       if (!isNext(log, payload)) return { ok: false, reason: 'out-of-order' };
+      // check: log: the epoch rises by one
       if (payload.epoch !== log.epoch + 1) return { ok: false, reason: 'wrong-epoch' };
       const known = log.grants.get(payload.grant);
+      // check: log: what is revoked is a grant in force
       if (known === undefined || known.revoked !== null) return { ok: false, reason: 'unknown-grant' };
       const state = { ...known, revoked: { time: payload.time, epoch: payload.epoch }, hash };
       const grants = new Map(log.grants).set(payload.grant, state);

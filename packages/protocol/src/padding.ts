@@ -23,10 +23,11 @@ export function pad(plaintext: Uint8Array): Bytes {
 
 /** The plaintext, or null when the size is not one of ours, the length lies, or the padding is not zero. */
 export function unpad(padded: Uint8Array): Bytes | null {
-  if (padded.length < LENGTH_BYTES) return null;
   const length = readUint(padded, 0, LENGTH_BYTES);
   const end = LENGTH_BYTES + length;
-  if (end > padded.length || paddedSize(length) !== padded.length) return null;
+  // check: padding: the size that belongs to its length
+  if (paddedSize(length) !== padded.length) return null;
+  // check: padding: zero to its end
   for (let i = end; i < padded.length; i += 1) if (padded[i] !== 0) return null;
   return new Uint8Array(padded.subarray(LENGTH_BYTES, end));
 }

@@ -111,6 +111,7 @@ export function parseObject(bytes: Uint8Array): ParsedObject {
   const type = TYPE_BY_NUMBER.get(readUint(bytes, 1, 1));
   if (type === undefined) return { ok: false, reason: 'newer-app-needed' };
   const length = readUint(bytes, 34, 4);
+  // check: object: as long as it says
   if (length > MOST_PAYLOAD_BYTES || bytes.length !== PREFIX_BYTES + length + SIGNATURE_BYTES) {
     return { ok: false, reason: 'malformed' };
   }
@@ -167,13 +168,17 @@ export async function verifyObject<Schema extends z.core.$ZodType>(
   const parsed = parseObject(bytes);
   if (!parsed.ok) return parsed;
   const { object } = parsed;
+  // check: object: of the type asked for
   if (object.type !== expected.type) return { ok: false, reason: 'wrong-type' };
+  // check: object: of the account asked for
   if (object.acct !== expected.acct) return { ok: false, reason: 'wrong-account' };
+  // check: object: by the signer asked for
   if (object.signer !== expected.signer) return { ok: false, reason: 'wrong-signer' };
   const signed = objectSignedBytes(
     object.type,
     object.bytes.subarray(0, object.bytes.length - SIGNATURE_BYTES),
   );
+  // check: object: signed
   if (!(await verifySignature(expected.publicKey, signed, object.signature)))
     return { ok: false, reason: 'forged' };
   const payload = parsePayload(object.payload, schema);
@@ -202,6 +207,7 @@ export function parsePayload<Schema extends z.core.$ZodType>(
   } catch {
     return { ok: false, reason: 'malformed' };
   }
+  // check: object: one spelling, so no key twice
   if (shortest !== text) return { ok: false, reason: 'malformed' };
   const checked = z.core.safeParse(schema, value);
   return checked.success ? { ok: true, value: checked.data } : { ok: false, reason: 'malformed' };

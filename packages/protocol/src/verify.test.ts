@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import nacl from 'tweetnacl';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type Bytes, concat, toHex } from './bytes.ts';
 import { bytesToPublicKey, randomBytes } from './ids.ts';
 import { makeKeyPair } from './signer.test-support.ts';
@@ -165,5 +165,33 @@ test('a signature that is too short, too long or flipped in any bit does not ver
   for (let bit = 0; bit < 512; bit += 1) {
     const flipped = signature.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
     expect(await verifySignature(publicKey, message, flipped)).toBe(false);
+  }
+});
+
+test('a key or a signature of another length is not plain', () => {
+  for (const length of [0, 31, 33])
+    expect(isPlainPublicKey(new Uint8Array(length).fill(3)), String(length)).toBe(false);
+  for (const length of [0, 63, 65])
+    expect(isPlainSignature(new Uint8Array(length)), String(length)).toBe(false);
+});
+
+test('what a lenient browser would take is refused before it is asked', async () => {
+  const [identity] = smallOrderKeys();
+  if (identity === undefined) throw new Error('no point');
+  const signature = concat(identity, new Uint8Array(32));
+  const message = randomBytes(40);
+  const { publicKey } = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
+  // A WebCrypto that judges as bare tweetnacl does, as some browsers have.
+  const asks = vi
+    .spyOn(crypto.subtle, 'verify')
+    .mockImplementation(async () => nacl.sign.detached.verify(message, signature, identity));
+  const imports = vi.spyOn(crypto.subtle, 'importKey').mockImplementation(async () => publicKey);
+  try {
+    expect(await crypto.subtle.verify('Ed25519', publicKey, signature, message)).toBe(true);
+    expect(await verifySignature(bytesToPublicKey(identity), message, signature)).toBe(false);
+    expect(asks).toHaveBeenCalledTimes(1);
+  } finally {
+    asks.mockRestore();
+    imports.mockRestore();
   }
 });

@@ -32,6 +32,7 @@ export async function verifySignature(
   signature: Uint8Array,
 ): Promise<boolean> {
   const keyBytes = idToBytes(publicKey);
+  // check: signature: strict before WebCrypto is asked
   if (!isPlainPublicKey(keyBytes) || !isPlainSignature(signature)) return false;
   webCryptoWorks ??= probeWebCrypto();
   if (await webCryptoWorks) {
@@ -51,6 +52,7 @@ export async function verifyWithNoble(
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
+  // check: signature: strict before noble is asked
   if (!isPlainPublicKey(publicKey) || !isPlainSignature(signature)) return false;
   const { ed25519 } = await import('@noble/curves/ed25519.js');
   try {
@@ -66,6 +68,7 @@ export async function verifyWithNoble(
  */
 export async function isPinnableKey(publicKey: PublicKey): Promise<boolean> {
   const bytes = idToBytes(publicKey);
+  // check: signature: a pinned key is canonical and not of small order
   if (!isPlainPublicKey(bytes)) return false;
   const { ed25519 } = await import('@noble/curves/ed25519.js');
   try {
@@ -77,18 +80,28 @@ export async function isPinnableKey(publicKey: PublicKey): Promise<boolean> {
 
 /** Canonical encoding, and not of small order. */
 export function isPlainPublicKey(bytes: Uint8Array): boolean {
+  // check: signature: a key of 32 bytes
   if (bytes.length !== 32) return false;
   const y = ownBytes(bytes);
   y[31] = (y[31] ?? 0) & 0x7f;
-  return isBelow(y, FIELD_PRIME) && !SMALL_ORDER_Y.has(toHex(y));
+  // check: signature: a key written in its one way
+  if (!isBelow(y, FIELD_PRIME)) return false;
+  // check: signature: no key of small order
+  if (SMALL_ORDER_Y.has(toHex(y))) return false;
+  return true;
 }
 
 /** S below the group order; R canonical. */
 export function isPlainSignature(signature: Uint8Array): boolean {
+  // check: signature: 64 bytes
   if (signature.length !== 64) return false;
   const r = ownBytes(signature.subarray(0, 32));
   r[31] = (r[31] ?? 0) & 0x7f;
-  return isBelow(r, FIELD_PRIME) && isBelow(signature.subarray(32), GROUP_ORDER);
+  // check: signature: R written in its one way
+  if (!isBelow(r, FIELD_PRIME)) return false;
+  // check: signature: S below the group order
+  if (!isBelow(signature.subarray(32), GROUP_ORDER)) return false;
+  return true;
 }
 
 function importedKey(publicKey: PublicKey, bytes: Bytes): Promise<CryptoKey> {

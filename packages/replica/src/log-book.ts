@@ -99,6 +99,7 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
       const replayed = isTail
         ? await extend(appendToDeviceLog, deviceLog(), objects.slice(from))
         : await replayDeviceLog(objects);
+      // check: log book: the device log continues
       if (!replayed.ok) return false;
       await keep(log, next, from);
       device = replayed.log;
@@ -108,6 +109,7 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
       const replayed = isTail
         ? await extend(appendToGrantLog, grantLog(), objects.slice(from))
         : await replayGrantLog(acct, signPk, objects);
+      // check: log book: the grant log continues
       if (!replayed.ok) return false;
       await keep(log, next, from, replayed.log.epoch);
       grant = replayed.log;
@@ -126,6 +128,7 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
       const last = await all.last();
       const mine = entries[log].at(-1);
       const isLost = log === 'grant' && isGrantLost;
+      // check: log book: no other window wrote in between
       if (!isLost && last !== undefined && (mine === undefined || !sameBytes(last.bytes, mine.bytes)))
         throw new Overtaken();
       await table.where('[log+seq]').between([log, from], [log, Number.MAX_SAFE_INTEGER]).delete();
@@ -245,6 +248,7 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
             next.push({ bytes: held.bytes, sent: true });
             continue;
           }
+          // check: log book: what was sent is not replaced
           if (held?.sent === true) return { ok: false, reason: 'log-forked' };
           changedFrom ??= at;
           next.push({ bytes, sent: true });

@@ -47,6 +47,8 @@ export type OpenedVersion =
       >;
     };
 
+const MISPLACED = { ok: false, reason: 'misplaced' } as const;
+
 export function docId(acct: AccountId, rec: RecordId): string {
   return toBase64url(concat(idToBytes(acct), idToBytes(rec)));
 }
@@ -135,12 +137,15 @@ function readOpened(envelope: Envelope, outcome: OpenOutcome | undefined): Opene
   const { version } = read;
   const said = placeOfVersion(version);
   const { place } = outcome;
-  const fits =
-    versionRec(version) === envelope.header.rec &&
-    said.cat === place.cat &&
-    said.month === place.month &&
-    said.day === place.day;
-  return fits ? { ok: true, version, place } : { ok: false, reason: 'misplaced' };
+  // check: place: the record that its envelope names
+  if (versionRec(version) !== envelope.header.rec) return MISPLACED;
+  // check: place: the category of its stream
+  if (said.cat !== place.cat) return MISPLACED;
+  // check: place: the month of its stream
+  if (said.month !== place.month) return MISPLACED;
+  // check: place: the day of its key
+  if (said.day !== place.day) return MISPLACED;
+  return { ok: true, version, place };
 }
 
 function readVersion(

@@ -67,6 +67,7 @@ const CLOCK_SLACK_MS = 5 * 60_000;
 export async function pinFromCard(scanned: Uint8Array, own: Pin['acct'], now: number): Promise<ReadCard> {
   const parsed = parseObject(scanned);
   if (!parsed.ok) return parsed;
+  // check: card: is one
   if (parsed.object.type !== 'clinician-card') return { ok: false, reason: 'malformed' };
   const claimed = parsePayload(parsed.object.payload, clinicianCardSchema);
   if (!claimed.ok) return claimed;
@@ -79,9 +80,12 @@ export async function pinFromCard(scanned: Uint8Array, own: Pin['acct'], now: nu
     publicKey: account.signPk,
   } as const;
   const verified = await verifyObject(scanned, signer, clinicianCardSchema);
+  // check: card: signed by the keys in it
   if (!verified.ok) return { ok: false, reason: 'forged' };
   const { origin, name, nonce, expires } = verified.payload;
+  // check: card: of somebody else
   if (account.acct === own) return { ok: false, reason: 'own-account' };
+  // check: card: shown just now
   if (now > expires + CLOCK_SLACK_MS || expires > now + CARD_LIFE_MS + CLOCK_SLACK_MS)
     return { ok: false, reason: 'too-old' };
   const { acct, signPk, boxPk } = account;

@@ -91,9 +91,13 @@ export async function makeGrant(
   offer: GrantOffer,
 ): Promise<MadeGrant> {
   const { to, scope, now, expires } = offer;
+  // check: grant: to a clinician whose keys were checked
   if (to.checkedAt === null) return { ok: false, reason: 'not-checked' };
+  // check: grant: of something
   if (isEmpty(scope)) return { ok: false, reason: 'nothing-shared' };
+  // check: grant: of what may be shared
   if (!scope.categories.every(isGrantable)) return { ok: false, reason: 'not-grantable' };
+  // check: grant: not over before it begins
   if (expires !== null && expires <= now) return { ok: false, reason: 'ends-before-it-begins' };
   const id = randomGrantId();
   const detail: GrantDetail = {
@@ -175,15 +179,21 @@ export function isAwaited(
   const { via } = detail;
   if (via.kind === 'invitation') {
     const invitation = awaited.find((one) => one.kind === 'invitation' && one.id === via.id);
+    // check: first grant: an invitation that was accepted
     if (invitation?.kind !== 'invitation') return { ok: false, reason: 'not-invited' };
-    return invitation.acct === owner ? { ok: true, via } : { ok: false, reason: 'wrong-person' };
+    // check: first grant: by the account that was pinned through it
+    if (invitation.acct !== owner) return { ok: false, reason: 'wrong-person' };
+    return { ok: true, via };
   }
   const card = awaited.find((one) => one.kind === 'card' && one.nonce === via.nonce);
+  // check: first grant: a card that was shown
   if (card?.kind !== 'card') return { ok: false, reason: 'not-invited' };
   const last = card.expires + CARD_GRACE_MS;
-  return grant.time <= last && now <= last + CARD_ARRIVAL_MS
-    ? { ok: true, via }
-    : { ok: false, reason: 'card-too-old' };
+  // check: first grant: made soon after its card
+  if (grant.time > last) return { ok: false, reason: 'card-too-old' };
+  // check: first grant: come soon after its card
+  if (now > last + CARD_ARRIVAL_MS) return { ok: false, reason: 'card-too-old' };
+  return { ok: true, via };
 }
 
 /** An Extend that admits more streams to a grant. */

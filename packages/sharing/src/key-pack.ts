@@ -132,11 +132,14 @@ export async function receivePack(
   if (!parsed.ok) return parsed;
   const { signer } = parsed.object;
   const device = signer === 'identity' ? undefined : deviceLog.devices.get(signer);
+  // check: pack: by a device of its owner
   if (device === undefined) return { ok: false, reason: 'unknown-device' };
   const expected = { type: 'key-pack', acct: deviceLog.acct, signer, publicKey: device.signPk } as const;
   const verified = await verifyObject(pack, expected, keyPackSchema);
+  // check: pack: signed by that device
   if (!verified.ok)
     return { ok: false, reason: verified.reason === 'newer-app-needed' ? verified.reason : 'forged' };
+  // check: pack: of the grant it came under
   if (verified.payload.grant !== state.grant.grant) return { ok: false, reason: 'wrong-grant' };
   const admitted = [...state.streams].map(([sid, kids]) => ({ sid, kids: kids === null ? null : [...kids] }));
   return vault.openKeyPack({ owner: deviceLog.acct, pack, admitted });

@@ -78,6 +78,7 @@ export async function readAccount(bytes: Uint8Array): Promise<ReadAccount> {
   const started = await startDeviceLog(bytes);
   if (started.ok) {
     const { acct, signPk, boxPk } = started.log;
+    // check: pin: no box key of small order
     if (isSmallOrderBoxKey(boxPk)) return { ok: false, reason: 'weak-key' };
     return { ok: true, acct, signPk, boxPk, account: toBase64url(bytes) };
   }

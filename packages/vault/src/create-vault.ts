@@ -71,11 +71,13 @@ export function createVaultWith(kdf: KdfTable): Vault {
       if (!unwrapped.ok) return unwrapped;
       const { root, outdated } = unwrapped;
       const open = await openAccount(root, await makeDevice());
+      // check: unlock: the root of this account
       if (open.identity.acct !== acct) {
         open[Symbol.dispose]();
         return { ok: false, reason: 'tampered' };
       }
       const seed = deviceKeyBox === null ? null : open.local.openDeviceKey(deviceKeyBox);
+      // check: unlock: the device key of this root
       if (deviceKeyBox !== null && seed === null) {
         open[Symbol.dispose]();
         return { ok: false, reason: 'tampered' };
@@ -250,9 +252,11 @@ function openOne(
       ? { ok: false, reason: 'tampered' }
       : { ok: true, place: found.place, plaintext };
   }
+  // check: open: a stream of the account
   if (tree.placeOfStream(sid) === null) return { ok: false, reason: 'no-key' };
   // A stream of ours whose key id does not derive: the id commits to the key, so somebody changed it.
   const place = tree.placeOf(sid, kid, epoch);
+  // check: open: a key id that derives
   if (place === null) return { ok: false, reason: 'tampered' };
   const plaintext = openEnvelope(owner, envelope, tree.dayKey(place, epoch).key);
   return plaintext === null ? { ok: false, reason: 'tampered' } : { ok: true, place, plaintext };

@@ -26,10 +26,13 @@ export async function answerLink(
   const { qr, origin, deviceLog, grantLog, heads, entryCount, deviceName, now } = options;
   const { root, identity } = open;
   const code = parseLinkCode(qr);
+  // check: link: a device key that may be pinned
   if (code === null || !(await isPinnableKey(code.devicePk))) return { ok: false, reason: 'malformed' };
   const log = await replayDeviceLog(deviceLog.map(ownBytes));
+  // check: link: the own device log
   if (!log.ok || log.log.acct !== identity.acct) throw new VaultFault('wrong-log');
   const dev = deviceIdOf(code.devicePk);
+  // check: link: a device that is not there yet
   if (log.log.devices.has(dev)) return { ok: false, reason: 'malformed' };
   const { seq, hash: prev } = log.log;
   const cert = await signDeviceCert(open, {
@@ -108,7 +111,10 @@ export function createJoining(): Joining {
 async function accountOfLetter({ root, deviceLog }: LinkLetter, device: Device): Promise<AccountId | null> {
   using identity = await deriveIdentity(root);
   const log = await replayDeviceLog(deviceLog.map(ownBytes));
+  // check: link: a letter whose root and log are of one account
   if (!log.ok || log.log.acct !== identity.acct) return null;
   const ours = log.log.devices.get(device.dev);
-  return ours === undefined || ours.revoked !== null ? null : identity.acct;
+  // check: link: a letter that lets this device in
+  if (ours === undefined || ours.revoked !== null) return null;
+  return identity.acct;
 }

@@ -41,6 +41,8 @@ export type OpenedEntries =
   | { readonly ok: true; readonly grant: GrantId; readonly entries: readonly PackEntry[] }
   | Extract<OpenedKeyPack, { readonly ok: false }>;
 
+type Pack = Omit<KeyPackOuter, 'sealed'> & { readonly box: Bytes };
+
 const LABEL = 'seal';
 const ENTRY_BYTES = 54;
 const KEY_AT = 22;
@@ -72,15 +74,11 @@ export function openKeys(
   reader: { readonly acct: AccountId; readonly boxSecret: Secret; readonly boxPk: PublicKey },
   admitted: readonly Admitted[],
 ): OpenedEntries {
-  const parsed = parseObject(bytes);
-  if (!parsed.ok || parsed.object.type !== 'key-pack' || parsed.object.acct !== owner)
-    return refuse('malformed');
-  const payload = parsePayload(parsed.object.payload, keyPackSchema);
-  if (!payload.ok) return refuse('malformed');
-  const { grant, packId, to, ephPk, sealed } = payload.value;
+  const pack = parsePack(bytes, owner);
+  if (pack === null) return refuse('malformed');
+  const { grant, packId, to, ephPk, box } = pack;
+  // check: pack: to its reader
   if (to !== reader.acct) return refuse('not-for-us');
-  const box = fromBase64url(sealed);
-  if (box === null) return refuse('malformed');
   const content = openUnder(LABEL, reader.boxSecret, reader.boxPk, packContext(grant, owner, to, packId), {
     ephPk,
     box,
@@ -90,11 +88,24 @@ export function openKeys(
   content.fill(0);
   if (entries === null) return refuse('malformed');
   const kidsBySid = new Map(admitted.map(({ sid, kids }) => [sid, kids === null ? null : new Set(kids)]));
+  // check: pack: only keys that the grant admits
   if (!entries.every((entry) => isAdmittedEntry(entry, owner, kidsBySid))) {
     for (const { key } of entries) key[Symbol.dispose]();
     return refuse('outside-grant');
   }
   return { ok: true, grant, entries };
+}
+
+/** What a pack of this owner says outside of what is sealed, or null. Its signature is another matter. */
+export function parsePack(bytes: Uint8Array, owner: AccountId): Pack | null {
+  const parsed = parseObject(bytes);
+  // check: pack: of its owner
+  if (!parsed.ok || parsed.object.type !== 'key-pack' || parsed.object.acct !== owner) return null;
+  const payload = parsePayload(parsed.object.payload, keyPackSchema);
+  if (!payload.ok) return null;
+  const { sealed, ...outer } = payload.value;
+  const box = fromBase64url(sealed);
+  return box === null ? null : { ...outer, box };
 }
 
 /** Sorted and without duplicates, whatever came in. */
@@ -107,13 +118,16 @@ export function encodeEntries(entries: readonly PackEntry[]): Bytes {
 
 /** The entries, or null: a wrong length or order, a place that is none, or one that is never shared. */
 export function decodeEntries(content: Uint8Array): readonly PackEntry[] | null {
+  // check: pack: as many entries as it says
   if (content.length < 2 || content.length !== 2 + readUint(content, 0, 2) * ENTRY_BYTES) return null;
   const entries: PackEntry[] = [];
   let before = '';
   for (let at = 2; at < content.length; at += ENTRY_BYTES) {
     const entry = decodeEntry(content.subarray(at, at + ENTRY_BYTES));
-    const key = entry === null ? '' : sortKey(entry);
-    if (entry === null || key <= before) return null;
+    if (entry === null) return null;
+    const key = sortKey(entry);
+    // check: pack: entries in their order, none twice
+    if (key <= before) return null;
     before = key;
     entries.push(entry);
   }
@@ -126,9 +140,14 @@ function isAdmittedEntry(
   kidsBySid: ReadonlyMap<StreamId, ReadonlySet<KeyId> | null>,
 ): boolean {
   const kids = kidsBySid.get(sid);
+  // check: pack: a stream of the grant
   if (kids === undefined) return false;
   if (kids === null) return true;
-  return day !== null && day !== 0 && kids.has(keyIdOf(key, owner));
+  // check: pack: of a month that is granted in part, no stream key and no key of what is tied to no day
+  if (day === null || day === 0) return false;
+  // check: pack: a day key that the grant names
+  if (!kids.has(keyIdOf(key, owner))) return false;
+  return true;
 }
 
 function encodeEntry({ sid, cat, month, epoch, day, key }: PackEntry): Bytes {
@@ -141,6 +160,7 @@ function decodeEntry(bytes: Uint8Array): PackEntry | null {
   const month = readUint(bytes, 17, 2);
   const dayByte = readUint(bytes, 21, 1);
   const day = dayByte === WHOLE_STREAM ? null : dayByte;
+  // check: pack: a place that may be shared
   if (!isShareable(cat, month, day)) return null;
   const sid = bytesToStreamId(bytes.subarray(0, 16));
   return { sid, cat, month, epoch: readUint(bytes, 19, 2), day, key: new Secret(bytes.subarray(KEY_AT)) };

@@ -27,13 +27,13 @@ import { VaultFault } from './fault.ts';
 import { type Device, makeDevice } from './identity.ts';
 import {
   SINGLE_USE_NONCE,
-  TAG_BYTES,
   boxPublicKey,
   ephemeralExchange,
   secretboxOpen,
   secretboxSeal,
   sharedSecret,
 } from './seal.ts';
+import { parseSealed } from './sealed-box.ts';
 import { Secret } from './secret.ts';
 import { fingerprintWords } from './words/fingerprint-words.ts';
 
@@ -55,7 +55,6 @@ export const LINK_WORDS = 4;
 const VERSION = 1;
 const Q_BYTES = 16;
 const ROOT_BYTES = 32;
-const HEAD_BYTES = 33;
 const MOST_LETTER_BYTES = 16_384;
 
 export async function startWaiting(): Promise<WaitingDevice> {
@@ -71,6 +70,7 @@ export async function startWaiting(): Promise<WaitingDevice> {
 }
 
 export function parseLinkCode(qr: Uint8Array): LinkCode | null {
+  // check: link: a code of this version, in whole
   if (qr.length !== LINK_CODE_BYTES || readUint(qr, 0, 1) !== VERSION) return null;
   return {
     ephPk: bytesToPublicKey(qr.subarray(1, 33)),
@@ -131,14 +131,13 @@ export type OpenedLetter =
 
 export function openLetter(waiting: WaitingDevice, origin: string, bytes: Uint8Array): OpenedLetter {
   const code = parseLinkCode(waiting.qr);
-  if (code === null || bytes.length < HEAD_BYTES + TAG_BYTES || readUint(bytes, 0, 1) !== VERSION) {
-    return { ok: false, reason: 'malformed' };
-  }
-  const senderEphPk = bytesToPublicKey(bytes.subarray(1, HEAD_BYTES));
+  const sealed = parseSealed(bytes);
+  if (code === null || sealed === null) return { ok: false, reason: 'malformed' };
+  const senderEphPk = sealed.ephPk;
   using shared = sharedSecret(waiting.ephemeral, senderEphPk);
   if (shared === null) return { ok: false, reason: 'tampered' };
   const key = letterKey(shared, code.q, origin, waiting.qr);
-  const padded = secretboxOpen(key, SINGLE_USE_NONCE, bytes.subarray(HEAD_BYTES));
+  const padded = secretboxOpen(key, SINGLE_USE_NONCE, sealed.box);
   key.fill(0);
   const content = padded === null ? null : unpad(padded);
   if (content === null) return { ok: false, reason: 'tampered' };
@@ -170,6 +169,7 @@ function encodeLetter({ root, entryCount, deviceLog, grantLog, heads }: LinkLett
 export function decodeLetter(content: Uint8Array): LinkLetter | null {
   let at = ROOT_BYTES + 4;
   const take = (length: number): Uint8Array | null => {
+    // check: link: no length beyond the letter
     if (at + length > content.length) return null;
     at += length;
     return content.subarray(at - length, at);
@@ -186,11 +186,12 @@ export function decodeLetter(content: Uint8Array): LinkLetter | null {
     }
     return list;
   };
-  if (content.length < at) return null;
   const deviceLog = takeList();
   const grantLog = takeList();
   const heads = takeList();
-  if (deviceLog === null || grantLog === null || heads === null || at !== content.length) return null;
+  if (deviceLog === null || grantLog === null || heads === null) return null;
+  // check: link: a letter to its last byte
+  if (at !== content.length) return null;
   const root = new Secret(content.subarray(0, ROOT_BYTES));
   content.fill(0, 0, ROOT_BYTES);
   return { root, entryCount: readUint(content, ROOT_BYTES, 4), deviceLog, grantLog, heads };

@@ -48,6 +48,7 @@ export function openLocalBoxes(root: Secret, acct: AccountId): LocalBoxes {
     sealDeviceKey: (seed) => sealBox(deviceKey, seed.reveal()),
     openDeviceKey: (box) => {
       const seed = openBox(deviceKey, box);
+      // check: local: a device key of 32 bytes
       if (seed?.length !== SEED_BYTES) return null;
       const secret = new Secret(seed);
       seed.fill(0);
@@ -67,8 +68,16 @@ function sealBox(key: Secret, plaintext: Uint8Array): Bytes {
   return concat(u8(FORMAT), nonce, secretboxSeal(key.reveal(), nonce, pad(plaintext)));
 }
 
-function openBox(key: Secret, box: Uint8Array): Bytes | null {
-  if (box.length < HEAD_BYTES + TAG_BYTES || readUint(box, 0, 1) !== FORMAT) return null;
-  const padded = secretboxOpen(key.reveal(), box.subarray(1, HEAD_BYTES), box.subarray(HEAD_BYTES));
+function openBox(key: Secret, bytes: Uint8Array): Bytes | null {
+  const parsed = parseBox(bytes);
+  if (parsed === null) return null;
+  const padded = secretboxOpen(key.reveal(), parsed.nonce, parsed.box);
   return padded === null ? null : unpad(padded);
+}
+
+/** Cuts a box into its fields, or null. Says nothing yet about whether it opens. */
+export function parseBox(bytes: Uint8Array): { readonly nonce: Uint8Array; readonly box: Uint8Array } | null {
+  // check: local: a box of this format
+  if (bytes.length < HEAD_BYTES + TAG_BYTES || readUint(bytes, 0, 1) !== FORMAT) return null;
+  return { nonce: bytes.subarray(1, HEAD_BYTES), box: bytes.subarray(HEAD_BYTES) };
 }

@@ -46,6 +46,7 @@ export function sharedSecret(ours: Secret, theirs: PublicKey): Secret | null {
   const shared = nacl.scalarMult(ours.reveal(), idToBytes(theirs));
   let union = 0;
   for (const byte of shared) union |= byte;
+  // check: x25519: no shared secret of zeros
   if (union === 0) return null;
   const secret = new Secret(shared);
   shared.fill(0);

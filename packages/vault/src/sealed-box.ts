@@ -30,7 +30,7 @@ const HEAD_BYTES = 33;
 /** Apart from a key pack's "seal", so that neither ever opens as the other. */
 const LABEL = 'seal/letter';
 
-export type Sealed = { readonly ephPk: PublicKey; readonly box: Bytes };
+export type Sealed = { readonly ephPk: PublicKey; readonly box: Uint8Array };
 
 /** `1 ‖ ephPk 32 ‖ secretbox(padded)`. `context` must be given again to open. */
 export function sealTo(toBoxPk: PublicKey, context: Uint8Array, plaintext: Uint8Array): Bytes {
@@ -63,12 +63,18 @@ export function openPadded(
   boxSecret: Secret,
   boxPk: PublicKey,
   context: Uint8Array,
-  sealed: Uint8Array,
+  bytes: Uint8Array,
 ): Bytes | null {
-  if (sealed.length < HEAD_BYTES + TAG_BYTES || readUint(sealed, 0, 1) !== FORMAT) return null;
-  const ephPk = bytesToPublicKey(sealed.subarray(1, HEAD_BYTES));
-  const padded = openUnder(label, boxSecret, boxPk, context, { ephPk, box: sealed.subarray(HEAD_BYTES) });
+  const sealed = parseSealed(bytes);
+  const padded = sealed === null ? null : openUnder(label, boxSecret, boxPk, context, sealed);
   return padded === null ? null : unpad(padded);
+}
+
+/** Cuts a letter into its fields, or null. Says nothing yet about whom it is for. */
+export function parseSealed(bytes: Uint8Array): Sealed | null {
+  // check: letter: of this format
+  if (bytes.length < HEAD_BYTES + TAG_BYTES || readUint(bytes, 0, 1) !== FORMAT) return null;
+  return { ephPk: bytesToPublicKey(bytes.subarray(1, HEAD_BYTES)), box: bytes.subarray(HEAD_BYTES) };
 }
 
 /** `K(shared, label, context, 32, salt = ephPk ‖ pk)`, zero nonce: the key is used once. Throws `weak-key`. */
@@ -93,7 +99,7 @@ export function openUnder(
   boxSecret: Secret,
   boxPk: PublicKey,
   context: Uint8Array,
-  sealed: { readonly ephPk: PublicKey; readonly box: Uint8Array },
+  sealed: Sealed,
 ): Bytes | null {
   using shared = sharedSecret(boxSecret, sealed.ephPk);
   if (shared === null) return null;

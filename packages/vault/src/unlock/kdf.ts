@@ -30,6 +30,7 @@ export type JudgedProfile =
   | { readonly ok: false; readonly reason: 'weak-profile' | 'newer-app-needed' };
 
 export function judgeProfile(table: KdfTable, number: number): JudgedProfile {
+  // check: wrap: no KDF below the floor
   if (number < table.least) return { ok: false, reason: 'weak-profile' };
   const profile = table.profiles.get(number);
   if (profile === undefined) return { ok: false, reason: 'newer-app-needed' };

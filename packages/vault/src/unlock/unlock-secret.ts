@@ -25,7 +25,9 @@ export async function wrapRoot(
   secret: UnlockSecret,
   table: KdfTable,
 ): Promise<Bytes> {
+  // check: wrap: a passphrase long enough
   if (secret.type === 'passphrase') mustBeLongEnough(secret.passphrase);
+  // check: wrap: a PIN that is one
   if (secret.type === 'pin') mustBePin(secret.pin);
   if (secret.type !== 'passphrase' && secret.type !== 'pin') {
     using key = await keyOf(secret);
@@ -49,8 +51,10 @@ export async function unwrapRoot(
   const parsed = parseWrap(bytes);
   if (!parsed.ok) return parsed;
   const { wrap } = parsed;
+  // check: wrap: the kind of its secret
   if (wrap.head.type !== secret.type) return { ok: false, reason: 'wrong-secret' };
   if (secret.type !== 'passphrase' && secret.type !== 'pin') {
+    // check: wrap: no KDF before a key
     if (wrap.head.profile !== NO_KDF || wrap.head.params.length > 0) return { ok: false, reason: 'tampered' };
     using key = await keyOf(secret);
     if (key === null) return { ok: false, reason: 'wrong-secret' };
@@ -59,6 +63,7 @@ export async function unwrapRoot(
   }
   const judged = judgeProfile(table, wrap.head.profile);
   if (!judged.ok) return judged;
+  // check: wrap: a salt of 16 bytes
   if (wrap.head.params.length !== SALT_BYTES) return { ok: false, reason: 'tampered' };
   using key = await stretched(secret, wrap.head.params, judged.profile);
   const opened = openWrap(wrap, acct, key);

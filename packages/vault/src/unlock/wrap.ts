@@ -70,11 +70,13 @@ export function sealWrap(root: Secret, acct: AccountId, head: WrapHead, secret: 
 
 export function parseWrap(bytes: Uint8Array): ParsedWrap {
   if (bytes.length < PREFIX_BYTES) return { ok: false, reason: 'tampered' };
+  // check: wrap: no later format
   if (readUint(bytes, 0, 1) > FORMAT) return { ok: false, reason: 'newer-app-needed' };
   const number = readUint(bytes, 1, 1);
   const type = WRAP_TYPES.find((known) => WRAP_TYPE[known] === number);
   if (type === undefined) return { ok: false, reason: 'newer-app-needed' };
   const end = PREFIX_BYTES + readUint(bytes, 3, 2);
+  // check: wrap: its format, in whole
   if (readUint(bytes, 0, 1) !== FORMAT || bytes.length !== end + REST_BYTES)
     return { ok: false, reason: 'tampered' };
   const own = ownBytes(bytes);
@@ -98,6 +100,7 @@ export function wrapTypeOf(bytes: Uint8Array): WrapType | null {
 
 export function openWrap(wrap: Wrap, acct: AccountId, secret: Secret): OpenedWrap {
   using key = wrapKey(secret, acct, wrap.head.type, wrap.headBytes);
+  // check: wrap: the check commits to the key
   if (!isSame(checkOf(key), wrap.check)) return { ok: false, reason: 'wrong-secret' };
   const root = secretboxOpen(key.reveal(), wrap.nonce, wrap.box);
   if (root === null) return { ok: false, reason: 'tampered' };

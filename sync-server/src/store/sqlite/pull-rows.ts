@@ -74,7 +74,10 @@ export function readGrantPage(db: Database, share: ShareRow, request: PageReques
       `SELECT leaf.seq, leaf.n, leaf.body, admitted.sid, admitted.whole, max(leaf.seq, admitted.admitted) AS effective
        FROM (SELECT stream.key, stream.sid, share_stream.whole, share_stream.admitted FROM share_stream
              JOIN stream ON stream.account = share_stream.account AND stream.sid = share_stream.sid
-             WHERE share_stream.account = ?1 AND share_stream.share = ?2) AS admitted
+             WHERE share_stream.account = ?1
+             -- check: pull-sid
+             AND share_stream.share = ?2
+             ) AS admitted
        JOIN leaf ON leaf.stream = admitted.key AND leaf.seq >
          CASE WHEN admitted.admitted > ?3 THEN 0 WHEN admitted.admitted = ?3 THEN ?4 ELSE ?3 END
        WHERE leaf.account = ?1
