@@ -120,3 +120,42 @@ test('another file, a newer export and a damaged one are told apart', () => {
   expect(parseExportJson(one.replace('0.25', '25'))).toEqual({ ok: false, reason: 'malformed' });
   expect(parseExportJson(one.replace('"day": 22', '"day": 21'))).toEqual({ ok: false, reason: 'malformed' });
 });
+
+test('200,000 random inputs give only typed outcomes', () => {
+  const made = newMoment(
+    { when: onDay('2025-01-01', 'UTC'), mood: { valence: 0.5, words: [{ id: 'calm' }] } },
+    { clock, now: NOW },
+  );
+  const [record] = made.ok ? made.records : [];
+  const change = record && binRecord(record, { clock, now: NOW });
+  if (change?.kind !== 'moved') throw new Error('the mood was not made');
+  const diary = { exportedAt: NOW, records: [change.record], tombstones: [change.tombstone], sections: {} };
+  const tokens = JSON.stringify(JSON.parse(exportJson(diary))).split(/(?<=[,:[\]{}])|(?=[,:[\]{}])/);
+  const pieces = ['null', '0', '-1', '2', '1e999', '""', '[]', '{}', '"__proto__"', ',', '"\\ud800"'];
+  let state = 0x9e3779b9;
+  const random = (below: number): number => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+  const said = { read: 0, 'not-an-export': 0, 'newer-app-needed': 0, malformed: 0 };
+  for (let i = 0; i < 200_000; i += 1) {
+    const changed = [...tokens];
+    for (let changes = random(12); changes > 0; changes -= 1)
+      changed[random(changed.length)] = pieces[random(pieces.length)] ?? '';
+    const parsed = parseExportJson(changed.join(''));
+    said[parsed.ok ? 'read' : parsed.reason] += 1;
+  }
+  expect(Object.values(said).reduce((sum, count) => sum + count, 0)).toBe(200_000);
+  for (const [outcome, count] of Object.entries(said)) expect(count, outcome).toBeGreaterThan(5);
+}, 60_000);
+
+test('an export nested ten thousand deep is malformed, not a fault', () => {
+  const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+  const text = exportJson({ exportedAt: NOW, records: [], tombstones: [], sections: {} });
+  expect(parseExportJson(text.replace('"sections": {}', `"sections": {"x": ${deep}}`))).toEqual({
+    ok: false,
+    reason: 'malformed',
+  });
+});

@@ -1,4 +1,4 @@
-import { bytesToDeviceId, paddedSize, utf8, utf8ToText } from '@evenkeel/protocol';
+import { bytesToDeviceId, bytesToMomentId, paddedSize, utf8, utf8ToText } from '@evenkeel/protocol';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CATEGORY_NUMBERS } from './categories.ts';
@@ -6,6 +6,7 @@ import { createClock } from './clock.ts';
 import { editRecord } from './edit.ts';
 import { encodeRecord, encodeTombstone, parseRecord, parseTombstone } from './entry-codec.ts';
 import { type EntryRecord, onDay } from './entry.ts';
+import { encodeLockedNote, parseLockedNote } from './locked-note.ts';
 import { sameRecord } from './merge.ts';
 import { type MomentDraft, atInstant, newCondition, newMoment, newPlanLine, newSetting } from './moment.ts';
 import { binRecord, eraseRecord, hideFromSharing } from './move.ts';
@@ -224,6 +225,29 @@ test('200,000 random inputs to each decoder give only typed outcomes', () => {
   expect(outcomes.malformed + outcomes['newer-app-needed'] + outcomes.read).toBe(400_000);
   expect(outcomes.read).toBeGreaterThan(1000);
   expect(outcomes['newer-app-needed']).toBeGreaterThan(100);
+});
+
+test('so does a note that was left while locked', () => {
+  const text =
+    utf8ToText(
+      encodeLockedNote({
+        id: bytesToMomentId(new Uint8Array(16).fill(3)),
+        at: NOW,
+        zone: 'Europe/London',
+        mood: { valence: 0.5, words: [{ id: 'calm' }, { own: 'so-so' }] },
+        text: 'a bad night',
+      }),
+    ) ?? '';
+  const random = seeded(20_261_129);
+  const outcomes = { none: 0, note: 0 };
+  for (let i = 0; i < 200_000; i += 1) {
+    const bytes = i % 8 === 3 ? noise(random) : utf8(mangled(text, random));
+    outcomes[parseLockedNote(bytes) === null ? 'none' : 'note'] += 1;
+  }
+  expect(outcomes.none + outcomes.note).toBe(200_000);
+  expect(outcomes.note).toBeGreaterThan(100);
+  const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+  expect(parseLockedNote(utf8(text.replace('0.5', deep)))).toBeNull();
 });
 
 test('JSON nested ten thousand deep is malformed, not a fault', () => {

@@ -162,7 +162,8 @@ export function noteOf(
   return { sid, cat, month, count: records.length, digest: digestOf(records) };
 }
 
-function parseHead(bytes: Uint8Array): CacheHead | null {
+/** The head of a cache, or null when it cannot be read: then the cache is made anew. */
+export function parseHead(bytes: Uint8Array): CacheHead | null {
   let value: unknown;
   try {
     value = JSON.parse(utf8ToText(gunzipSync(bytes)) ?? '');

@@ -1,7 +1,9 @@
 import { createClock } from '@evenkeel/journal';
-import { bytesToDeviceId, bytesToHash32, bytesToStreamId, randomBytes } from '@evenkeel/protocol';
+import { bytesToDeviceId, bytesToHash32, bytesToStreamId, randomBytes, utf8 } from '@evenkeel/protocol';
 import fc from 'fast-check';
+import { gunzipSync, gzipSync } from 'fflate';
 import { expect, test } from 'vitest';
+import { parseHead } from './local-cache.ts';
 import type { HeldRecord } from './record-index.ts';
 import { NOON, momentRecords } from './test-device.ts';
 import { digestOf, encodeVolume, parseVolume } from './volume.ts';
@@ -41,6 +43,55 @@ test('a volume of another stream, cut short or changed is not read', () => {
   expect(digestOf(records)).not.toBe(digestOf(records.slice(1)));
 });
 
-test('random bytes are never a volume', () => {
+const INPUTS = 200_000;
+
+/** xorshift32: quick, and the same in every run. */
+function generator(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+test('whatever bytes come, a volume gives its records or is none', () => {
+  const random = generator(0x9e3779b9);
+  const open = gunzipSync(encodeVolume(sid, held('words').slice(0, 1)));
+  const said = { none: 0, records: 0 };
+  for (let i = 0; i < INPUTS; i += 1) {
+    const bytes = open.slice(0, random(4) === 0 ? random(open.length + 1) : open.length);
+    for (let changes = random(9); changes > 0; changes -= 1) bytes[random(bytes.length)] = random(256);
+    const packed = gzipSync(bytes, { level: 0 });
+    if (random(8) === 0) packed[random(packed.length - 4)] = random(256);
+    said[parseVolume(sid, packed) === null ? 'none' : 'records'] += 1;
+  }
+  expect(said.none + said.records).toBe(INPUTS);
+  expect(Math.min(said.none, said.records)).toBeGreaterThan(1000);
   for (let i = 0; i < 2000; i += 1) expect(parseVolume(sid, randomBytes(i % 200))).toBeNull();
-});
+}, 60_000);
+
+test('whatever bytes come, the head of the cache is read or is none', () => {
+  const random = generator(0x51ed270b);
+  const text = JSON.stringify({
+    v: 1,
+    mark: { id: 'x', lwt: 3 },
+    volumes: [{ sid, cat: 1, month: 321, count: 2, digest: 'd' }],
+    days: [
+      { day: '2026-10-15', moments: 1, moods: 1, valence: 0.5, strongest: { valence: 0.5 }, useFree: true },
+    ],
+    inUse: [{ sid, cat: 1, month: 321, epoch: 0, days: [15] }],
+    clock: null,
+  });
+  expect(parseHead(gzipSync(utf8(text)))).toMatchObject({ mark: { lwt: 3 }, volumes: [{ count: 2 }] });
+  const said = { none: 0, head: 0 };
+  for (let i = 0; i < INPUTS; i += 1) {
+    const bytes = utf8(text);
+    for (let changes = random(9); changes > 0; changes -= 1) bytes[random(bytes.length)] = random(256);
+    const end = random(4) === 0 ? random(bytes.length + 1) : bytes.length;
+    said[parseHead(gzipSync(bytes.subarray(0, end), { level: 0 })) === null ? 'none' : 'head'] += 1;
+  }
+  expect(said.none + said.head).toBe(INPUTS);
+  expect(Math.min(said.none, said.head)).toBeGreaterThan(1000);
+}, 60_000);
