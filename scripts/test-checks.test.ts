@@ -55,7 +55,7 @@ const reported = (...tests: readonly { readonly status: string; readonly message
 
 test('the test that notices is named; one that only ran out of time noticed nothing', () => {
   const passed = { status: 'passed' };
-  const late = { status: 'failed', message: 'Error: Test timed out in 120000ms.' };
+  const late = { status: 'failed', message: 'TestTimeoutError: Test timed out in 120000ms.' };
   const failed = { status: 'failed', message: 'AssertionError: expected 1 to be 2' };
   expect(firstFailure(reported(passed))).toBe(null);
   expect(firstFailure(reported(passed, late))).toBe(null);

@@ -208,7 +208,7 @@ export function firstFailure(report: unknown): string | null {
       status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
   );
   if (failed.length === 0 && broken !== undefined) throw new Error(`${broken.name} could not be run`);
-  const ranOut = /^Error: (Test|Hook) timed out in/;
+  const ranOut = /^\w*Error: (Test|Hook) timed out in/;
   const saw = failed.find(({ failureMessages }) => !ranOut.test(failureMessages?.[0] ?? ''));
   return saw === undefined ? null : saw.fullName;
 }

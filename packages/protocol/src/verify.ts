@@ -52,7 +52,6 @@ export async function verifyWithNoble(
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
-  // check: signature: strict before noble is asked
   if (!isPlainPublicKey(publicKey) || !isPlainSignature(signature)) return false;
   const { ed25519 } = await import('@noble/curves/ed25519.js');
   try {
