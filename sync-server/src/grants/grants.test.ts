@@ -110,6 +110,17 @@ test('check pull-kid: of a partly granted stream the other days are stubs, in th
   expect(parsed?.kid).toBe(kidOf('d2'));
 });
 
+test('check pull-sid: of two grants to one reader, each gives its own streams', async () => {
+  await using server = await startServer();
+  const { anna, berg, share } = await annaAndBerg(server);
+  const make = (sid: string) => anna.device.envelope({ sid: sidOf(sid), kid: kidOf('d1') });
+  await anna.client.push({ envelopes: [await make('mood'), await make('sleep')] });
+  await share('g', [whole('mood')]);
+  await share('h', [whole('sleep')]);
+  expect(shape((await walk(berg.client, receipts(berg.client, 'g'), 'g')).items)).toEqual(['mood 1 body']);
+  expect(shape((await walk(berg.client, receipts(berg.client, 'h'), 'h')).items)).toEqual(['other 1 body']);
+});
+
 test('widening a grant serves the stream again whole, in its order, with bodies where stubs were', async () => {
   await using server = await startServer();
   const { anna, berg, share } = await annaAndBerg(server);

@@ -1,6 +1,6 @@
 /** Lock, devices, kit, server and data as screens know them. */
 import { type EntryRecord, type Json, isBinned } from '@evenkeel/journal';
-import { type DeviceId, fromBase64url, sha256, toBase64url, toHex, utf8ToText } from '@evenkeel/protocol';
+import { type DeviceId, fromBase64url, sha256, toBase64url, utf8ToText } from '@evenkeel/protocol';
 import { readServerInfo } from '@evenkeel/replica';
 import { readCode } from '@evenkeel/sharing';
 import { deviceNameContext, fingerprintWords } from '@evenkeel/vault';
