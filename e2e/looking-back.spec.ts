@@ -1,5 +1,5 @@
 import { expectAccessible } from './support/accessible.ts';
-import { entryLine, firstRun, logMood, openRoom } from './support/app.ts';
+import { entryLine, firstRun, logMood, openRoom, unlock } from './support/app.ts';
 import { expect, test } from './support/test.ts';
 
 test('the journal finds entries of any age by word, kind, corner and name, keeps what was asked, and goes to a day', async ({
@@ -42,4 +42,26 @@ test('the journal finds entries of any age by word, kind, corner and name, keeps
   await page.getByRole('button', { name: 'Go', exact: true }).click();
   await expect(entryLine(page, 'By the sea.')).toBeInViewport();
   await expect(page.getByText('Nothing found for')).toHaveCount(0);
+});
+
+test('what was looked for is gone when somebody has left the journal, and when the diary was locked', async ({
+  page,
+}) => {
+  const secret = await firstRun(page, { kind: 'pin', pin: '481516' });
+  await logMood(page, { text: 'By the sea.' });
+  const search = page.getByRole('searchbox');
+  await openRoom(page, 'Journal');
+  await search.fill('sea');
+  await entryLine(page, 'By the sea.').click();
+  await openRoom(page, 'Today');
+  await openRoom(page, 'Journal');
+  await expect(entryLine(page, 'By the sea.')).toBeVisible();
+  await expect(search).toHaveValue('');
+
+  await search.fill('nowhere');
+  await expect(page.getByText('Nothing found for “nowhere”.')).toBeVisible();
+  await page.reload();
+  await unlock(page, secret);
+  await expect(entryLine(page, 'By the sea.')).toBeVisible();
+  await expect(search).toHaveValue('');
 });

@@ -1,6 +1,8 @@
-import { Suspense } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Suspense, useEffect } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useText } from '../i18n/use-text.ts';
+import { EVERYTHING } from '../session/search-contract.ts';
+import { useDiary } from '../session/session-context.tsx';
 import { LinkButton } from '../ui/Button.tsx';
 import { TopBar } from '../ui/TopBar.tsx';
 import { EntryScreen } from './EntryScreen.tsx';
@@ -11,6 +13,7 @@ import { TodayScreen } from './TodayScreen.tsx';
 
 /** The screens of an open diary: Today and the entry, and the ways to the others. */
 export function DiaryScreens() {
+  useForgetSearch();
   return (
     <Shell>
       <Suspense fallback={null}>
@@ -31,6 +34,16 @@ export function DiaryScreens() {
       </Suspense>
     </Shell>
   );
+}
+
+/** What was looked for is gone once somebody is elsewhere. An entry that was found still belongs to the search. */
+function useForgetSearch(): void {
+  const { search } = useDiary();
+  const [path] = useLocation();
+  const isThere = /^\/(journal|entry)\b/.test(path);
+  useEffect(() => {
+    if (!isThere) search.want(EVERYTHING);
+  }, [search, isThere]);
 }
 
 function Lost() {
