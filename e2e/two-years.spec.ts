@@ -65,6 +65,24 @@ test('two years of a diary are looked back on with the figures that a plain coun
   await expect(card('Sleep').getByRole('img', { name: slept })).toBeVisible();
   const last = lastYear.flatMap(({ questionnaire }) => questionnaire?.total ?? []).at(-1);
   await expect(card('GAD-7').getByText(new RegExp(`^Last: ${last} of 21, `))).toBeVisible();
+  for (const [name, unit, byDay] of [
+    ['Alcohol', 'UK units', drunk()],
+    ['Tobacco', 'cigarettes', smoked()],
+  ] as const) {
+    const weeks = new Map<string, number>();
+    for (const [day, amount] of byDay) weeks.set(mondayOf(day), (weeks.get(mondayOf(day)) ?? 0) + amount);
+    const without = [...byDay.values()].filter((amount) => amount === 0).length;
+    const used = `On average ${mean([...weeks.values()]).toFixed(1)} ${unit} in a week with an answer. Said to be without: ${without} days.`;
+    await expect(card(name).getByRole('img', { name: used })).toBeVisible();
+    await card(name).getByText('The same as a table').click();
+    await expect(card(name).getByRole('row')).toHaveCount(weeks.size + 1);
+    await expect(card(name).getByRole('columnheader')).toHaveText([
+      'Week of',
+      unit,
+      'Days without',
+      'Days with an answer',
+    ]);
+  }
   await expectAccessible(page, 'insights, two years');
 
   await page.getByRole('link', { name: 'One page to print' }).click();
@@ -130,8 +148,43 @@ function sidesOf(days: ReadonlyMap<string, number>, there: ReadonlyMap<string, b
   return { on: side(true), off: side(false) };
 }
 
+/** UK units of each day: millilitres × per cent ÷ 1000. 0 where it was said that there was none. */
+function drunk(): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { day, substances } of lastYear) {
+    const drinks = (substances?.uses ?? []).flatMap(({ drink, amount }) =>
+      drink === undefined ? [] : [(amount * drink.ml * drink.abv) / 1000],
+    );
+    if (substances !== undefined) found.set(day, (found.get(day) ?? 0) + sum(drinks));
+  }
+  return found;
+}
+
+/** Only days that say something of it: no such day is without, but where nothing at all was used. */
+function smoked(): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { day, substances } of lastYear) {
+    const amounts = (substances?.uses ?? []).flatMap(({ unit, amount }) =>
+      unit === 'cigarettes' ? [amount] : [],
+    );
+    if (amounts.length > 0 || substances?.nothing === true)
+      found.set(day, (found.get(day) ?? 0) + sum(amounts));
+  }
+  return found;
+}
+
+function mondayOf(day: string): string {
+  const date = new Date(`${day}T12:00:00Z`);
+  date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
+  return date.toISOString().slice(0, 10);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
+
 function mean(numbers: readonly number[]): number {
-  return numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+  return sum(numbers) / numbers.length;
 }
 
 function minus(number: number): number {

@@ -4,6 +4,7 @@ import type {
   DaySummary,
   LocalDay,
   NamedSetting,
+  Substances,
   Surroundings,
   ValueSetting,
 } from '@evenkeel/journal';
@@ -21,6 +22,7 @@ export type MomentFacts = {
   readonly sleepHours?: number;
   /** UK units; 0 where it was said that there was none. Absent where nothing was said of alcohol. */
   readonly alcoholUnits?: number;
+  readonly substances?: Substances;
   /** Whether any dose was missed; absent where nothing was said of medication. */
   readonly doseMissed?: boolean;
   /** Own questions with yes or no. */

@@ -129,13 +129,15 @@ function bodyFacts({
   readonly sleep: EntryRecord | undefined;
   readonly use: EntryRecord | undefined;
   readonly doses: EntryRecord | undefined;
-}): Pick<MomentFacts, 'sleepHours' | 'alcoholUnits' | 'doseMissed'> {
+}): Pick<MomentFacts, 'sleepHours' | 'alcoholUnits' | 'substances' | 'doseMissed'> {
   const minutes = sleep && minutesSlept(sleepOf(sleep), when);
-  const units = use && alcoholUnits([substancesOf(use)]);
+  const substances = use && substancesOf(use);
+  const units = substances && alcoholUnits([substances]);
   const taken = doses === undefined ? [] : medicationOf(doses);
   return {
     ...(minutes !== undefined && { sleepHours: minutes / 60 }),
     ...(units !== undefined && { alcoholUnits: units }),
+    ...(substances && { substances }),
     ...(taken.length > 0 && { doseMissed: taken.some(({ what }) => what === 'missed') }),
   };
 }

@@ -7,7 +7,7 @@ import {
   weeklyAmounts,
   weeklyLine,
 } from '@evenkeel/insights';
-import type { DayRange } from '@evenkeel/insights';
+import type { DayRange, Said } from '@evenkeel/insights';
 import { useLingui } from '@lingui/react';
 import { useMemo } from 'react';
 import { shortDay, weekdayAndDay } from '../../i18n/short-dates.ts';
@@ -21,6 +21,7 @@ import bars from './BodyOverTime.module.css';
 import { InsightsCard, SameAsTable } from './InsightsCard.tsx';
 import styles from './Insights.module.css';
 import { messages } from './messages.ts';
+import { usesIn } from './uses.ts';
 
 type BodyProps = { readonly facts: readonly MomentFacts[]; readonly range: DayRange };
 
@@ -80,44 +81,81 @@ export function Sleep({ facts, range }: BodyProps) {
 const height = 120;
 const head = 14;
 
-/** Units of each week. A week nobody answered for has no bar, and a day nobody answered for is not a day without. */
+/** Alcohol in UK units, whatever it was drunk as. */
 export function AlcoholByWeek({ facts, range }: BodyProps) {
+  const text = useText();
+  const said = useMemo(
+    () =>
+      facts.flatMap(({ day, alcoholUnits }) =>
+        alcoholUnits === undefined || !isWithin(day, range) ? [] : [{ day, number: alcoholUnits }],
+      ),
+    [facts, range],
+  );
+  return (
+    <AmountsByWeek
+      title={text(messages.alcohol)}
+      note={text(messages.alcoholKey)}
+      unit={text(messages.units)}
+      said={said}
+      range={range}
+    />
+  );
+}
+
+/** A card for each substance and unit that these days say something of. */
+export function UsesByWeek({ facts, range }: BodyProps) {
+  const text = useText();
+  const used = useMemo(() => usesIn(facts, range), [facts, range]);
+  return used.map(({ id, name, unit, said }) => (
+    <AmountsByWeek
+      key={id}
+      title={name}
+      note={text(messages.useKey, { unit })}
+      unit={unit}
+      said={said}
+      range={range}
+    />
+  ));
+}
+
+type AmountsProps = {
+  readonly title: string;
+  readonly note: string;
+  readonly unit: string;
+  readonly said: readonly Said[];
+  readonly range: DayRange;
+};
+
+/** The amount of each week. A week nobody answered for has no bar, and a day nobody answered for is not a day without. */
+function AmountsByWeek({ title, note, unit, said, range }: AmountsProps) {
   const text = useText();
   const { i18n } = useLingui();
   const [frame, width] = useWidth<HTMLDivElement>(300);
   const axis = useMemo(() => timeAxis(range, width), [range, width]);
-  const weeks = useMemo(
-    () =>
-      weeklyAmounts(
-        dailyAmounts(
-          facts.flatMap(({ day, alcoholUnits }) =>
-            alcoholUnits === undefined || !isWithin(day, range) ? [] : [{ day, number: alcoholUnits }],
-          ),
-        ),
-      ),
-    [facts, range],
-  );
+  const weeks = useMemo(() => weeklyAmounts(dailyAmounts(said)), [said]);
   if (weeks.length === 0) return null;
   const most = Math.max(1, ...weeks.map(({ amount }) => amount));
   const all = weeks.reduce((sum, { amount }) => sum + amount, 0);
-  const sentence = text(messages.alcoholSentence, {
-    units: (all / weeks.length).toFixed(1),
+  const sentence = text(messages.amountSentence, {
+    amount: (all / weeks.length).toFixed(1),
+    unit,
     n: weeks.reduce((sum, { daysWithout }) => sum + daysWithout, 0),
   });
   const day = axis.x(range.first, 1) - axis.x(range.first, 0);
   return (
-    <InsightsCard title={text(messages.alcohol)} note={text(messages.alcoholKey)}>
+    <InsightsCard title={title} note={note}>
       <div ref={frame}>
         <svg className={bars.chart} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={sentence}>
           {weeks.map(({ monday, amount }) => {
             const size = (amount / most) * (height - head);
-            const x = Math.max(0, axis.x(dayOfNumber(monday), 0));
+            const from = axis.x(dayOfNumber(monday), 0) + day * 0.5;
+            const x = Math.max(0, from);
             return (
               <rect
                 key={monday}
                 className={bars.bar}
-                x={x + day * 0.5}
-                width={Math.max(2, day * 6)}
+                x={x}
+                width={Math.max(2, from + day * 6 - x)}
                 y={height - Math.max(1.5, size)}
                 height={Math.max(1.5, size)}
                 rx={Math.min(3, day)}
@@ -132,13 +170,8 @@ export function AlcoholByWeek({ facts, range }: BodyProps) {
       </div>
       <p className={styles.quiet}>{sentence}</p>
       <SameAsTable
-        name={text(messages.alcohol)}
-        columns={[
-          text(messages.week),
-          text(messages.units),
-          text(messages.daysWithout),
-          text(messages.daysSaid),
-        ]}
+        name={title}
+        columns={[text(messages.week), unit || title, text(messages.daysWithout), text(messages.daysSaid)]}
         rows={weeks
           .toReversed()
           .map(({ monday, amount, daysWithout, daysSaid }) => [

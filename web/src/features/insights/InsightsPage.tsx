@@ -14,7 +14,7 @@ import { GoesWith } from './GoesWith.tsx';
 import styles from './Insights.module.css';
 import { messages } from './messages.ts';
 import { MoodOverTime } from './MoodOverTime.tsx';
-import { AlcoholByWeek, Sleep } from './BodyOverTime.tsx';
+import { AlcoholByWeek, Sleep, UsesByWeek } from './BodyOverTime.tsx';
 import { Rhythm } from './Rhythm.tsx';
 import { Scores } from './Scores.tsx';
 import { WhatMatters } from './WhatMatters.tsx';
@@ -68,6 +68,7 @@ export function InsightsPage() {
                 <Rhythm days={days} facts={facts} range={range} />
                 <Sleep facts={facts} range={range} />
                 <AlcoholByWeek facts={facts} range={range} />
+                <UsesByWeek facts={facts} range={range} />
                 <Scores facts={facts} range={range} />
                 <WhatMatters values={values} facts={facts} range={range} />
               </>

@@ -12,7 +12,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Chip, Chips } from '../../ui/Chip.tsx';
 import { classes } from '../../ui/classes.ts';
 import { TopBar } from '../../ui/TopBar.tsx';
-import { AlcoholByWeek, Sleep } from './BodyOverTime.tsx';
+import { AlcoholByWeek, Sleep, UsesByWeek } from './BodyOverTime.tsx';
 import styles from './Insights.module.css';
 import { messages } from './messages.ts';
 import { MoodOverTime } from './MoodOverTime.tsx';
@@ -21,13 +21,14 @@ import sheet from './SummaryPage.module.css';
 import { useOnePage } from './use-one-page.ts';
 
 const choices = [30, 90, 365] as const;
-const contents = ['mood', 'sleep', 'alcohol', 'scores', 'values', 'words'] as const;
+const contents = ['mood', 'sleep', 'alcohol', 'uses', 'scores', 'values', 'words'] as const;
 type Content = (typeof contents)[number];
 
 const contentNames = {
   mood: messages.partMood,
   sleep: messages.sleep,
   alcohol: messages.alcohol,
+  uses: messages.partUses,
   scores: messages.partScores,
   values: messages.matters,
   words: messages.partWords,
@@ -151,6 +152,8 @@ function Part({ part, range }: { readonly part: Content; readonly range: DayRang
       return <Sleep facts={facts} range={range} />;
     case 'alcohol':
       return <AlcoholByWeek facts={facts} range={range} />;
+    case 'uses':
+      return <UsesByWeek facts={facts} range={range} />;
     case 'scores':
       return <Scores facts={facts} range={range} />;
     case 'values':

@@ -18,6 +18,7 @@ export const messages = defineMessages('insights', {
   print: 'Print or save as PDF',
   partMood: 'Mood',
   partScores: 'Questionnaires',
+  partUses: 'What else you use',
   partWords: 'My words',
   moreWords: '{n, plural, one {One more is} other {# more are}} not on this page.',
 
@@ -106,10 +107,11 @@ export const messages = defineMessages('insights', {
 
   alcohol: 'Alcohol',
   alcoholKey: 'UK units in each week · one unit is 8 g of alcohol',
-  alcoholSentence:
-    'On average {units} units in a week with an answer. Said to be without: {n, plural, one {# day} other {# days}}.',
+  useKey: '{unit} in each week',
+  amountSentence:
+    'On average {amount} {unit} in a week with an answer. Said to be without: {n, plural, one {# day} other {# days}}.',
   week: 'Week of',
-  units: 'Units',
+  units: 'UK units',
   daysWithout: 'Days without',
   daysSaid: 'Days with an answer',
 

@@ -38,6 +38,7 @@ export function UseCalendarPage({ Day }: UseCalendarPageProps) {
   const close = () => setOpened(null);
   const [counted, setCounted] = useState<Counted>({ kind: 'alcohol' });
   const saidByDay = useMemo(() => saidOf(timeline), [timeline]);
+  const others = useMemo(() => inEachUnit(substances, saidByDay), [substances, saidByDay]);
   const last = addDays(today, -back * CALENDAR_DAYS);
 
   const earlier = () => {
@@ -51,23 +52,21 @@ export function UseCalendarPage({ Day }: UseCalendarPageProps) {
         <Chip on={counted.kind === 'alcohol'} onToggle={() => setCounted({ kind: 'alcohol' })}>
           {text(messages.alcohol)}
         </Chip>
-        {substances
-          .filter(({ alcohol }) => !alcohol)
-          .map((substance) => (
-            <Chip
-              key={substance.id}
-              on={counted.kind === 'substance' && counted.id === substance.id}
-              onToggle={() => setCounted({ kind: 'substance', id: substance.id })}
-            >
-              {nameOf(substance)}
-            </Chip>
-          ))}
+        {others.map(({ id, text: name, unit }) => (
+          <Chip
+            key={`${id} ${unit}`}
+            on={counted.kind === 'substance' && counted.id === id && counted.unit === unit}
+            onToggle={() => setCounted({ kind: 'substance', id, unit })}
+          >
+            {unit === '' ? name : text(messages.substance, { name, unit })}
+          </Chip>
+        ))}
       </Chips>
       <UseCalendarView
         days={calendarOf(saidByDay, counted, last)}
         counted={counted}
         spent={spentIn(saidByDay, counted, last)}
-        unit={substances.find(({ id }) => counted.kind === 'substance' && id === counted.id)?.unit ?? ''}
+        unit={counted.kind === 'substance' ? counted.unit : ''}
         onDay={setOpened}
       />
       <div className={styles.turn}>
@@ -88,10 +87,6 @@ export function UseCalendarPage({ Day }: UseCalendarPageProps) {
       </Sheet>
     </Page>
   );
-
-  function nameOf({ text: name, unit }: NamedSetting<SubstanceSetting>): string {
-    return unit === '' ? name : text(messages.substance, { name, unit });
-  }
 }
 
 /** What was said of substances on each day, by every moment of it. */
@@ -99,4 +94,18 @@ function saidOf({ days }: Timeline): ReadonlyMap<LocalDay, readonly Substances[]
   return new Map(
     days.map(({ day, moments }) => [day, moments.flatMap(({ substances }) => substances ?? [])]),
   );
+}
+
+/** Each substance but alcohol in its unit, and in those it was noted in before. */
+function inEachUnit(
+  substances: readonly NamedSetting<SubstanceSetting>[],
+  saidByDay: ReadonlyMap<LocalDay, readonly Substances[]>,
+): readonly Pick<NamedSetting<SubstanceSetting>, 'id' | 'text' | 'unit'>[] {
+  const uses = [...saidByDay.values()].flat().flatMap(({ uses }) => uses ?? []);
+  return substances
+    .filter(({ alcohol }) => !alcohol)
+    .flatMap(({ id, text, unit }) => {
+      const noted = uses.flatMap((use) => (use.substance === id ? use.unit : []));
+      return [...new Set([unit, ...noted])].map((each) => ({ id, text, unit: each }));
+    });
 }

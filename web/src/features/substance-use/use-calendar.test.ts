@@ -34,7 +34,9 @@ test('a day without is an answer, and a day nothing was said of is none', () => 
 });
 
 test('another substance is counted by itself, in its own unit', () => {
-  const days = useCalendar(said, { kind: 'substance', id: 'tob' }, '2026-07-14').slice(-3);
+  const days = useCalendar(said, { kind: 'substance', id: 'tob', unit: 'cigarettes' }, '2026-07-14').slice(
+    -3,
+  );
   expect(days.map(({ amount }) => amount)).toEqual([0, null, 5]);
 });
 
@@ -45,8 +47,21 @@ test('money is added up over the days in view, for what is counted alone', () =>
     ['2026-06-16', [{ uses: [{ ...pint, spent: 9999 }] }]],
   ]);
   expect(spentIn(bought, { kind: 'alcohol' }, '2026-07-14')).toBe(505);
-  expect(spentIn(bought, { kind: 'substance', id: 'tob' }, '2026-07-14')).toBe(1200);
+  expect(spentIn(bought, { kind: 'substance', id: 'tob', unit: 'cigarettes' }, '2026-07-14')).toBe(1200);
   expect(spentIn(said, { kind: 'alcohol' }, '2026-07-14')).toBe(0);
+});
+
+test('what was noted in another unit is not added to it', () => {
+  const grams = { ...smoked, amount: 30, unit: 'g' };
+  const mixed = new Map([['2026-07-14', [{ uses: [smoked, grams] }]]]);
+  for (const [unit, amount] of [
+    ['cigarettes', 5],
+    ['g', 30],
+    ['packs', null],
+  ] as const) {
+    const days = useCalendar(mixed, { kind: 'substance', id: 'tob', unit }, '2026-07-14');
+    expect(days.at(-1)?.amount, unit).toBe(amount);
+  }
 });
 
 test('the days with, without and unsaid are always all days', () => {

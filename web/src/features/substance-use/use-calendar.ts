@@ -11,8 +11,10 @@ import {
 
 export const CALENDAR_DAYS = 28;
 
-/** What the calendar counts: UK units of alcohol, or the amount of one other substance by its id. */
-export type Counted = { readonly kind: 'alcohol' } | { readonly kind: 'substance'; readonly id: string };
+/** What the calendar counts: UK units of alcohol, or the amount of one other substance in one of its units. */
+export type Counted =
+  | { readonly kind: 'alcohol' }
+  | { readonly kind: 'substance'; readonly id: string; readonly unit: string };
 
 export type UseDay = {
   readonly day: LocalDay;
@@ -53,7 +55,9 @@ export function spentIn(
 ): number {
   const first = addDays(last, 1 - CALENDAR_DAYS);
   const isCounted = (use: SubstanceUse) =>
-    counted.kind === 'alcohol' ? unitsOfUse(use) !== undefined : use.substance === counted.id;
+    counted.kind === 'alcohol'
+      ? unitsOfUse(use) !== undefined
+      : use.substance === counted.id && use.unit === counted.unit;
   return [...saidByDay]
     .filter(([day]) => day >= first && day <= last)
     .flatMap(([, said]) => said.flatMap(({ uses }) => (uses ?? []).filter(isCounted)))
@@ -76,7 +80,9 @@ function amountOf(said: readonly Substances[], counted: Counted): number | null 
     const units = alcoholUnits(said);
     return units === undefined ? null : tenth(units);
   }
-  const uses = said.flatMap((one) => (one.uses ?? []).filter(({ substance }) => substance === counted.id));
+  const uses = said.flatMap((one) =>
+    (one.uses ?? []).filter(({ substance, unit }) => substance === counted.id && unit === counted.unit),
+  );
   if (uses.length > 0) return tenth(uses.reduce((sum, { amount }) => sum + amount, 0));
   const none = said.some((one) => one.none?.some(({ substance }) => substance === counted.id));
   return none || isUseFree(said) ? 0 : null;
