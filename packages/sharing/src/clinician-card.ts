@@ -67,7 +67,6 @@ const CLOCK_SLACK_MS = 5 * 60_000;
 export async function pinFromCard(scanned: Uint8Array, own: Pin['acct'], now: number): Promise<ReadCard> {
   const parsed = parseObject(scanned);
   if (!parsed.ok) return parsed;
-  // check: card: is one
   if (parsed.object.type !== 'clinician-card') return { ok: false, reason: 'malformed' };
   const claimed = parsePayload(parsed.object.payload, clinicianCardSchema);
   if (!claimed.ok) return claimed;
