@@ -1,10 +1,12 @@
 import { copyFileSync, mkdtempSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pullReplySchema, toBase64url } from '@evenkeel/protocol';
 import { type RunningServer, startServer } from '@evenkeel/sync-server';
 import { expect, test } from 'vitest';
 import { DAY, NOON, anotherDevice, everythingStored, momentRecords, newPerson } from './test-device.ts';
 import { granting, stopping } from './share.test-support.ts';
+import { ownHeadKey } from './sign-heads.ts';
 
 const quick = { live: false, retryMs: 20 } as const;
 
@@ -63,6 +65,46 @@ test('a server that lost its database gets the whole diary again, and nothing he
   await second.syncNow();
   expect(second.index.snapshot().size).toBe(2);
   await Promise.all([replica.close(), second.close()]);
+  await server.close();
+});
+
+test('a head signed for an earlier database of a server is neither believed nor called a fault when it is shown again', async () => {
+  let server = await startServer({ signups: 'open' });
+  const ada = await newPerson('earlier-head');
+  const phone = await ada.open();
+  await phone.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
+  const tablet = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
+  const second = await tablet.open();
+  await second.connect({ origin: server.url, ...quick });
+  await second.save(momentRecords(second.clock, { at: NOON }));
+  await second.syncNow();
+  await phone.syncNow();
+  expect(phone.sync().completeness.devices.get(tablet.holder.dev)).toBe(NOON);
+  const earlier = await tablet.store.tables.heads.get(ownHeadKey(tablet.holder.dev));
+  if (earlier === undefined) throw new Error('the tablet has signed nothing');
+  await second.close();
+  await phone.disconnect();
+
+  server = await emptied(server);
+  let shown = 0;
+  const showing: typeof fetch = async (input, init) => {
+    const answer = await fetch(input, init);
+    if (!new Request(input).url.endsWith('/v1/pull') || !answer.ok) return answer;
+    const pulled = pullReplySchema.parse(await answer.json());
+    const replies = pulled.replies.map((reply) => {
+      if (reply.kind !== 'own') return reply;
+      shown += 1;
+      return { ...reply, heads: [...reply.heads, toBase64url(earlier.bytes)] };
+    });
+    return Response.json({ ...pulled, replies });
+  };
+  await phone.joinServer({ origin: server.url, ...quick, fetch: showing, invitation: { kind: 'none' } });
+  expect(await phone.syncNow()).toEqual({ ok: true });
+  expect(await phone.syncNow()).toEqual({ ok: true });
+  expect(shown).toBeGreaterThan(1);
+  expect(phone.sync().completeness.devices.has(tablet.holder.dev)).toBe(false);
+  expect(phone.sync().completeness.faults).toEqual([]);
+  await phone.close();
   await server.close();
 });
 
