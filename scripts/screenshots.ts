@@ -23,6 +23,7 @@ import { pictureName, sheetOf, sizes, themes } from './screenshots/sheet.ts';
 
 const target = join(root, '.cache/screenshots');
 const SETTLE_MS = 400;
+const DRAWN_MS = 20_000;
 const viewportBySize = {
   phone: { width: 390, height: 844 },
   desk: { width: 1360, height: 900 },
@@ -119,6 +120,7 @@ async function shoot(page: Page, scene: Scene, size: Size, whole: boolean): Prom
   await page.goto(scene.path);
   await expect(page.locator('#root > *').first()).toBeAttached();
   await scene.walk?.(page);
+  await drawn(page);
   for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
@@ -139,6 +141,17 @@ async function shoot(page: Page, scene: Scene, size: Size, whole: boolean): Prom
       });
     }
   }
+}
+
+/** Until a screen says something of its own, and nothing more has come to it for a while. */
+async function drawn(page: Page): Promise<void> {
+  let before = '';
+  await expect(async () => {
+    const text = await page.locator('body').innerText();
+    const isSame = text === before;
+    before = text;
+    expect(isSame && text.trim() !== '' && !text.includes('Opening…')).toBe(true);
+  }).toPass({ intervals: [SETTLE_MS], timeout: DRAWN_MS });
 }
 
 await main();
