@@ -2,7 +2,7 @@
  * Every rule of WCAG 2.2 A and AA that axe knows, on the page as it stands, light on a phone; dark on a narrow one those
  * that a look can change.
  * Beside them what axe does not measure: targets of at least 44 px, nothing to scroll sideways, and the same once
- * more with text at twice its size.
+ * more with text at twice its size, on the narrow phone too.
  */
 import { type Page, expect } from '@playwright/test';
 import { brokenRules } from './axe.ts';
@@ -36,9 +36,11 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
     found.push(...small.map((target) => `${look}: small target: ${target}`));
     found.push(...(await brokenRules(page, rules)).map((broken) => `${look}: ${broken}`));
   }
-  if (size !== null) await page.setViewportSize(size);
   await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-  found.push(...(await sideways(page)).map((wide) => `${screen}, text at 200 %: ${wide}`));
+  for (const width of [320, size?.width ?? 390]) {
+    await page.setViewportSize({ width, height: size?.height ?? 844 });
+    found.push(...(await sideways(page)).map((wide) => `${screen}, text at 200 %, ${width} px: ${wide}`));
+  }
   await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   expect(found).toEqual([]);
