@@ -1,5 +1,12 @@
 import { moodOf } from '@evenkeel/journal';
-import { type Hash32, fromBase64url, objectHash, pullReplySchema } from '@evenkeel/protocol';
+import {
+  type Hash32,
+  ZERO_HASH,
+  fromBase64url,
+  objectHash,
+  pullReplySchema,
+  toBase64url,
+} from '@evenkeel/protocol';
 import { startServer } from '@evenkeel/sync-server';
 import { expect, test } from 'vitest';
 import { NOON, anotherDevice, momentRecords, newPerson, oneRecord } from './test-device.ts';
@@ -115,6 +122,47 @@ test('what a device had sent before it was removed counts, although the one that
   expect(await phone.quarantine()).toEqual([]);
   expect(phone.sync().completeness.faults).toEqual([]);
   await Promise.all([phone.close(), lostReplica.close()]);
+  await server.close();
+});
+
+test('a head that was signed over another log of the same length gives away a server that showed two', async () => {
+  const server = await startServer({ signups: 'open' });
+  const ada = await newPerson('two-logs');
+  const phone = await ada.open();
+  await phone.opened;
+  await phone.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
+  await phone.syncNow();
+  const laptop = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
+  const replica = await laptop.open();
+  let heads: readonly string[] = [];
+  const passedOn: typeof fetch = async (input, init) => {
+    const answer = await fetch(input, init);
+    if (heads.length === 0 || !new Request(input).url.endsWith('/v1/pull')) return answer;
+    const text = (await answer.text()).replaceAll(/"heads":\[[^\]]*\]/gu, `"heads":${JSON.stringify(heads)}`);
+    return new Response(text, { status: answer.status, headers: { 'content-type': 'application/json' } });
+  };
+  await replica.connect({ origin: server.url, ...quick, fetch: passedOn });
+  await replica.syncNow();
+  expect(replica.sync().completeness.faults).toEqual([]);
+
+  const { serverEpoch } = replica.sync().server ?? {};
+  const { seq } = replica.logs.device();
+  const payload = {
+    seq: 9,
+    prev: ZERO_HASH,
+    time: NOON,
+    origin: server.url,
+    serverEpoch,
+    deviceLog: { seq, hash: toBase64url(new Uint8Array(32).fill(9)) },
+    grantLog: { seq: replica.logs.grant().seq, hash: replica.logs.grant().hash },
+    full: false,
+    streams: [],
+  };
+  const [head] = await ada.vault.sign([{ type: 'head', signer: 'device', payload }]);
+  heads = head === undefined ? [] : [toBase64url(head)];
+  await replica.syncNow();
+  expect(replica.sync().completeness.faults.map(({ fault }) => fault)).toEqual(['log-forked']);
+  await Promise.all([phone.close(), replica.close()]);
   await server.close();
 });
 
