@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { PROBLEM_CODES } from '@evenkeel/protocol';
+import { DEFAULT_LIMITS, MOST_RINGS, PROBLEM_CODES } from '@evenkeel/protocol';
 import { ROUTES } from '../sync-server/src/app.ts';
 import { readConfig } from '../sync-server/src/config.ts';
 
@@ -108,6 +109,44 @@ test('the page on the protocol lists every request of the server, and whether it
   expect(listed.toSorted()).toEqual(served.toSorted());
 });
 
+test('the limits on the page on the protocol are those of the server, and none is left out', () => {
+  const [, section = ''] = read('docs/protocol.md').split('\n## Limits\n');
+  const table = [...(section.split('\n## ')[0] ?? '').matchAll(/^\| (\w[^|]*) \| (.*) \|$/gm)];
+  const used = new Set<string>();
+  const limit = (name: keyof typeof DEFAULT_LIMITS): number => {
+    used.add(name);
+    return DEFAULT_LIMITS[name] ?? Number.NaN;
+  };
+  const count = (name: keyof typeof DEFAULT_LIMITS) => limit(name).toLocaleString('en-GB');
+  const kib = (name: keyof typeof DEFAULT_LIMITS) => `${limit(name) / 1024} KiB`;
+  const mib = (name: keyof typeof DEFAULT_LIMITS) => `${limit(name) / 1_048_576} MiB`;
+  const seconds = (name: keyof typeof DEFAULT_LIMITS) => limit(name) / 1000;
+  const minutes = (name: keyof typeof DEFAULT_LIMITS) => seconds(name) / 60;
+  const hours = (name: keyof typeof DEFAULT_LIMITS) => minutes(name) / 60;
+  expect(Object.fromEntries(table.map(([, what, most]) => [what, most]))).toEqual({
+    envelope: kib('envelopeBytes'),
+    push: `${count('pushEnvelopes')} envelopes or ${mib('pushBytes')}`,
+    account: `${mib('accountBytes')} (none while the server has less than 64 MiB left), ${count('accountStreams')} streams, ${count('activeGrants')} active grants, ${count('devices')} devices`,
+    'device log': `${count('deviceLogObjects')} objects; a revocation is taken beyond them`,
+    pull: `${mib('pullBytes')} in one answer, everything counted, and ${count('pullSideRows')} log objects, heads, packs or receipts of one read; then \`more\``,
+    heads: `the last ${count('headsKept')} of a device, of each grant too`,
+    receipts: `${kib('receiptBytes')} each, ${count('receiptsPerMinute')} a minute per device and share; ${mib('grantReceiptBytes')} of a share, ${mib('accountReceiptBytes')} of an account, beside its ${mib('accountBytes')}`,
+    requests: `${count('requestsPerMinute')} a minute per device (burst ${count('requestBurst')}), ${count('pushesPerMinute')} pushes a minute; ${count('requestsAtOnce')} at once per device, ${count('requestsAtOncePerAddress')} per address`,
+    'recovery wraps': `${count('recoveryReadsPerMinutePerAddress')} reads a minute per address, ${count('recoveryReadsAtOncePerAddress')} at once`,
+    'live streams': `${count('liveStreams')} per account`,
+    'open registration': `${count('openRegistrationsPerDayPerAddress')} a day per address`,
+    letters: `16 KiB; linking ${minutes('linkLetterMs')} minutes, offer ${hours('offerLetterMs') / 24} days; ${count('mailboxes')} per account`,
+    rings: `${MOST_RINGS} moments per device`,
+    session: `challenge ${seconds('challengeMs')} s; token ${minutes('sessionIdleMs')} minutes idle, ${hours('sessionMostMs')} hours in all; ${count('sessionsPerDevice')} per device, one more closes the oldest`,
+    "host's invitation": `${hours('invitationMs')} hours, one use`,
+    offers: `an account lets in ${count('offerAdmissions')} others by its offers, in all`,
+    server: `${count('accounts')} accounts, or what its host says; no new one while its disk, or what the host allows of it, has less than 64 MiB left`,
+  });
+  const { grantMostMs, ...bounds } = DEFAULT_LIMITS;
+  expect(grantMostMs, 'a share lasts as long as its owner says').toBeNull();
+  expect(Object.keys(bounds).filter((name) => !used.has(name))).toEqual([]);
+});
+
 test('the defaults of .env.example are those of the server', () => {
   const settings = [...read('.env.example').matchAll(/^# ([A-Z_]+)=(.*)$/gm)].map(
     ([, name = '', value = '']) => [name, value],
@@ -128,10 +167,7 @@ test('the settings of .env.example are those of the page on self-hosting', () =>
   expect(example.toSorted()).toEqual(table.toSorted());
 });
 
-test('the licence is the whole GNU Affero General Public License, version 3', () => {
-  const licence = read('LICENSE');
-  expect(licence.split('\n')).toHaveLength(662);
-  expect(licence).toContain('GNU AFFERO GENERAL PUBLIC LICENSE');
-  expect(licence).toContain('13. Remote Network Interaction');
-  expect(licence.trimEnd()).toMatch(/<https:\/\/www\.gnu\.org\/licenses\/>\.$/);
+test('the licence is the GNU Affero General Public License, version 3, to the letter', () => {
+  const hash = createHash('sha256').update(read('LICENSE')).digest('hex');
+  expect(hash).toBe('0d96a4ff68ad6d4b6f1f30f713b18d5184912ba8dd389f86aa7710db079abcb0');
 });
