@@ -4,14 +4,17 @@ import {
   type CheckIn,
   checkInSheet,
   entryLine,
+  expectLocked,
   fillCheckIn,
   firstRun,
   logMood,
   openEntry,
   openRoom,
+  unlock,
 } from './support/app.ts';
 import { openWithCamera } from './support/camera.ts';
 import { startLyingServer } from './support/lying-server.ts';
+import { keepCopy } from './support/older-copy.ts';
 import {
   acceptLink,
   addDevice,
@@ -185,3 +188,58 @@ async function removeTablet(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Remove it' }).click();
   await expect(page.getByText(/removed \d+ \w+/)).toBeVisible();
 }
+
+test('a browser that was put back from a backup says so, goes on as a new device, and loses nothing', async ({
+  phone,
+  watch,
+}) => {
+  // A page of the site that is not the app names no icon; the server ends the live stream when the journey is over.
+  watch.foresee(/status of 404 .*\/favicon\.ico/);
+  watch.foresee(serverIsAway);
+  await using server = await startLyingServer();
+  let heads = 0;
+  server.liar.attack({
+    onReply({ path, body }) {
+      if (path === '/v1/push' && JSON.stringify(body).includes('"heads":["')) heads += 1;
+      return 'pass';
+    },
+  });
+  const page = await phone({ baseURL: server.url });
+  const secret = await firstRun(page, { kind: 'own', passphrase: 'a grey heron at the weir' });
+  await logMood(page, { at: [0.3, 0.4], text: 'Before the backup.' });
+  await joinServer(page, firstInvitation(server.real));
+  await expectAllOnServer(page);
+  await page.goto('/v1/server');
+  const putBack = await keepCopy(page);
+  const other = await page.context().newPage();
+  await other.goto('/');
+  await unlock(other, secret);
+  heads = 0;
+  await logMood(other, { at: [0.6, 0.6], text: 'After the backup.' });
+  await expectAllOnServer(other);
+  await expect.poll(() => heads).toBeGreaterThan(0);
+  await other.goto('/v1/server');
+  await putBack();
+
+  await page.goto('/');
+  await unlock(page, secret);
+  await openRoom(page, 'Journal');
+  await expect(entryLine(page, 'After the backup.')).toBeVisible();
+  await openMe(page, 'My server');
+  await expect(page.getByText(/copy is older than what it sent before/)).toBeVisible();
+  await expectAccessible(page, 'an older copy');
+  await other.goto('/');
+  await unlock(other, secret);
+  await expectLocked(page);
+
+  await unlock(page, secret);
+  await openRoom(page, 'Today');
+  await logMood(page, { at: [0.2, 0.2], text: 'As a new device.' });
+  await expectAllOnServer(page);
+  await openMe(page, 'My server');
+  await expect(page.getByText(/^Complete on this device as of/)).toBeVisible();
+  await expect(page.getByText(/copy is older than what it sent before/)).toBeHidden();
+  await openMe(page, 'Devices');
+  await expect(page.getByText(/This browser, before it was put back/)).toBeVisible();
+  await expectAccessible(page, 'devices after going on as a new one');
+});

@@ -2,6 +2,7 @@
 export { type BackupSource, blobSource } from './backup-file.ts';
 export * from './device-store.ts';
 export * from './inbox.ts';
+export * from './new-device.ts';
 export * from './own-databases.ts';
 export * from './read-backup.ts';
 export * from './reasons.ts';

@@ -136,6 +136,23 @@ export async function rowsStored({ store }: TestDevice) {
   return found;
 }
 
+/** Puts everything back to what lay there once: as when a browser's profile comes from a backup. Close all first. */
+export async function putBack(stored: Awaited<ReturnType<typeof rowsStored>>): Promise<void> {
+  for (const { place, rows } of stored) {
+    const at = place.lastIndexOf('/');
+    const db = await opened(place.slice(0, at));
+    const transaction = db.transaction(place.slice(at + 1), 'readwrite');
+    const table = transaction.objectStore(place.slice(at + 1));
+    table.clear();
+    for (const row of rows) table.put(row);
+    await new Promise<void>((resolve, reject) => {
+      transaction.addEventListener('complete', () => resolve());
+      transaction.addEventListener('error', () => reject(transaction.error ?? new Error('unwritable')));
+    });
+    db.close();
+  }
+}
+
 function opened(name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name);

@@ -1,5 +1,5 @@
 /** From open keys to an open diary. Fetched apart, since the first screen of an empty or locked device needs none of it. */
-import { type DeviceStore, openReplica } from '@evenkeel/replica';
+import { type DeviceStore, goOnAsNewDevice, isOlderCopy, openReplica } from '@evenkeel/replica';
 import type { Holder, Vault } from '@evenkeel/vault';
 import { createBackupBook } from './backup-book.ts';
 import { openDeviceSettings } from './device-settings.ts';
@@ -8,6 +8,8 @@ import { type OpenDiary, openDiary } from './open-diary.ts';
 import { meetAgain } from './meet-again.ts';
 import { onceShared } from './once-shared.ts';
 import { CAME_FROM, type Opened } from './opened.ts';
+
+export { goOnAsNewDevice, isOlderCopy };
 
 export type Entered = { readonly opened: Opened; readonly diary: OpenDiary };
 

@@ -39,6 +39,8 @@ export type KnownDevice = {
   readonly dev: DeviceId;
   readonly name: string;
   readonly isThis: boolean;
+  /** This browser was it, until it was put back from a backup: a copy elsewhere may still be it. */
+  readonly wasThis: boolean;
   readonly addedAt: number;
   /** When it last signed what it holds, milliseconds UTC; null when never heard of. */
   readonly lastHeardAt: number | null;
@@ -140,6 +142,8 @@ export type ServerState =
       }[];
       /** What the server did that an honest one cannot do, until an honest exchange has healed it; newest time of each. */
       readonly wrongs: readonly { readonly wrong: ServerWrong; readonly at: number }[];
+      /** This browser's copy is older than what it sent: what lets it go on, as a new device. */
+      readonly olderCopy: 'open-again' | 'too-many-devices' | null;
       /** Last exchange, milliseconds UTC. */
       readonly lastContactAt: number | null;
     };

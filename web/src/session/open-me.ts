@@ -1,7 +1,7 @@
 /** Lock, devices, kit, server and data as screens know them. */
 import { type EntryRecord, type Json, isBinned } from '@evenkeel/journal';
 import { type DeviceId, fromBase64url, sha256, toBase64url, utf8ToText } from '@evenkeel/protocol';
-import { readServerInfo } from '@evenkeel/replica';
+import { devicesBefore, readServerInfo } from '@evenkeel/replica';
 import { readCode } from '@evenkeel/sharing';
 import { deviceNameContext, fingerprintWords } from '@evenkeel/vault';
 import { readHostNumbers } from '../platform/host-numbers.ts';
@@ -299,6 +299,7 @@ async function readDevices(opened: Opened): Promise<readonly KnownDevice[]> {
   const { replica, vault, holder } = opened;
   const named = new Map(notesOf(opened, 'device-name').map(({ body }) => [body.dev, body.name]));
   const heard = replica.sync().completeness.devices;
+  const before = await devicesBefore(opened.store);
   const nameOf = async (dev: DeviceId, sealedName: string): Promise<string> => {
     const own = named.get(dev);
     if (own !== undefined) return own;
@@ -311,6 +312,7 @@ async function readDevices(opened: Opened): Promise<readonly KnownDevice[]> {
       dev,
       name: await nameOf(dev, device.sealedName),
       isThis: dev === holder.dev,
+      wasThis: before.includes(dev),
       addedAt: device.addedAt,
       lastHeardAt: heard.get(dev) ?? null,
       removedAt: device.revoked?.time ?? null,

@@ -3,7 +3,7 @@
  * a Worker; locking ends it and loads the page anew, so that nothing decrypted stays behind.
  */
 import type { AccountId, Bytes } from '@evenkeel/protocol';
-import { type DeviceStore, type StoredWrap, isDeviceEmpty } from '@evenkeel/replica';
+import { type DeviceStore, type StoredAccount, type StoredWrap, isDeviceEmpty } from '@evenkeel/replica';
 import {
   type Holder,
   type UnlockSecret,
@@ -148,6 +148,11 @@ export function openSession(now: () => number = Date.now): AppSession {
     };
     open = inside;
     become({ status: 'open', diary });
+    // Another window may have made this a new device while this one was opening.
+    void held.account().then(
+      (account) => (open === inside && account?.dev !== holder.dev ? lock() : undefined),
+      () => undefined,
+    );
     void diary
       .takeIn()
       .then(diary.emptyBin)
@@ -182,12 +187,9 @@ export function openSession(now: () => number = Date.now): AppSession {
     const secret = await secretFor(wrap, attempt);
     if (!secret.ok) return secret;
     const vault = newVault();
-    const unlocked = await vault.unlock({
-      acct: account.acct,
-      wrap: wrap.wrap,
-      secret: secret.secret,
-      deviceKeyBox: account.deviceKeyBox,
-    });
+    const unlockAs = ({ acct, deviceKeyBox }: StoredAccount) =>
+      vault.unlock({ acct, wrap: wrap.wrap, secret: secret.secret, deviceKeyBox });
+    const unlocked = await unlockAs(account);
     if (!unlocked.ok) {
       vault.terminate();
       return {
@@ -201,7 +203,17 @@ export function openSession(now: () => number = Date.now): AppSession {
       };
     }
     if (unlocked.rewrapped !== null) await held.keepWrap({ ...wrap, wrap: unlocked.rewrapped });
-    await enter(held, vault, unlocked.holder);
+    const { goOnAsNewDevice, isOlderCopy } = await loadDiary();
+    if (!(await isOlderCopy(held))) {
+      await enter(held, vault, unlocked.holder);
+      return { ok: true };
+    }
+    const renewed = await goOnAsNewDevice({ store: held, vault, deviceName: deviceName(), now });
+    // Another window must not go on under the key of before.
+    if (renewed.ok) windows.postMessage('lock');
+    const opened = renewed.ok ? renewed : await unlockAs((await held.account()) ?? account);
+    if (!opened.ok) return { ok: false, reason: 'tampered' };
+    await enter(held, vault, opened.holder);
     return { ok: true };
   };
 

@@ -1,10 +1,11 @@
 /** What the replica knows of its server, in the words of the "My server" screen. */
-import type {
-  ConnectionReason,
-  KnownFault,
-  Replica,
-  QuarantineReason as HeldReason,
-  WaitingReason,
+import {
+  type ConnectionReason,
+  type KnownFault,
+  type Replica,
+  type QuarantineReason as HeldReason,
+  type WaitingReason,
+  isNewDeviceRefused,
 } from '@evenkeel/replica';
 import type { PendingReason, QuarantineReason, ServerRefusal, ServerState } from './me-contract.ts';
 import type { Opened } from './opened.ts';
@@ -35,6 +36,11 @@ export async function readServerState(
       (await replica.quarantine()).map(({ reason, at }) => ({ reason: quarantineReason(reason), at })),
     ),
     wrongs: newestOf(sync.completeness.faults),
+    olderCopy: !sync.completeness.faults.some(({ fault }) => fault === 'own-head-unknown')
+      ? null
+      : (await isNewDeviceRefused(store))
+        ? 'too-many-devices'
+        : 'open-again',
     lastContactAt: sync.completeness.heardAt,
   };
 }

@@ -39,7 +39,7 @@ export function DevicesPage({ base, onBack }: { readonly base: string; readonly 
       device.lastHeardAt === null
         ? text(messages.neverHeard)
         : text(messages.lastHeard, { when: nearMoment(i18n, device.lastHeardAt) });
-    return `${added} · ${heard}`;
+    return `${added} · ${heard}${device.wasThis ? ` · ${text(messages.wasThisDevice)}` : ''}`;
   };
   return (
     <Page title={text(messages.devices)} onBack={onBack}>

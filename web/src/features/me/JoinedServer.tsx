@@ -59,6 +59,11 @@ const wrongMessages = {
   'no-receipts': messages.wrongReceipts,
 } satisfies Record<ServerWrong, Message>;
 
+const olderCopyMessages = {
+  'open-again': messages.olderCopyAgain,
+  'too-many-devices': messages.olderCopyFull,
+} satisfies Record<NonNullable<Joined['olderCopy']>, Message>;
+
 const refusalMessages = {
   'device-removed': messages.refusedRemoved,
   suspended: messages.refusedSuspended,
@@ -97,6 +102,12 @@ export function JoinedServer({ server, onPause, onResume }: JoinedServerProps) {
         </div>
       </Card>
       {server.refusal !== null && <Banner tone="trouble">{text(refusalMessages[server.refusal])}</Banner>}
+      {server.olderCopy !== null && (
+        <Banner tone="care">
+          <p>{text(messages.olderCopy)}</p>
+          <p>{text(olderCopyMessages[server.olderCopy])}</p>
+        </Banner>
+      )}
       {server.restartedAt !== null && (
         <Banner tone="care">
           {text(messages.restarted, { when: nearMoment(i18n, server.restartedAt) })}

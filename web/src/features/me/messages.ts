@@ -118,6 +118,7 @@ export const messages = defineMessages('me', {
   lastHeard: 'last heard of {when}',
   neverHeard: 'not heard of yet',
   removedOn: 'removed {date}',
+  wasThisDevice: 'This browser, before it was put back. A copy elsewhere may still use it.',
   addDevice: 'Add a device',
   deviceSheet: 'Device',
   deviceName: 'Name',
@@ -223,6 +224,11 @@ export const messages = defineMessages('me', {
   refusedSuspended:
     'The host has suspended this account. Your diary here is whole. Ask whoever runs the server.',
   restarted: 'The server began anew {when}. Your entries are offered to it again; nothing here is lost.',
+  olderCopy:
+    'This browser’s copy is older than what it sent before. It may have been put back from a backup. Your diary here is whole, and what you write is still sent.',
+  olderCopyAgain: 'Close the app and open it again while you are online. It then goes on as a new device.',
+  olderCopyFull:
+    'It could not go on as a new device: your server allows no more. Remove one under Devices. Then close the app and open it again.',
   waiting: 'Waiting to go up',
   pendingWaiting: '{n, plural, one {One entry} other {# entries}} not sent yet.',
   pendingAgain:

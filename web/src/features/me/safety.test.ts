@@ -9,6 +9,7 @@ const joined = (onServer: number, entries: number): MeState['server'] => ({
   servesApp: true,
   sync: 'live',
   refusal: null,
+  olderCopy: null,
   completeAsOf: null,
   restartedAt: null,
   onServer,
