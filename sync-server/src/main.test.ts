@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Bytes, toBase64url } from '@evenkeel/protocol';
+import encodeQR from 'qr';
 import { expect, test } from 'vitest';
 import { connect, makePerson, register } from './test-client.ts';
 
@@ -49,6 +50,8 @@ async function start(environment: Readonly<Record<string, string>>): Promise<Sta
   return server;
 }
 
+const codeIn = ({ said }: Started): string | undefined => /#join\/([\w-]{22})/.exec(said())?.[1];
+
 test('the first start prints an address and an invitation; npm run invite prints another beside it; then SIGTERM ends it', async () => {
   const environment = { DATA_DIR: mkdtempSync(join(tmpdir(), 'evenkeel-main-')), PORT: await freePort() };
   const url = `http://localhost:${environment.PORT}`;
@@ -57,7 +60,10 @@ test('the first start prints an address and an invitation; npm run invite prints
   const invite = run(INVITE, environment);
   expect(await invite.exit).toBe(0);
   expect(invite.said()).toContain('24 hours');
-  const codes = [server.said(), invite.said()].map((text) => /#join\/([\w-]{22})/.exec(text)?.[1]);
+  const codes = [codeIn(server), codeIn(invite)];
+  expect(invite.said(), 'a phone can read it off the screen').toContain(
+    encodeQR(`${url}/#join/${codes[1]}`, 'term'),
+  );
   for (const [at, code] of codes.entries()) {
     const person = await makePerson(`Person ${at}`);
     await person.addDevice('phone');
@@ -71,6 +77,19 @@ test('the first start prints an address and an invitation; npm run invite prints
   expect(await again.exit).toBe(0);
 }, 60_000);
 
+test('each start prints an invitation of its own until somebody has an account', async () => {
+  const environment = { DATA_DIR: mkdtempSync(join(tmpdir(), 'evenkeel-nobody-')), PORT: await freePort() };
+  const codes: (string | undefined)[] = [];
+  for (let starts = 0; starts < 2; starts += 1) {
+    const server = await start(environment);
+    await expect.poll(() => codeIn(server)).toBeDefined();
+    codes.push(codeIn(server));
+    server.process.kill('SIGTERM');
+    expect(await server.exit).toBe(0);
+  }
+  expect(new Set(codes).size).toBe(2);
+}, 60_000);
+
 test('a host suspends an account beside a running server, and takes it in again', async () => {
   const environment = { DATA_DIR: mkdtempSync(join(tmpdir(), 'evenkeel-host-')), PORT: await freePort() };
   const url = `http://localhost:${environment.PORT}`;
@@ -78,7 +97,7 @@ test('a host suspends an account beside a running server, and takes it in again'
   await expect.poll(server.said).toMatch(/#join\/[\w-]{22}/);
   const person = await makePerson('Anna');
   const phone = await person.addDevice('phone');
-  await register(url, person, { kind: 'host', code: /#join\/([\w-]{22})/.exec(server.said())?.[1] });
+  await register(url, person, { kind: 'host', code: codeIn(server) });
   const client = await connect(url, phone);
   const say = async (name: string, ...words: readonly string[]) => {
     const said = run(cli(name), environment, ...words);
@@ -145,7 +164,7 @@ test('a server killed in the middle of pushes, six times over, has lost nothing 
     const server = await start(environment);
     if (round === 0) {
       await expect.poll(server.said).toMatch(/#join\/[\w-]{22}/);
-      await register(url, person, { kind: 'host', code: /#join\/([\w-]{22})/.exec(server.said())?.[1] });
+      await register(url, person, { kind: 'host', code: codeIn(server) });
     }
     const client = await connect(url, device);
     const batches = await Promise.all(Array.from({ length: 48 }, () => batch(() => device.envelope({}))));
