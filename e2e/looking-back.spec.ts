@@ -1,5 +1,7 @@
+import { plausibleDiary } from '@evenkeel/test-kit';
 import { expectAccessible } from './support/accessible.ts';
 import { entryLine, firstRun, logMood, openRoom, unlock } from './support/app.ts';
+import { openMadeUpDiary } from './support/made-up-diary.ts';
 import { expect, test } from './support/test.ts';
 
 test('the journal finds entries of any age by word, kind, corner and name, keeps what was asked, and goes to a day', async ({
@@ -65,3 +67,51 @@ test('what was looked for is gone when somebody has left the journal, and when t
   await expect(entryLine(page, 'By the sea.')).toBeVisible();
   await expect(search).toHaveValue('');
 });
+
+test('two touches lead to any month that holds entries, by keyboard as well, and to the same one again', async ({
+  page,
+}) => {
+  const now = Date.parse('2026-07-14T18:00:00+01:00');
+  const diary = plausibleDiary({ seed: 7, until: now });
+  const days = diary.moments.flatMap(({ draft }) =>
+    draft.when.precision === 'undated' ? [] : draft.when.day,
+  );
+  const newest = new Map(days.toSorted().map((day) => [day.slice(0, 7), day]));
+  await openMadeUpDiary(page, diary, now);
+  await openRoom(page, 'Journal');
+  const choose = page.getByRole('button', { name: 'Go to a month' });
+  const sheet = page.getByRole('dialog', { name: 'Go to a month' });
+  const headingOf = (month: string) =>
+    page.getByRole('heading', { level: 2, name: longDay(newest.get(month) ?? '') });
+
+  await choose.click();
+  await expect(sheet.getByRole('group').getByRole('button')).toHaveCount(newest.size);
+  await expect(sheet.getByRole('heading', { level: 3 })).toHaveText(['2026', '2025', '2024']);
+  await expectAccessible(page, 'journal, going to a month');
+  await sheet.getByRole('button', { name: 'March 2025' }).click();
+  await expect(headingOf('2025-03')).toBeFocused();
+  await expect(headingOf('2025-03')).toBeInViewport();
+
+  await choose.press('Enter');
+  await sheet.getByRole('button', { name: 'October 2024' }).press('Enter');
+  await expect(headingOf('2024-10')).toBeFocused();
+  await expect(headingOf('2024-10')).toBeInViewport();
+
+  for (const [name, month] of [
+    ['October 2024', '2024-10'],
+    ['March 2025', '2025-03'],
+  ] as const) {
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await expect(headingOf('2024-10')).toHaveCount(0);
+    await choose.press('Enter');
+    await sheet.getByRole('button', { name }).press('Enter');
+    await expect(headingOf(month)).toBeFocused();
+    await expect(headingOf(month)).toBeInViewport();
+  }
+});
+
+/** “Monday 31 March 2025”. */
+function longDay(day: string): string {
+  const parts = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  return new Date(day).toLocaleDateString('en-GB', parts).replace(',', '');
+}

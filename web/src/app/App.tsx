@@ -1,5 +1,5 @@
 import { I18nProvider } from '@lingui/react';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { UnlockPage } from '../features/unlock/UnlockPage.tsx';
@@ -124,7 +124,8 @@ function fetchDiary(): void {
 /** After a change of screen its heading takes the focus and the page starts at the top, as after a page load. */
 function useNewScreenFocus(path: string): void {
   const shown = useRef(path);
-  useEffect(() => {
+  // Before the effects of the screen, which may go further down.
+  useLayoutEffect(() => {
     if (shown.current === path) return;
     shown.current = path;
     window.scrollTo(0, 0);
@@ -132,11 +133,15 @@ function useNewScreenFocus(path: string): void {
   }, [path]);
 }
 
-/** Focuses the heading of the screen as soon as it stands there: a screen's code may have to be read first. */
+/**
+ * Focuses the heading of the screen as soon as it stands there: a screen's code may have to be read first. One further
+ * down that the screen went to, and that has the focus by now, keeps it.
+ */
 function focusTitle(): () => void {
   const find = (): boolean => {
     const titles = document.querySelectorAll<HTMLElement>('[data-screen-title]');
-    const title = [...titles].find((one) => one.checkVisibility());
+    const shown = [...titles].filter((one) => one.checkVisibility());
+    const title = shown.find((one) => one === document.activeElement) ?? shown[0];
     title?.focus({ preventScroll: true });
     return title !== undefined;
   };

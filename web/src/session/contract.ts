@@ -198,6 +198,8 @@ export type Timeline = {
   readonly days: readonly DiaryDay[];
   /** Whether older days exist that are not opened yet: `showOlder` brings them. */
   readonly more: boolean;
+  /** The newest day of each month that holds entries, oldest first; of months that are not opened yet too. */
+  readonly months: readonly LocalDay[];
 };
 
 export type Found = {

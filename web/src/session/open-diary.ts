@@ -116,8 +116,13 @@ export function openDiary(opened: Opened): OpenDiary {
       const shown = moments.flatMap((held) => (held.records.some(isContent) ? (draw(held) ?? []) : []));
       return shown.length === 0 ? [] : [{ day, moments: shown }];
     });
-    const oldest = snapshot.summaries()[0]?.day;
-    return { days, more: oldest !== undefined && oldest < firstDay };
+    const written = snapshot.summaries().map(({ day }) => day);
+    const [oldest] = written;
+    return {
+      days,
+      more: oldest !== undefined && oldest < firstDay,
+      months: [...new Map(written.map((day) => [day.slice(0, 7), day])).values()],
+    };
   };
 
   const changeAll = async (id: string, change: (record: EntryRecord) => Change | null): Promise<void> => {

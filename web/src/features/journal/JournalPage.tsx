@@ -52,9 +52,10 @@ export function JournalPage() {
       opening={opening}
       standAt={soughtDay ?? null}
       today={localDayOf(Date.now())}
+      months={timeline.months}
       onGoTo={(day) => {
         diary.search.want(EVERYTHING);
-        navigate(`/journal/day/${day}`);
+        navigate(`/journal/day/${day}`, { replace: day === soughtDay });
       }}
       onOlder={() => void showOlder()}
       binCount={bin.length}

@@ -5,7 +5,7 @@ import Search from 'lucide-react/icons/search';
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { CSSProperties } from 'react';
+import type { CSSProperties, RefObject } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import type { DiaryDay, Found, Moment, SearchState } from '../../session/contract.ts';
 import type { Wanted } from '../../session/search-contract.ts';
@@ -20,6 +20,7 @@ import { TopBar } from '../../ui/TopBar.tsx';
 import { FoundLine } from './FoundLine.tsx';
 import styles from './Journal.module.css';
 import { JournalFilters } from './JournalFilters.tsx';
+import { MonthPicker } from './MonthPicker.tsx';
 import { messages } from './messages.ts';
 
 type JournalViewProps = {
@@ -30,6 +31,8 @@ type JournalViewProps = {
   readonly found: Found | null;
   readonly today: LocalDay;
   readonly onGoTo: (day: LocalDay) => void;
+  /** The newest day of each month that holds entries, oldest first. */
+  readonly months: readonly LocalDay[];
   /** Newest first. */
   readonly days: readonly DiaryDay[];
   readonly nameOf: (day: string) => string;
@@ -50,6 +53,12 @@ export function JournalView(props: JournalViewProps) {
   const { wanted } = search;
   const text = useText();
   const [choosing, setChoosing] = useState(false);
+  const [asked, setAsked] = useState(0);
+  const stood = useRef<string | null>(null);
+  const goTo = (day: LocalDay) => {
+    setAsked(asked + 1);
+    props.onGoTo(day);
+  };
   const empty = days.length === 0 && !more && search.found === null && found === null;
   return (
     <div className={styles.journal}>
@@ -74,6 +83,7 @@ export function JournalView(props: JournalViewProps) {
             onChange={(sought) => onWant({ ...wanted, sought })}
             icon={<Search aria-hidden />}
           />
+          {props.months.length > 1 && <MonthPicker months={props.months} onGoTo={goTo} />}
           <IconButton
             label={text(messages.filters)}
             aria-expanded={choosing}
@@ -83,7 +93,7 @@ export function JournalView(props: JournalViewProps) {
         </div>
       )}
       {!empty && choosing && (
-        <JournalFilters search={search} onWant={onWant} today={props.today} onGoTo={props.onGoTo} />
+        <JournalFilters search={search} onWant={onWant} today={props.today} onGoTo={goTo} />
       )}
       {!empty && <FoundLine search={search} onWant={onWant} />}
       {empty && (
@@ -99,7 +109,7 @@ export function JournalView(props: JournalViewProps) {
           <p>{text(messages.emptyMore)}</p>
         </EmptyState>
       )}
-      {days.length > 0 && <Days {...props} choosing={choosing} />}
+      {days.length > 0 && <Days {...props} choosing={choosing} asked={asked} stood={stood} />}
       <div className={styles.end}>
         {more && (
           <Button look="line" small onClick={onOlder} disabled={opening}>
@@ -116,6 +126,14 @@ export function JournalView(props: JournalViewProps) {
   );
 }
 
+type DaysProps = JournalViewProps & {
+  readonly choosing: boolean;
+  /** How often a day was asked for here: the same one may be again. */
+  readonly asked: number;
+  /** The day it stood at last; outlives the list, which goes while nothing is found. */
+  readonly stood: RefObject<string | null>;
+};
+
 /** Only the days near the window are in the page; the others keep their room. */
 function Days({
   days,
@@ -127,7 +145,9 @@ function Days({
   found,
   standAt,
   choosing,
-}: JournalViewProps & { readonly choosing: boolean }) {
+  asked,
+  stood,
+}: DaysProps) {
   const list = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   // The list moves when filters open above it, and when what was found is said.
@@ -142,13 +162,22 @@ function Days({
   });
   const shown = rows.getVirtualItems();
   const place = standAt === null || found !== null ? -1 : days.findIndex(({ day }) => day <= standAt);
-  const stood = useRef<string | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const onTheWay = useRef(false);
   useEffect(() => {
-    // Once, when the day is there: from then on the person scrolls.
-    if (place < 0 || stood.current === standAt) return;
-    stood.current = standAt;
+    // Once each time, when the day is there: from then on the person scrolls.
+    const going = `${standAt} ${asked}`;
+    if (place < 0 || stood.current === going) return;
+    stood.current = going;
+    onTheWay.current = true;
     rows.scrollToIndex(place, { align: 'start' });
-  }, [place, standAt, rows]);
+  }, [place, standAt, asked, stood, rows]);
+  useEffect(() => {
+    // The day is drawn only when the window has come near it.
+    if (!onTheWay.current || heading.current === null) return;
+    onTheWay.current = false;
+    heading.current.focus({ preventScroll: true });
+  });
   const last = shown.at(-1)?.index ?? 0;
 
   useEffect(() => {
@@ -161,17 +190,22 @@ function Days({
       {shown.map((row) => {
         const day = days[row.index];
         if (!day) return null;
-        const place: CSSProperties = { '--top': `${row.start - top}px` };
+        const style: CSSProperties = { '--top': `${row.start - top}px` };
         return (
           <section
             key={row.key}
             ref={rows.measureElement}
             data-index={row.index}
             className={styles.day}
-            style={place}
+            style={style}
             aria-label={nameOf(day.day)}
           >
-            <h2 className={styles.name}>{nameOf(day.day)}</h2>
+            <h2
+              className={styles.name}
+              {...(row.index === place && { ref: heading, tabIndex: -1, 'data-screen-title': true })}
+            >
+              {nameOf(day.day)}
+            </h2>
             <Card rows>
               {day.moments.map((moment) => (
                 <JournalRow key={moment.id} moment={moment} line={lineOf(moment)} whole={found !== null} />

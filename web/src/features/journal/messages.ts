@@ -7,6 +7,7 @@ export const messages = defineMessages('journal', {
   emptyMore: 'What you log on Today appears here, day by day.',
   toToday: 'Go to Today',
   filters: 'Choose what is shown',
+  toMonth: 'Go to a month',
   holds: 'Entries that hold',
   corner: 'Where on the sea',
   named: 'About',
