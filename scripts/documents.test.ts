@@ -158,6 +158,20 @@ test('the defaults of .env.example are those of the server', () => {
   expect(settings.map(([name = '']) => name).toSorted()).toEqual(known.toSorted());
 });
 
+test('each setting of .env.example has an example, which the server takes and which is not its default', () => {
+  const page = read('.env.example');
+  const names = [...page.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name = '']) => name);
+  const examples = [...page.matchAll(/^# (?:e\.g\.|or) +([A-Z_]+)=(.+)$/gm)].map(
+    ([, name = '', value = '']) => [name, value],
+  );
+  expect(new Set(examples.map(([name]) => name))).toEqual(new Set(names));
+  for (const [name = '', value = ''] of examples) {
+    // These name files of another machine.
+    if (name.startsWith('TLS_')) expect(value).toMatch(/^\/.+\.pem$/);
+    else expect(readConfig({ [name]: value }), name).not.toEqual(readConfig({}));
+  }
+});
+
 test('the settings of .env.example are those of the page on self-hosting', () => {
   const example = [...read('.env.example').matchAll(/^# ([A-Z_]+)=/gm)].map(([, name = '']) => name);
   const table = read('docs/self-hosting.md')
