@@ -125,16 +125,7 @@ test('the camera of the old device reads the code of the new one; words that dif
   launchOptions,
   watch,
 }) => {
-  await using camera = await openWithCamera(
-    launchOptions,
-    {
-      baseURL: server.url,
-      viewport: { width: 390, height: 844 },
-      locale: 'en-GB',
-      timezoneId: 'Europe/London',
-    },
-    watch,
-  );
+  await using camera = await openWithCamera(launchOptions, server.url, watch);
   const old = camera.page;
   await firstRun(old, { kind: 'pin', pin: '481516' });
   await logMood(old, { at: [0.8, 0.7], text: 'Seen by the camera.' });

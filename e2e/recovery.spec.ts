@@ -97,16 +97,7 @@ test('a kit is one page of paper; its code brings the diary to a device with a c
   for (const offPaper of ['Print', 'Main menu', 'Help now'])
     expect(pages[0]?.letters).not.toContain(asLetters(offPaper));
 
-  await using camera = await openWithCamera(
-    launchOptions,
-    {
-      baseURL: server.url,
-      viewport: { width: 390, height: 844 },
-      locale: 'en-GB',
-      timezoneId: 'Europe/London',
-    },
-    watch,
-  );
+  await using camera = await openWithCamera(launchOptions, server.url, watch);
   await camera.pointAt(lost.getByRole('img', { name: 'Your kit as a code to scan' }));
   const found = camera.page;
   await found.goto('/restore');

@@ -136,16 +136,7 @@ test('in the room the phone reads the code on the desk with its camera, and the 
   const code = clinician.getByRole('img', { name: 'Your code, to be scanned in the room' });
   await expect(code).toBeVisible();
 
-  await using camera = await openWithCamera(
-    launchOptions,
-    {
-      baseURL: server.url,
-      viewport: { width: 390, height: 844 },
-      locale: 'en-GB',
-      timezoneId: 'Europe/London',
-    },
-    watch,
-  );
+  await using camera = await openWithCamera(launchOptions, server.url, watch);
   const person = camera.page;
   await firstRun(person);
   await logMood(person, { at: [0.8, 0.8], text: 'Only mine.' });

@@ -18,10 +18,17 @@ export type CameraBrowser = AsyncDisposable & {
   readonly pointAt: (shown: Locator) => Promise<void>;
 };
 
+/** A phone, as the other journeys have one. */
+const phone = {
+  viewport: { width: 390, height: 844 },
+  locale: 'en-GB',
+  timezoneId: 'Europe/London',
+} satisfies BrowserContextOptions;
+
 /** Chromium's own fake camera plays a file; the person is taken to have allowed it. */
 export async function openWithCamera(
   launch: LaunchOptions,
-  settings: BrowserContextOptions,
+  baseURL: string,
   watch: Watch,
 ): Promise<CameraBrowser> {
   const dir = await mkdtemp(join(tmpdir(), 'evenkeel-camera-'));
@@ -35,7 +42,7 @@ export async function openWithCamera(
       `--use-file-for-fake-video-capture=${video}`,
     ],
   });
-  const context = await browser.newContext(settings);
+  const context = await browser.newContext({ ...phone, baseURL });
   await watch.follow(context);
   return {
     page: await context.newPage(),
