@@ -46,16 +46,9 @@ export async function revoke(
   };
 }
 
+/** `grantLog`: the Revoke, then the Grant: to be kept and sent in one piece, since only both are the change. */
 export type ReplacedGrant =
-  | {
-      readonly ok: true;
-      readonly id: GrantId;
-      readonly detail: GrantDetail;
-      /** The Revoke, then the Grant: to be kept and sent in one piece, since only both are the change. */
-      readonly grantLog: readonly Bytes[];
-      readonly packs: readonly Bytes[];
-      readonly packed: readonly PackedKey[];
-    }
+  | Omit<Extract<GivenGrant, { ok: true }>, 'log'>
   | Extract<MadeRevocation | GivenGrant, { ok: false }>;
 
 /**
