@@ -14,18 +14,32 @@ import { removing } from './share.test-support.ts';
 
 const quick = { live: false, retryMs: 20 } as const;
 
+/** A person's phone, and the device that is removed later, on one server, each told of the other. */
+async function phoneAndLost(name: string) {
+  const server = await startServer({ signups: 'open' });
+  const ada = await newPerson(name);
+  const phone = await ada.open();
+  await phone.opened;
+  /** Whether the phone reaches the server; the lost device always does. */
+  const network = { isAway: false };
+  const flaky: typeof fetch = (input, init) =>
+    network.isAway ? Promise.reject(new TypeError('Failed to fetch')) : fetch(input, init);
+  await phone.joinServer({ origin: server.url, ...quick, fetch: flaky, invitation: { kind: 'none' } });
+  await phone.syncNow();
+  const lost = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
+  const lostReplica = await lost.open();
+  await lostReplica.connect({ origin: server.url, ...quick });
+  await lostReplica.syncNow();
+  await phone.syncNow();
+  // What follows a pull by itself is over.
+  await new Promise((go) => setTimeout(go, 300));
+  return { server, ada, phone, network, lost, lostReplica };
+}
+
 test.each(['with', 'without'])(
   'what a device wrote before it was removed still counts on a new device, %s the head that removed it',
   async (how) => {
-    const server = await startServer({ signups: 'open' });
-    const ada = await newPerson(`removed-${how}`);
-    const phone = await ada.open();
-    await phone.opened;
-    await phone.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
-    await phone.syncNow();
-    const lost = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
-    const lostReplica = await lost.open();
-    await lostReplica.connect({ origin: server.url, ...quick });
+    const { server, ada, phone, lost, lostReplica } = await phoneAndLost(`removed-${how}`);
     await lostReplica.save(momentRecords(lostReplica.clock, { at: NOON, words: 'before it was lost' }));
     await lostReplica.syncNow();
     await phone.syncNow();
@@ -69,27 +83,11 @@ async function withoutHead(hash: Hash32, answer: Response): Promise<Response> {
 }
 
 test('a removal that the server could not be told is told by itself once it answers, with nothing else to say', async () => {
-  const server = await startServer({ signups: 'open' });
-  const ada = await newPerson('told-later');
-  const phone = await ada.open();
-  await phone.opened;
-  let isAway = false;
-  const flaky: typeof fetch = (input, init) =>
-    isAway ? Promise.reject(new TypeError('Failed to fetch')) : fetch(input, init);
-  await phone.joinServer({ origin: server.url, ...quick, fetch: flaky, invitation: { kind: 'none' } });
-  await phone.syncNow();
-  const lost = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
-  const lostReplica = await lost.open();
-  await lostReplica.connect({ origin: server.url, ...quick });
-  await lostReplica.syncNow();
-  await phone.syncNow();
-  // What follows a pull by itself is over.
-  await new Promise((go) => setTimeout(go, 300));
-
-  isAway = true;
+  const { server, ada, phone, network, lost, lostReplica } = await phoneAndLost('told-later');
+  network.isAway = true;
   const { deviceLog } = await removing({ device: ada, replica: phone }, lost);
   expect(await phone.logs.appendDeviceLog(deviceLog)).toEqual({ ok: true, sent: false });
-  isAway = false;
+  network.isAway = false;
   await expect
     .poll(async () => (await lostReplica.syncNow()).ok, { timeout: 5000, interval: 50 })
     .toBe(false);
@@ -98,19 +96,7 @@ test('a removal that the server could not be told is told by itself once it answ
 });
 
 test('what a device had sent before it was removed counts, although the one that removes it had not seen it yet', async () => {
-  const server = await startServer({ signups: 'open' });
-  const ada = await newPerson('unseen');
-  const phone = await ada.open();
-  await phone.opened;
-  await phone.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
-  await phone.syncNow();
-  const lost = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
-  const lostReplica = await lost.open();
-  await lostReplica.connect({ origin: server.url, ...quick });
-  await lostReplica.syncNow();
-  await phone.syncNow();
-  // What follows a pull by itself is over.
-  await new Promise((go) => setTimeout(go, 300));
+  const { server, ada, phone, lost, lostReplica } = await phoneAndLost('unseen');
   await lostReplica.save(momentRecords(lostReplica.clock, { at: NOON }));
   await lostReplica.syncNow();
 
@@ -167,17 +153,7 @@ test('a head that was signed over another log of the same length gives away a se
 });
 
 test('a server that hides the end of the device log is given away by a head that knew it, until it shows it', async () => {
-  const server = await startServer({ signups: 'open' });
-  const ada = await newPerson('hidden-log');
-  const phone = await ada.open();
-  await phone.opened;
-  await phone.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
-  await phone.syncNow();
-  const lost = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
-  const lostReplica = await lost.open();
-  await lostReplica.connect({ origin: server.url, ...quick });
-  await lostReplica.syncNow();
-  await phone.syncNow();
+  const { server, ada, phone, lost, lostReplica } = await phoneAndLost('hidden-log');
   const laptop = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
   const replica = await laptop.open();
   let isHiding = false;
@@ -209,26 +185,13 @@ test('a server that hides the end of the device log is given away by a head that
 test.each(['with', 'without'])(
   'what a removed device wrote after the cut is left out everywhere and closes no stream, %s the head that removed it',
   async (how) => {
-    const server = await startServer({ signups: 'open' });
-    const ada = await newPerson(`after-${how}`);
-    const phone = await ada.open();
-    await phone.opened;
-    let isAway = false;
-    const flaky: typeof fetch = (input, init) =>
-      isAway ? Promise.reject(new TypeError('Failed to fetch')) : fetch(input, init);
-    await phone.joinServer({ origin: server.url, ...quick, fetch: flaky, invitation: { kind: 'none' } });
+    const { server, ada, phone, network, lost, lostReplica } = await phoneAndLost(`after-${how}`);
     const saved = await phone.save(momentRecords(phone.clock, { at: NOON, valence: 0.1 }));
     if (!saved.ok) throw new Error(saved.reason);
     await phone.syncNow();
-    const lost = await anotherDevice(ada, { deviceLog: await phone.logs.deviceObjects(), grantLog: [] });
-    const lostReplica = await lost.open();
-    await lostReplica.connect({ origin: server.url, ...quick });
     await lostReplica.syncNow();
-    await phone.syncNow();
-    // What follows a pull by itself is over.
-    await new Promise((go) => setTimeout(go, 300));
 
-    isAway = true;
+    network.isAway = true;
     const { cut, deviceLog } = await removing({ device: ada, replica: phone }, lost);
     await phone.logs.appendDeviceLog(deviceLog);
     const mood = oneRecord(saved.records);
@@ -236,7 +199,7 @@ test.each(['with', 'without'])(
     await lostReplica.replaceRecord({ ...mood, fields: { ...mood.fields, valence } });
     await lostReplica.save(momentRecords(lostReplica.clock, { at: NOON + 2 }));
     expect(await lostReplica.syncNow()).toEqual({ ok: true });
-    isAway = false;
+    network.isAway = false;
     await expect
       .poll(
         async () => {
