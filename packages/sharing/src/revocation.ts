@@ -7,7 +7,7 @@
 import { type Bytes, type GrantId, type GrantLog, grantStatus } from '@evenkeel/protocol';
 import type { Vault } from '@evenkeel/vault';
 import { type GivenGrant, type Giving, giveGrant } from './give.ts';
-import { type GrantDetail, type Owner, SharingFault } from './grant.ts';
+import { type Owner, SharingFault } from './grant.ts';
 import { type Circumstances, type PackedKey, applied, settle } from './key-pack.ts';
 import type { StreamInUse } from './keys-for-scope.ts';
 
