@@ -9,7 +9,7 @@ import { buildWithMarkedTexts, builtApp, replaceBuild } from './support/builds.t
 import { fullDiary, openFullDiary, ownReminder } from './support/made-up-diary.ts';
 import { expect, test as journey } from './support/test.ts';
 import { textsIn, wordsFromNowhere } from './support/unmarked.ts';
-import { serverIsAway } from './support/watch.ts';
+import { noLetterYet, serverIsAway } from './support/watch.ts';
 
 const test = journey.extend({
   webDir: async ({ browserName }, give) => {
@@ -28,6 +28,7 @@ test('every word on every screen comes from a message file, but for what was wri
 }) => {
   test.slow();
   watch.foresee(serverIsAway);
+  watch.foresee(noLetterYet);
   if (webDir === undefined) throw new Error('there is no build to replace');
   await openFullDiary(page);
   const devices = await namesOfDevices(page);
@@ -69,6 +70,7 @@ test('every word on every screen comes from a message file, but for what was wri
   for (const path of ['/restore', '/link', '/desk']) {
     await device.goto(path);
     await expect(device.getByRole('heading', { level: 1 })).toBeVisible();
+    if (path === '/link') await expect(device.locator('[data-link-code]')).toBeVisible();
     await look(path, device);
   }
   expect(found).toEqual([]);

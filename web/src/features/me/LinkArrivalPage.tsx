@@ -159,7 +159,7 @@ function ShownCode({ shown }: { readonly shown: Shown }) {
       </Card>
       <p role="status">{text(messages.linkWaiting)}</p>
       <PagePart title={text(messages.linkCode)}>
-        <p className={styles.code} data-link-code>
+        <p className={styles.code} translate="no" data-link-code>
           {inGroups(shown.code)}
         </p>
         <Button

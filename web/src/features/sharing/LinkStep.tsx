@@ -71,7 +71,9 @@ export function LinkView({ invitation }: { readonly invitation: Invitation }) {
       <Card>
         <div className={styles.stack}>
           <Qr value={invitation.link} label={text(messages.linkQr)} />
-          <p className={styles.code}>{invitation.link}</p>
+          <p className={styles.code} translate="no">
+            {invitation.link}
+          </p>
         </div>
       </Card>
       <Quiet>{text(messages.linkOnce, { date: dayAndMonth(i18n, invitation.expires) })}</Quiet>
