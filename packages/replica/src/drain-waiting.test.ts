@@ -40,7 +40,7 @@ function writerOf({ vault, store, holder }: TestDevice, envelopes: () => Envelop
     held: () => undefined,
     epoch: () => 0,
     acknowledged: async () => undefined,
-    isLeftOut: async () => false,
+    leftOutRev: async () => null,
     written: () => undefined,
   });
 }

@@ -157,12 +157,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
       },
       pending(rec, pending) {
         told.pending(rec, pending);
-        if (
-          pending?.reason !== 'old-epoch' &&
-          pending?.reason !== 'being-merged' &&
-          pending?.reason !== 'unknown-device'
-        )
-          return;
+        if (pending === null || !CURED_BY_SEALING.includes(pending.reason)) return;
         needsCure = true;
         resync$.next('RESYNC');
       },

@@ -102,7 +102,7 @@ export async function openReplica(options: OpenReplicaOptions): Promise<Replica>
     held: (rec) => index.snapshot().held(rec),
     epoch,
     acknowledged: (sid, rec) => sync.acknowledged(sid, rec),
-    isLeftOut: (rec, leaf) => sync.isLeftOut(rec, leaf),
+    leftOutRev: (rec, leaf) => sync.leftOutRev(rec, leaf),
     written(versions) {
       filler.written(versions);
       sync.recount();

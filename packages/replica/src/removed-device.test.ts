@@ -195,8 +195,12 @@ test.each(['with', 'without'])(
     const { cut, deviceLog } = await removing({ device: ada, replica: phone }, lost);
     await phone.logs.appendDeviceLog(deviceLog);
     const mood = oneRecord(saved.records);
-    const valence = { stamp: lostReplica.clock.stampAfter(mood.whenStamp), value: -0.9 };
-    await lostReplica.replaceRecord({ ...mood, fields: { ...mood.fields, valence } });
+    // Several times, so that its revision at the server is well ahead of the phone's.
+    for (const value of [-0.6, -0.7, -0.8, -0.9]) {
+      const valence = { stamp: lostReplica.clock.stampAfter(mood.whenStamp), value };
+      await lostReplica.replaceRecord({ ...mood, fields: { ...mood.fields, valence } });
+      expect(await lostReplica.syncNow()).toEqual({ ok: true });
+    }
     await lostReplica.save(momentRecords(lostReplica.clock, { at: NOON + 2 }));
     expect(await lostReplica.syncNow()).toEqual({ ok: true });
     network.isAway = false;

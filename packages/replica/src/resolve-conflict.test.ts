@@ -39,7 +39,7 @@ async function twoVersions(edits: { readonly mine?: number; readonly theirs?: nu
       held: () => undefined,
       epoch: () => 0,
       acknowledged: async () => undefined,
-      isLeftOut: async () => false,
+      leftOutRev: async () => null,
       written: () => undefined,
     });
     const logs = createLogBook(store, used);

@@ -84,7 +84,7 @@ export type Sync = Pick<
   /** Reads what is known of the server from this device's store. */
   readonly load: () => Promise<void>;
   readonly acknowledged: (sid: StreamId, rec: RecordId) => Promise<Hash32 | undefined>;
-  readonly isLeftOut: (rec: RecordId, leaf: Hash32) => Promise<boolean>;
+  readonly leftOutRev: (rec: RecordId, leaf: Hash32) => Promise<number | null>;
   /** The index or the store changed: what is said of safety is counted again. */
   readonly recount: () => void;
   readonly close: () => Promise<void>;
@@ -148,12 +148,12 @@ export async function createSync(parts: SyncParts): Promise<Sync> {
       changed();
     },
     acknowledged: async (sid, rec) => world?.books.acknowledgedLeaf(sid, rec),
-    async isLeftOut(rec, leaf) {
+    async leftOutRev(rec, leaf) {
       const rows = await quarantine.where({ rec }).toArray();
       const left = rows.flatMap(({ reason, env }) =>
         reason === 'revoked-device' ? (envelopeOfText(env) ?? []) : [],
       );
-      return left.some((envelope) => leafOf(envelope) === leaf);
+      return left.find((envelope) => leafOf(envelope) === leaf)?.header.rev ?? null;
     },
     async quarantine() {
       const rows = await quarantine.toArray();

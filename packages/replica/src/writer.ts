@@ -49,8 +49,8 @@ export type WriterParts = {
   readonly epoch: () => number;
   /** Leaf of the version the server was last heard to hold. */
   readonly acknowledged: (sid: StreamId, rec: RecordId) => Promise<Hash32 | undefined>;
-  /** Whether that version is a removed device's and does not count. */
-  readonly isLeftOut: (rec: RecordId, leaf: Hash32) => Promise<boolean>;
+  /** The revision of that version when it is a removed device's and does not count; null when it counts. */
+  readonly leftOutRev: (rec: RecordId, leaf: Hash32) => Promise<number | null>;
   /** Told of what was written, before the promise resolves. */
   readonly written: (versions: readonly Written[]) => void;
 };
@@ -84,6 +84,12 @@ type Plan = { readonly version: Version; readonly base: Base | undefined; readon
 /** First versions sealed under `epoch`, by the version itself. */
 type SealedAhead = { readonly epoch: number; readonly byVersion: ReadonlyMap<Version, SealedVersion> };
 const NOTHING_AHEAD: SealedAhead = { epoch: -1, byVersion: new Map() };
+
+/** Where a version comes in the history of its record at the server. */
+type Place = { readonly rev: number; readonly replaces: Hash32 };
+/** A u32 on the wire. What a removed device set to the last of them waits here, refused, and is not lost. */
+const GREATEST_REV = 0xff_ff_ff_ff;
+const FIRST: Place = { rev: 1, replaces: ZERO_HASH };
 
 const MOST_ROUNDS = 8;
 /** What one check-in can hold, and more. What comes by the hundred (an import) is written whole, to be done sooner. */
@@ -286,8 +292,7 @@ export function createWriter(parts: WriterParts): Writer {
       left.map(async ({ version, base }) => ({
         version,
         epoch,
-        rev: (base?.rev ?? 0) + 1,
-        replaces: base === undefined ? ZERO_HASH : await replacedBy(base, versionRec(version)),
+        ...(base === undefined ? FIRST : await placeAfter(base, versionRec(version))),
       })),
     );
     const rest = requests.length === 0 ? [] : await sealVersions(vault, parts.holder().acct, requests);
@@ -304,12 +309,17 @@ export function createWriter(parts: WriterParts): Writer {
   /**
    * The server's version that the next one replaces: the one held here if the server has it, else the one this was
    * made to replace. Never merely the last one heard of: a version that came in a moment ago and is not merged yet
-   * would be overwritten by an edit that does not contain it. What a removed device wrote is never merged.
+   * would be overwritten by an edit that does not contain it. What a removed device wrote is never merged: the next
+   * one takes its place, with a revision after it, however many it wrote.
    */
-  async function replacedBy(base: Base, rec: RecordId): Promise<Hash32> {
+  async function placeAfter(base: Base, rec: RecordId): Promise<Place> {
+    const rev = base.rev + 1;
     const current = await parts.acknowledged(base.sid, rec);
-    if (current === undefined || current === base.replaces) return base.replaces;
-    return current === base.leaf || (await parts.isLeftOut(rec, current)) ? current : base.replaces;
+    if (current === undefined || current === base.replaces) return { rev, replaces: base.replaces };
+    if (current === base.leaf) return { rev, replaces: current };
+    const leftOut = await parts.leftOutRev(rec, current);
+    if (leftOut === null) return { rev, replaces: base.replaces };
+    return { rev: Math.max(rev, Math.min(leftOut, GREATEST_REV - 1) + 1), replaces: current };
   }
 
   async function put(rows: readonly SealedRow[]): Promise<ReadonlySet<RecordId>> {
