@@ -48,28 +48,36 @@ test('settings are read as they are meant', () => {
   expect(readConfig({ PORT: '9000' }).publicUrl).toBe('http://localhost:9000');
 });
 
-const wrong: readonly (readonly [string, string])[] = [
-  ['PORT', 'eighty'],
-  ['PORT', '0'],
-  ['PORT', '65536'],
-  ['PORT', '80.5'],
-  ['MAX_ACCOUNTS', '0'],
-  ['MAX_GIB', '1.5'],
-  ['MAX_GIB', 'all'],
-  ['PUBLIC_URL', 'diary.example.org'],
-  ['PUBLIC_URL', 'ftp://diary.example.org'],
-  ['PUBLIC_URL', 'https://diary.example.org/app'],
-  ['PUBLIC_URL', 'https://me:pw@diary.example.org'],
-  ['TRUST_PROXY', 'yes'],
-  ['SIGNUPS', 'anyone'],
-  ['LOG_LEVEL', 'loud'],
+const PORT = 'a whole number from 1 to 65535';
+const COUNT = 'a whole number from 1 to 9999999';
+const ADDRESS = 'an http or https address without a path, like https://diary.example.org';
+const PROXIES = 'how many proxies stand in front (1 to 9), or their addresses, like "loopback, 10.0.0.0/8"';
+const wrong: readonly (readonly [string, string, string])[] = [
+  ['PORT', 'eighty', PORT],
+  ['PORT', '0', PORT],
+  ['PORT', '65536', PORT],
+  ['PORT', '80.5', PORT],
+  ['MAX_ACCOUNTS', '0', COUNT],
+  ['MAX_GIB', '1.5', COUNT],
+  ['MAX_GIB', 'all', COUNT],
+  ['PUBLIC_URL', 'diary.example.org', ADDRESS],
+  ['PUBLIC_URL', 'ftp://diary.example.org', ADDRESS],
+  ['PUBLIC_URL', 'https://diary.example.org/app', ADDRESS],
+  ['PUBLIC_URL', 'https://me:pw@diary.example.org', ADDRESS],
+  ['TRUST_PROXY', 'yes', PROXIES],
+  ['SIGNUPS', 'anyone', 'one of invite, open, closed'],
+  ['LOG_LEVEL', 'loud', 'one of silent, fatal, error, warn, info, debug, trace'],
 ];
-test.each(wrong)('%s=%s is told with what was found and what is expected', (variable, value) => {
-  const read = () => readConfig({ [variable]: value });
+test.each(wrong)('%s=%s is told with what was found and what is expected', (variable, value, expected) => {
+  const read = () => readConfig({ [variable]: `${value} ` });
   expect(read).toThrow(WrongSetting);
-  expect(read).toThrow(variable);
-  expect(read).toThrow(JSON.stringify(value));
-  expect(read).toThrow('expected ');
+  expect(read).toThrow(new WrongSetting(variable, value, expected));
+});
+
+test('of several wrong settings one is told', () => {
+  expect(() => readConfig({ PORT: 'eighty', SIGNUPS: 'anyone' })).toThrow(
+    new WrongSetting('PORT', 'eighty', PORT),
+  );
 });
 
 test('TLS needs both files, and files that are PEM', () => {
@@ -78,10 +86,13 @@ test('TLS needs both files, and files that are PEM', () => {
   const other = join(folder, 'other');
   writeFileSync(pem, '-----BEGIN CERTIFICATE-----\n');
   writeFileSync(other, 'hello');
-  expect(() => readConfig({ TLS_CERT: pem })).toThrow('TLS_KEY is not set');
-  expect(() => readConfig({ TLS_KEY: pem })).toThrow('TLS_CERT is not set');
-  expect(() => readConfig({ TLS_CERT: join(folder, 'none'), TLS_KEY: pem })).toThrow('TLS_CERT');
-  expect(() => readConfig({ TLS_CERT: pem, TLS_KEY: other })).toThrow('PEM');
+  const none = join(folder, 'none');
+  const told = (environment: Readonly<Record<string, string>>, ...words: [string, unknown, string]) =>
+    expect(() => readConfig(environment)).toThrow(new WrongSetting(...words));
+  told({ TLS_CERT: pem }, 'TLS_KEY', undefined, 'a private key file, because TLS_CERT is set');
+  told({ TLS_KEY: pem }, 'TLS_CERT', undefined, 'a certificate file, because TLS_KEY is set');
+  told({ TLS_CERT: none, TLS_KEY: pem }, 'TLS_CERT', none, 'a file that this process may read');
+  told({ TLS_CERT: pem, TLS_KEY: other }, 'TLS_KEY', other, 'a file in PEM form');
   expect(readConfig({ TLS_CERT: pem, TLS_KEY: pem })).toMatchObject({
     publicUrl: 'https://localhost:8787',
     tls: { cert: '-----BEGIN CERTIFICATE-----\n' },

@@ -1,4 +1,4 @@
-/** Settings from the environment, parsed once. A wrong one says its name, what was found and what is expected. */
+/** Settings from the environment, parsed once, by one schema. A wrong one says its name, what was found and what is expected. */
 import { readFileSync } from 'node:fs';
 import { DEFAULT_LIMITS, z } from '@evenkeel/protocol';
 import type { AppConfig } from './app.ts';
@@ -39,105 +39,132 @@ function shown(found: unknown): string {
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 const SIGNUPS = ['invite', 'open', 'closed'] as const;
 const MOST_PORT = 65_535;
+const GIB = 1_073_741_824;
+
+const PORT = `a whole number from 1 to ${MOST_PORT}`;
+const portSchema = z.coerce.number(PORT).check(z.int(PORT), z.gte(1, PORT), z.lte(MOST_PORT, PORT));
+
+const countSchema = z.pipe(
+  z.string().check(z.regex(/^[1-9]\d{0,6}$/, 'a whole number from 1 to 9999999')),
+  z.transform(Number),
+);
+
+const originSchema = z.pipe(
+  z
+    .string()
+    .check(z.refine(isOrigin, 'an http or https address without a path, like https://diary.example.org')),
+  z.transform((text) => new URL(text).origin),
+);
+
+/** A file's content, read at the start, so a wrong path is told at once. */
+const pemSchema = z.pipe(
+  z.pipe(z.string(), z.transform(textOfFile)),
+  z
+    .string('a file that this process may read')
+    .check(z.refine((text) => text.includes('-----BEGIN '), 'a file in PEM form')),
+);
+
+/** A number of proxies, or their addresses. */
+const trustProxySchema = z.pipe(
+  z
+    .string()
+    .check(
+      z.refine(
+        (text) => isNobody(text) || isHops(text) || placesIn(text).every(isPlace),
+        'how many proxies stand in front (1 to 9), or their addresses, like "loopback, 10.0.0.0/8"',
+      ),
+    ),
+  z.transform((text): AppConfig['trustProxy'] => {
+    if (isNobody(text)) return false;
+    return isHops(text) ? Number(text) : placesIn(text);
+  }),
+);
+
+/** Every setting by its name; the message of a check is what is expected. */
+export const settingsSchema = z
+  .object({
+    PORT: z._default(portSchema, 8787),
+    TLS_CERT: z.optional(pemSchema),
+    TLS_KEY: z.optional(pemSchema),
+    HOST: z._default(z.string(), '127.0.0.1'),
+    DATA_DIR: z._default(z.string(), './data'),
+    PUBLIC_URL: z.optional(originSchema),
+    TRUST_PROXY: z._default(trustProxySchema, false),
+    SIGNUPS: z._default(z.enum(SIGNUPS, `one of ${SIGNUPS.join(', ')}`), 'invite'),
+    MAX_ACCOUNTS: z._default(countSchema, DEFAULT_LIMITS.accounts),
+    MAX_GIB: z.optional(countSchema),
+    LOG_LEVEL: z._default(z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`), 'info'),
+  })
+  .check(
+    z.refine(({ TLS_CERT, TLS_KEY }) => TLS_CERT !== undefined || TLS_KEY === undefined, {
+      path: ['TLS_CERT'],
+      error: 'a certificate file, because TLS_KEY is set',
+    }),
+    z.refine(({ TLS_CERT, TLS_KEY }) => TLS_KEY !== undefined || TLS_CERT === undefined, {
+      path: ['TLS_KEY'],
+      error: 'a private key file, because TLS_CERT is set',
+    }),
+  );
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws {WrongSetting} */
 export function readConfig(environment: Environment): Config {
-  const port = readPort(setting(environment, 'PORT') ?? '8787');
-  const tls = readTls(environment);
+  const found = withoutEmpty(environment);
+  const parsed = settingsSchema.safeParse(found);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const name = String(issue?.path[0]);
+    throw new WrongSetting(name, found[name], issue?.message ?? '');
+  }
+  const { PORT: port, TLS_CERT: cert, TLS_KEY: key, MAX_GIB: gib, ...rest } = parsed.data;
+  const tls = cert === undefined || key === undefined ? null : { cert, key };
   return {
     port,
-    host: setting(environment, 'HOST') ?? '127.0.0.1',
-    dataDir: setting(environment, 'DATA_DIR') ?? './data',
-    publicUrl: readPublicUrl(
-      setting(environment, 'PUBLIC_URL') ?? `${tls === null ? 'http' : 'https'}://localhost:${port}`,
-    ),
+    host: rest.HOST,
+    dataDir: rest.DATA_DIR,
+    publicUrl: rest.PUBLIC_URL ?? `${tls === null ? 'http' : 'https'}://localhost:${port}`,
     tls,
-    trustProxy: readTrustProxy(setting(environment, 'TRUST_PROXY') ?? ''),
-    signups: readChoice('SIGNUPS', setting(environment, 'SIGNUPS') ?? 'invite', SIGNUPS),
-    mostAccounts: readCount('MAX_ACCOUNTS', setting(environment, 'MAX_ACCOUNTS')) ?? DEFAULT_LIMITS.accounts,
-    mostBytes: gibToBytes(readCount('MAX_GIB', setting(environment, 'MAX_GIB'))),
-    logLevel: readChoice('LOG_LEVEL', setting(environment, 'LOG_LEVEL') ?? 'info', LOG_LEVELS),
+    trustProxy: rest.TRUST_PROXY,
+    signups: rest.SIGNUPS,
+    mostAccounts: rest.MAX_ACCOUNTS,
+    mostBytes: gib === undefined ? null : gib * GIB,
+    logLevel: rest.LOG_LEVEL,
   };
 }
 
 /** An empty variable is one that is not set: compose files pass those. */
-function setting(environment: Environment, name: string): string | undefined {
-  const value = environment[name]?.trim();
-  return value === '' ? undefined : value;
+function withoutEmpty(environment: Environment): Environment {
+  const trimmed = Object.entries(environment).map(([name, value]) => [name, value?.trim()] as const);
+  return Object.fromEntries(trimmed.filter(([, value]) => value !== ''));
 }
 
-function readPort(text: string): number {
-  const port = z.coerce.number().check(z.int(), z.gte(1), z.lte(MOST_PORT)).safeParse(text);
-  if (!port.success) throw new WrongSetting('PORT', text, `a whole number from 1 to ${MOST_PORT}`);
-  return port.data;
-}
-
-function readCount(variable: string, text: string | undefined): number | null {
-  if (text === undefined) return null;
-  if (!/^[1-9]\d{0,6}$/.test(text))
-    throw new WrongSetting(variable, text, 'a whole number from 1 to 9999999');
-  return Number(text);
-}
-
-function gibToBytes(gib: number | null): number | null {
-  return gib === null ? null : gib * 1_073_741_824;
-}
-
-function readPublicUrl(text: string): string {
-  const expected = 'an http or https address without a path, like https://diary.example.org';
-  if (!URL.canParse(text)) throw new WrongSetting('PUBLIC_URL', text, expected);
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  const isOrigin = (url.protocol === 'http:' || url.protocol === 'https:') && url.href === `${url.origin}/`;
-  if (!isOrigin) throw new WrongSetting('PUBLIC_URL', text, expected);
-  return url.origin;
+  return (url.protocol === 'http:' || url.protocol === 'https:') && url.href === `${url.origin}/`;
 }
 
-/** Both files or neither; their content is read at the start, so a wrong path is told at once. */
-function readTls(environment: Environment): Config['tls'] {
-  const cert = setting(environment, 'TLS_CERT');
-  const key = setting(environment, 'TLS_KEY');
-  if (cert === undefined && key === undefined) return null;
-  if (cert === undefined)
-    throw new WrongSetting('TLS_CERT', cert, 'a certificate file, because TLS_KEY is set');
-  if (key === undefined)
-    throw new WrongSetting('TLS_KEY', key, 'a private key file, because TLS_CERT is set');
-  return { cert: readPem('TLS_CERT', cert), key: readPem('TLS_KEY', key) };
-}
-
-function readPem(variable: string, path: string): string {
-  let text: string;
+function textOfFile(path: string): string | null {
   try {
-    text = readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
-    throw new WrongSetting(variable, path, 'a file that this process may read');
+    return null;
   }
-  if (!text.includes('-----BEGIN ')) throw new WrongSetting(variable, path, 'a file in PEM form');
-  return text;
 }
 
-/** A number of proxies, or their addresses. */
-function readTrustProxy(text: string): Config['trustProxy'] {
-  if (text === '' || text === '0' || text === 'false') return false;
-  if (/^[1-9]$/.test(text)) return Number(text);
-  const places = text.split(',').map((place) => place.trim());
-  const isPlace = (place: string) =>
-    /^(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(\/\d{1,3})?)$/.test(place);
-  if (places.every(isPlace)) return places;
-  throw new WrongSetting(
-    'TRUST_PROXY',
-    text,
-    'how many proxies stand in front (1 to 9), or their addresses, like "loopback, 10.0.0.0/8"',
-  );
+function isNobody(text: string): boolean {
+  return text === '0' || text === 'false';
 }
 
-function readChoice<Choice extends string>(
-  variable: string,
-  text: string,
-  choices: readonly Choice[],
-): Choice {
-  const choice = choices.find((one) => one === text);
-  if (choice === undefined) throw new WrongSetting(variable, text, `one of ${choices.join(', ')}`);
-  return choice;
+function isHops(text: string): boolean {
+  return /^[1-9]$/.test(text);
+}
+
+function placesIn(text: string): string[] {
+  return text.split(',').map((place) => place.trim());
+}
+
+function isPlace(place: string): boolean {
+  return /^(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(\/\d{1,3})?)$/.test(place);
 }

@@ -73,7 +73,7 @@ function explain(fault: unknown): number {
   }
   if (fault instanceof Error && 'code' in fault && fault.code === 'EADDRINUSE') {
     console.error(
-      `PORT ${process.env['PORT'] ?? '8787'} is taken by another program; stop it, or set another PORT`,
+      `PORT ${readConfig(process.env).port} is taken by another program; stop it, or set another PORT`,
     );
     return EXIT_WRONG_SETTING;
   }
