@@ -15,6 +15,7 @@ export type Surroundings = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly playwrightPath: () => Promise<string | undefined>;
   readonly isDebian: boolean;
+  readonly isRoot: boolean;
 };
 
 const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
@@ -43,16 +44,17 @@ export const findBrowser = async (around: Surroundings = realSurroundings()): Pr
 };
 
 /**
- * As findBrowser, and where nobody is there to type the command (root, CI=true, Debian) types it itself.
+ * As findBrowser, and where nobody is there to type the command (root, CI=true) runs it.
  * Throws BrowserMissing with the command otherwise.
  */
-export const needBrowser = async (): Promise<string> => {
-  const found = await findBrowser();
+export const needBrowser = async (around: Surroundings = realSurroundings()): Promise<string> => {
+  const found = await findBrowser(around);
   if (found.ok) return found.path;
-  if (process.env['CI'] === 'true' && isRoot() && isDebian()) {
-    install(['update', '-qq']);
-    install(['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
-    const again = await findBrowser();
+  if (around.env['CI'] === 'true' && around.isRoot) {
+    // With the variable, apt-get asks no questions: nobody is there to answer.
+    const env = { ...around.env, DEBIAN_FRONTEND: 'noninteractive' };
+    spawnSync(found.command, { shell: true, stdio: ['ignore', 'inherit', 'inherit'], env });
+    const again = await findBrowser(around);
     if (again.ok) return again.path;
   }
   throw new BrowserMissing(found.command);
@@ -83,28 +85,24 @@ export class BrowserMissing extends Error {
   }
 }
 
-const notFound = ({ isDebian: debian }: Surroundings): BrowserFound => ({
+const notFound = (around: Surroundings): BrowserFound => ({
   ok: false,
   reason: 'no-browser',
-  command: debian ? 'sudo apt-get install chromium' : 'npx playwright install chromium',
+  command: around.isDebian ? aptCommand(around.isRoot ? '' : 'sudo ') : 'npx playwright install chromium',
 });
+
+const aptCommand = (sudo: string): string =>
+  `${sudo}apt-get update -qq && ${sudo}apt-get install -y -qq --no-install-recommends chromium`;
 
 const realSurroundings = (): Surroundings => ({
   env: process.env,
-  isDebian: isDebian(),
+  isDebian: existsSync('/etc/debian_version'),
+  isRoot: isRoot(),
   playwrightPath: async () => {
     const { chromium } = await import('@playwright/test');
     return chromium.executablePath();
   },
 });
-
-const install = (words: readonly string[]): void => {
-  const { status } = spawnSync('apt-get', [...words], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-  if (status !== 0) throw new BrowserMissing('sudo apt-get install chromium');
-};
 
 const isExecutable = (path: string): boolean => {
   try {
@@ -116,8 +114,6 @@ const isExecutable = (path: string): boolean => {
 };
 
 const isRoot = (): boolean => process.getuid?.() === 0;
-
-const isDebian = (): boolean => existsSync('/etc/debian_version');
 
 if (import.meta.main) {
   const found = await findBrowser();
