@@ -100,8 +100,9 @@ const REFUSALS: readonly WaitingReason[] = [
   'to-be-sent',
 ];
 const MOST_ROUNDS = 6;
+/** So many cures within the time of so many tries to reach a server: three in a minute. */
 const MOST_CURES = 3;
-const CURE_WITHIN_MS = 60_000;
+const CURE_WITHIN_TRIES = 20;
 
 export async function openLink(parts: LinkParts): Promise<Link> {
   const { client, envelopes, logs, world, told, options } = parts;
@@ -117,6 +118,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
   let curedAt: number[] = [];
   let cures = 0;
   let settleTimer: ReturnType<typeof setTimeout> | null = null;
+  let cureTimer: ReturnType<typeof setTimeout> | null = null;
   let waiters: ((reason: ConnectionReason | null) => void)[] = [];
   const wake = (reason: ConnectionReason | null): void => {
     const woken = waiters;
@@ -279,7 +281,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
         isQuiet = !(await exchange.cure(CURED_BY_SEALING));
         if (!isQuiet) {
           cures += 1;
-          curedAt.push(parts.now());
+          curedAt.push(performance.now());
         }
       }
       await world.heads.sign();
@@ -291,11 +293,23 @@ export async function openLink(parts: LinkParts): Promise<Link> {
     });
   }
 
-  /** A server that refuses whatever is sealed again is not sent new versions without end. */
+  /**
+   * A server that refuses whatever is sealed again is not sent new versions without end. What may not be cured yet is
+   * cured later by itself. Not by the device's clock, which may be set back or stand still.
+   */
   function mayCure(): boolean {
-    const now = parts.now();
-    curedAt = curedAt.filter((at) => at > now - CURE_WITHIN_MS);
-    return curedAt.length < MOST_CURES;
+    const now = performance.now();
+    curedAt = curedAt.filter((at) => at > now - CURE_WITHIN_TRIES * retryMs);
+    const [first] = curedAt;
+    if (first === undefined || curedAt.length < MOST_CURES) return true;
+    cureTimer ??= setTimeout(
+      () => {
+        cureTimer = null;
+        settleIn(0);
+      },
+      first + CURE_WITHIN_TRIES * retryMs - now,
+    );
+    return false;
   }
 
   /** A new database at the server: tombstones go first, then envelopes; what is sealed too old is sealed again. */
@@ -347,7 +361,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
   async function stop(): Promise<void> {
     if (stopped) return;
     stopped = true;
-    if (settleTimer !== null) clearTimeout(settleTimer);
+    for (const timer of [settleTimer, cureTimer]) if (timer !== null) clearTimeout(timer);
     stopLive();
     client.stop();
     wake('unreachable');

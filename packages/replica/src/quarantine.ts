@@ -21,17 +21,20 @@ export function createQuarantine(store: DeviceStore, scope: string): Quarantine 
   const taken = async (): Promise<Set<string>> =>
     (places ??= new Set((await ofScope()).map(({ sid, n }) => placeName(sid, n))));
 
-  const free = async (sid: StreamId, n: number): Promise<void> => {
-    if (!(await taken()).delete(placeName(sid, n))) return;
-    await table.where({ scope, sid, n }).delete();
-  };
   return {
     rows: ofScope,
-    free,
+    async free(sid, n) {
+      if (!(await taken()).delete(placeName(sid, n))) return;
+      await table.where({ scope, sid, n }).delete();
+    },
+    /** In one transaction: whoever asks meanwhile what stands at a place must not be told that nothing does. */
     async put(row) {
-      await free(row.sid, row.n);
-      (await taken()).add(placeName(row.sid, row.n));
-      await table.add({ ...row, scope });
+      const { sid, n } = row;
+      (await taken()).add(placeName(sid, n));
+      await store.db.transaction('rw', table, async () => {
+        await table.where({ scope, sid, n }).delete();
+        await table.add({ ...row, scope });
+      });
     },
     async clear() {
       await table.where('scope').equals(scope).delete();

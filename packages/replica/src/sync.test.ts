@@ -1,5 +1,6 @@
 import { startServer } from '@evenkeel/sync-server';
 import { moodOf } from '@evenkeel/journal';
+import { pushReplySchema, pushRequestSchema } from '@evenkeel/protocol';
 import { expect, test } from 'vitest';
 import { NOON, anotherDevice, momentRecords, newPerson, oneRecord } from './test-device.ts';
 
@@ -88,5 +89,62 @@ test('on a new device the newest entries are there before the history is', async
   await again.loaded;
   expect(again.index.snapshot().size).toBe(640);
   await Promise.all([phone.close(), again.close()]);
+  await server.close();
+});
+
+/** A network that refuses what is sent, so many times: it must be sealed again. The server hears nothing of it. */
+function refusing(times: number) {
+  const refused = { times: 0 };
+  const network: typeof fetch = async (input, init) => {
+    const sent = pushRequestSchema.safeParse(typeof init?.body === 'string' ? JSON.parse(init.body) : null);
+    const count = sent.success ? (sent.data.envelopes ?? []).length : 0;
+    if (count === 0 || refused.times >= times) return fetch(input, init);
+    refused.times += 1;
+    const answer = pushReplySchema.parse(await (await fetch(input, { ...init, body: '{}' })).json());
+    const envelopes = Array.from({ length: count }, () => ({ status: 'refused', reason: 'old-epoch' }));
+    return Response.json({ ...answer, envelopes });
+  };
+  return { network, refused };
+}
+
+test.each(['stands still', 'is set back'])(
+  'what a server refuses again and again gets there by itself in the end, though the clock %s',
+  async (clock) => {
+    const server = await startServer({ signups: 'open' });
+    const ada = await newPerson('refused');
+    const replica = await ada.open();
+    const { network, refused } = refusing(5);
+    await replica.joinServer({
+      origin: server.url,
+      ...quick,
+      fetch: network,
+      invitation: { kind: 'none' },
+    });
+    const saved = await replica.save(momentRecords(replica.clock, { at: NOON }));
+    if (!saved.ok) throw new Error(saved.reason);
+    if (clock === 'is set back') ada.clock.now -= 86_400_000;
+    await expect
+      .poll(() => replica.safetyOf(oneRecord(saved.records).rec), { timeout: 10_000 })
+      .toEqual({ where: 'on-your-server' });
+    expect(refused.times).toBe(5);
+    await replica.close();
+    await server.close();
+  },
+);
+
+test('a server that refuses whatever is sealed again is not sent new versions without end', async () => {
+  const server = await startServer({ signups: 'open' });
+  const ada = await newPerson('refused-for-ever');
+  const replica = await ada.open();
+  const { network, refused } = refusing(Infinity);
+  await replica.joinServer({ origin: server.url, ...quick, fetch: network, invitation: { kind: 'none' } });
+  await replica.save(momentRecords(replica.clock, { at: NOON }));
+  const since = performance.now();
+  await new Promise((go) => setTimeout(go, 1500));
+  // The first, then three within each twenty tries' time, and one that is under way.
+  const windows = Math.ceil((performance.now() - since) / (20 * quick.retryMs));
+  expect(refused.times).toBeGreaterThan(1);
+  expect(refused.times).toBeLessThanOrEqual(2 + 3 * windows);
+  await replica.close();
   await server.close();
 });
