@@ -11,6 +11,7 @@ import {
   type StreamId,
   ZERO_HASH,
   fromBase64url,
+  grantHeadSchema,
   headSchema,
   parseObject,
   parsePayload,
@@ -31,6 +32,8 @@ export type HeadKeeper = {
   readonly sign: (options?: { readonly full: boolean }) => Promise<void>;
   readonly unsent: () => Promise<readonly HeadRow[]>;
   readonly markSent: (rows: readonly HeadRow[]) => Promise<void>;
+  /** Whether one of this device's speaks of this server's database, not of one that is no more. */
+  readonly isOfHere: (row: HeadRow) => boolean;
   /**
    * Position of a stream under the head a revocation names. A server need not keep that head for ever; without it, as
    * far as the devices that are still the account's have signed, since none of them signs what lies beyond a cut.
@@ -70,6 +73,8 @@ export function createHeads(parts: HeadParts): HeadKeeper {
     async sign({ full } = { full: false }) {
       // An older copy of this device: what it signed would contradict what the other has signed with the same key.
       if (faults.has('own-head-unknown') && !full) return;
+      // It would follow one that the server does not take, and be refused too.
+      if (faults.has('head-refused') && !full) return;
       const self = await table.get(selfKey());
       const rows: HeadRow[] = [];
       const head = await makeHead(self, full);
@@ -88,6 +93,13 @@ export function createHeads(parts: HeadParts): HeadKeeper {
         .slice(0, MOST_UNSENT),
     async markSent(rows) {
       await table.bulkDelete(rows.map(({ key }) => key));
+    },
+    isOfHere({ bytes }) {
+      const parsed = parseObject(bytes);
+      if (!parsed.ok) return false;
+      const head = parsePayload(parsed.object.payload, headSchema);
+      const payload = head.ok ? head : parsePayload(parsed.object.payload, grantHeadSchema);
+      return payload.ok && payload.value.origin === origin && payload.value.serverEpoch === serverEpoch;
     },
     async cutAt(cut, sid) {
       const known = cuts.get(cut) ?? (await positionsUnder(cut));

@@ -4,6 +4,7 @@
  */
 import {
   type Bytes,
+  type Hash32,
   type ReadReply,
   keyPackSchema,
   objectHash,
@@ -12,7 +13,7 @@ import {
   receiptSchema,
   verifyObject,
 } from '@evenkeel/protocol';
-import type { PackRow } from './device-store.ts';
+import type { HeadRow, PackRow } from './device-store.ts';
 import type { ExchangeParts } from './exchange-parts.ts';
 import { objectsOf, textsOf } from './heads.ts';
 import type { Answer } from './server-client.ts';
@@ -35,6 +36,7 @@ export function createOwnSideRows(
   const { client, logs, heads, faults } = parts;
   const { packs, receipts } = parts.store.tables;
   const { acct } = parts.holder();
+  let refusedBefore: ReadonlySet<Hash32> = new Set();
   return { take, send };
 
   async function take(page: SideRowsOfPage, isAgain: boolean): Promise<boolean> {
@@ -104,12 +106,43 @@ export function createOwnSideRows(
     if (!logged.ok) return logged;
     const packed = await sendPacks(await unsentPacks());
     if (!packed.ok) return packed;
-    const unsentHeads = await heads.unsent();
-    if (unsentHeads.length === 0) return { ok: true, value: null };
-    const answer = await client.push({ heads: textsOf(unsentHeads.map(({ bytes }) => bytes)) });
-    if (!answer.ok && answer.reason !== 'object-refused' && answer.reason !== 'grant-refused') return answer;
-    await heads.markSent(unsentHeads);
+    return sendHeads();
+  }
+
+  async function sendHeads(): Promise<Answer<null>> {
+    const rows = await heads.unsent();
+    const sent = await pushHeads(rows);
+    if (!sent.ok) return sent;
+    const refused = new Set(sent.value);
+    // Said only of one that is refused again: the pull between may tell that this is an older copy, whose fault it is.
+    const isAgain = [...refused].some((hash) => refusedBefore.has(hash));
+    refusedBefore = refused;
+    if (refused.size === 0) await faults.clear('head-refused');
+    // check: side rows: a head that is not taken
+    if (isAgain && !faults.has('own-head-unknown')) await faults.note('head-refused');
     return { ok: true, value: null };
+  }
+
+  /** Gives those that the server refuses. They are kept, and one that is refused must not hold up another. */
+  async function pushHeads(rows: readonly HeadRow[]): Promise<Answer<readonly Hash32[]>> {
+    const [first] = rows;
+    if (first === undefined) return { ok: true, value: [] };
+    const answer = await client.push({ heads: textsOf(rows.map(({ bytes }) => bytes)) });
+    const isRefused = !answer.ok && (answer.reason === 'object-refused' || answer.reason === 'grant-refused');
+    if (!answer.ok && !isRefused) return answer;
+    if (isRefused && rows.length > 1) {
+      const refused: Hash32[] = [];
+      for (const row of rows) {
+        const alone = await pushHeads([row]);
+        if (!alone.ok) return alone;
+        refused.push(...alone.value);
+      }
+      return { ok: true, value: refused };
+    }
+    if (!answer.ok && answer.reason === 'object-refused' && heads.isOfHere(first))
+      return { ok: true, value: [first.hash] };
+    await heads.markSent(rows);
+    return { ok: true, value: [] };
   }
 
   /** A refusal of something else must not hold up what stops a share or removes a device either: that goes by itself. */

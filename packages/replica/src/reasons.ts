@@ -66,6 +66,8 @@ export type ServerFault =
   | 'head-equivocation'
   /** A head that does not follow the one before it. */
   | 'head-broken'
+  /** The server does not take a head of this device that follows those it took: nobody else can count on this device. */
+  | 'head-refused'
   /** A head, pack or receipt whose signature is not its device's. */
   | 'side-row-forged'
   /** A log that does not continue the one held here. */

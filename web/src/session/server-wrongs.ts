@@ -5,7 +5,7 @@ import type { SharedFault } from '@evenkeel/replica';
  * `held-back`: something that was signed for is not shown. `rewritten`: another history than the one that was
  * signed or seen before. `old-state`: an older state given as the newest. `unsigned`: a statement that none of the
  * account's devices signed. `nonsense`: an answer that means nothing. `unproven-end`: it says that a share is over
- * and cannot show who said so. `no-receipts`: it takes no receipts, so it gives nothing.
+ * and cannot show who said so. `not-taken`: it does not take what this device signed, heads or receipts.
  */
 export type ServerWrong =
   | 'held-back'
@@ -14,7 +14,7 @@ export type ServerWrong =
   | 'unsigned'
   | 'nonsense'
   | 'unproven-end'
-  | 'no-receipts';
+  | 'not-taken';
 
 /** Null for what has words of its own elsewhere, or is nobody's wrong. */
 export function wrongOf(fault: SharedFault): ServerWrong | null {
@@ -43,7 +43,8 @@ export function wrongOf(fault: SharedFault): ServerWrong | null {
       return 'unproven-end';
     case 'receipt-invalid':
     case 'receipt-out-of-order':
-      return 'no-receipts';
+    case 'head-refused':
+      return 'not-taken';
     case 'server-restarted':
     case 'own-head-unknown':
     case 'not-pinned':

@@ -103,6 +103,21 @@ export const OWN_PUSH_ATTACKS: readonly Attack[] = [
     expects: 'not-a-server',
   },
   {
+    name: 'takes no head of a device',
+    story:
+      'What the device wrote is held back from everybody else, and nothing signed says that it is missing.',
+    journey: 'push',
+    apply: () => ({
+      onRequest: ({ path, body }) => {
+        const sent = path === '/v1/push' ? pushRequestSchema.safeParse(body) : undefined;
+        if ((sent?.data?.heads ?? []).length === 0) return 'pass';
+        const problem = { type: 'about:blank', title: 'no', status: 400, code: 'object-refused' };
+        return { kind: 'answer', status: 400, body: problem };
+      },
+    }),
+    expects: 'head-refused',
+  },
+  {
     name: 'acknowledges at once and stores later',
     story: 'The person believes that an entry is safe on the server.',
     journey: 'push',

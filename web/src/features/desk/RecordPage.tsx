@@ -207,7 +207,7 @@ const wrongMessages = {
   unsigned: messages.wrongUnsigned,
   nonsense: messages.wrongNonsense,
   'unproven-end': messages.wrongEnd,
-  'no-receipts': messages.wrongReceipts,
+  'not-taken': messages.wrongReceipts,
 } satisfies Record<ServerWrong, Message>;
 
 function completeWords(

@@ -56,7 +56,7 @@ const wrongMessages = {
   unsigned: messages.wrongUnsigned,
   nonsense: messages.wrongNonsense,
   'unproven-end': messages.wrongEnd,
-  'no-receipts': messages.wrongReceipts,
+  'not-taken': messages.wrongNotTaken,
 } satisfies Record<ServerWrong, Message>;
 
 const olderCopyMessages = {

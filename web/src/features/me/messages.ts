@@ -257,7 +257,7 @@ export const messages = defineMessages('me', {
   wrongUnsigned: 'It sent a statement that none of your devices signed.',
   wrongNonsense: 'It gave an answer that makes no sense.',
   wrongEnd: 'It says that a share is over, and cannot show who said so.',
-  wrongReceipts: 'It does not take the receipts of this device.',
+  wrongNotTaken: 'It does not take what this device signed.',
   alsoApp: 'This operator also supplies the app. Whoever changes the app could read what you open with it.',
   pause: 'Pause syncing',
   pauseMore: 'Entries then stay on this device until you go on.',
