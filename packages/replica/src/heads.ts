@@ -159,9 +159,9 @@ export function createHeads(parts: HeadParts): HeadKeeper {
     if (payload.serverEpoch !== serverEpoch) return null;
     if (signer === parts.holder().dev) {
       const self = await table.get(selfKey());
-      const isOurs =
-        self !== undefined && (payload.seq < self.seq || (payload.seq === self.seq && hash === self.hash));
-      if (!isOurs) await faults.note('own-head-unknown', { dev: signer });
+      // check: head: one that this device signed
+      if (!hasSigned(self, { seq: payload.seq, hash }))
+        await faults.note('own-head-unknown', { dev: signer });
       return null;
     }
     const key = `of/${books.scope}/${signer}`;
@@ -216,6 +216,16 @@ export function createHeads(parts: HeadParts): HeadKeeper {
       if (said.seq === log.seq && said.hash !== log.hash) await faults.note('log-forked', { dev });
     }
   }
+}
+
+/** Whether it is one of this device's own. Which one stood at a number is known of the last ones only. */
+function hasSigned(
+  self: HeadRow | undefined,
+  head: { readonly seq: number; readonly hash: Hash32 },
+): boolean {
+  if (self === undefined || head.seq > self.seq) return false;
+  const signed = (self.recent ?? [self.hash]).at(-1 - (self.seq - head.seq));
+  return signed === undefined || signed === head.hash;
 }
 
 function headOf(bytes: Bytes): Head | null {

@@ -1,6 +1,7 @@
 import { startServer } from '@evenkeel/sync-server';
 import { expect, test } from 'vitest';
 import {
+  DAY,
   NOON,
   type TestDevice,
   anotherDevice,
@@ -11,11 +12,12 @@ import {
 } from './test-device.ts';
 import { devicesBefore, goOnAsNewDevice, isNewDeviceRefused, isOlderCopy } from './new-device.ts';
 import { openReplica } from './open-replica.ts';
+import { createWorld } from './world.ts';
 
 const quick = { live: false, retryMs: 20 } as const;
 
-/** A phone whose browser was put back to what it held before it wrote and sent its second entry; it wrote a third. */
-async function olderCopy(name: string, limits?: { readonly devices: number }) {
+/** A phone that has sent its first entry, opened again; what its browser held before. */
+async function backedUp(name: string, limits?: { readonly devices: number }) {
   const server = await startServer({ signups: 'open', ...(limits !== undefined && { limits }) });
   const ada = await newPerson(name);
   const phone = await ada.open();
@@ -26,8 +28,14 @@ async function olderCopy(name: string, limits?: { readonly devices: number }) {
   await phone.close();
   const backup = await rowsStored(ada);
 
-  const sent = await ada.open();
-  await sent.opened;
+  const again = await ada.open();
+  await again.opened;
+  return { server, ada, phone: again, backup };
+}
+
+/** A phone whose browser was put back to what it held before it wrote and sent its second entry; it wrote a third. */
+async function olderCopy(name: string, limits?: { readonly devices: number }) {
+  const { server, ada, phone: sent, backup } = await backedUp(name, limits);
   await sent.connect({ origin: server.url, ...quick });
   await sent.save(momentRecords(sent.clock, { at: NOON + 1, words: 'two' }));
   await sent.syncNow();
@@ -41,6 +49,57 @@ async function olderCopy(name: string, limits?: { readonly devices: number }) {
   await older.syncNow();
   return { server, ada, older };
 }
+
+test('an older copy is noticed also when it has signed as many heads by itself as were sent, or more', async () => {
+  const { server, ada, phone, backup } = await backedUp('signed-by-itself');
+  await phone.connect({ origin: server.url, ...quick });
+  await phone.save(momentRecords(phone.clock, { at: NOON + 1, words: 'two' }));
+  await phone.syncNow();
+  await phone.close();
+  await putBack(backup);
+
+  const older = await ada.open();
+  await older.opened;
+  const { server: known } = older.sync();
+  if (known === null) throw new Error('no server');
+  const { books, heads } = createWorld({
+    ...ada,
+    ...known,
+    holder: () => ada.holder,
+    deviceLog: older.logs.device,
+    grantLog: older.logs.grant,
+    now: () => ada.clock.now,
+    changed: () => undefined,
+  });
+  await books.load();
+  for (let day = 0; day < 3; day += 1) {
+    ada.clock.now += DAY;
+    await heads.sign();
+  }
+  expect(await heads.unsent()).toHaveLength(3);
+  await older.connect({ origin: server.url, ...quick });
+  await older.syncNow();
+  await older.syncNow();
+  // Its own fault, not one of the server, which cannot take them.
+  expect(older.sync().completeness.faults).toMatchObject([{ fault: 'own-head-unknown' }]);
+  expect(await isOlderCopy(ada.store)).toBe(true);
+  await older.close();
+  await server.close();
+});
+
+test('a browser that loses nothing meets its own heads again, older ones too, and stays what it is', async () => {
+  const { server, ada, phone } = await backedUp('meets-its-own');
+  await phone.connect({ origin: server.url, ...quick });
+  for (let day = 0; day < 3; day += 1) {
+    ada.clock.now += DAY;
+    await phone.syncNow();
+  }
+  await ada.store.tables.cursors.toCollection().modify({ side: 0 });
+  await phone.syncNow();
+  expect(phone.sync().completeness.faults).toEqual([]);
+  await phone.close();
+  await server.close();
+});
 
 const again = ({ store, vault, clock }: TestDevice) =>
   goOnAsNewDevice({ store, vault, deviceName: 'the same browser', now: () => clock.now });

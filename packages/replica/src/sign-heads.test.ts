@@ -48,6 +48,9 @@ test('a head is signed once a day although nothing changed, and each 64th of the
     const full = day === 64 || day === 128;
     expect(await lastHead(ada)).toMatchObject({ seq: day, full, streams: full ? streams : [] });
   }
+  const row = await ada.store.tables.heads.get(ownHeadKey(ada.holder.dev));
+  expect(row?.recent).toHaveLength(64);
+  expect(row?.recent?.at(-1)).toBe(row?.hash);
   await phone.close();
   await server.close();
 });

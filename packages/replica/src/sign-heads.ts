@@ -4,6 +4,7 @@
  */
 import {
   type Bytes,
+  DEFAULT_LIMITS,
   type DeviceLog,
   type GrantLog,
   type GrantState,
@@ -75,7 +76,10 @@ export function createHeadSigner(parts: HeadParts): HeadSigner {
     const [bytes] = await vault.sign([{ type: 'head', signer: 'device', payload }]);
     if (bytes === undefined) return null;
     const signed = new Map([...before, ...streams.map(({ sid, n }) => [sid, n] as const)]);
-    const row = rowOf(selfKey(), books.scope, { seq, bytes, time: payload.time, signed });
+    const made = rowOf(selfKey(), books.scope, { seq, bytes, time: payload.time, signed });
+    const earlier = self === undefined ? [] : (self.recent ?? [self.hash]);
+    // As many as a server keeps of a device: an older copy of it may have signed others in their place.
+    const row = { ...made, recent: [...earlier, made.hash].slice(-DEFAULT_LIMITS.headsKept) };
     if (isFull) await table.put({ ...row, key: `full/${row.hash}`, scope: 'full' });
     return row;
   }
