@@ -11,6 +11,7 @@ import {
   waitUntilCached,
 } from './support/app.ts';
 import { openFullDiary } from './support/made-up-diary.ts';
+import { deskFirstRun } from './support/sharing.ts';
 import { test } from './support/test.ts';
 import { serverIsAway } from './support/watch.ts';
 
@@ -40,6 +41,14 @@ test('from every point of the app a number to call is at most two touches away, 
   const desk = await another();
   await desk.goto('/desk');
   await help('the desk, before anything', desk);
+  await deskFirstRun(desk);
+  await desk.getByRole('textbox').fill(await server.invite());
+  await desk.getByRole('button', { name: 'Go on' }).click();
+  await expect(desk.getByText('Nobody shares with you yet.')).toBeVisible();
+  for (const path of ['/desk', '/desk/code', '/desk/link', '/desk/device']) {
+    await visit(desk, { path });
+    await help(path, desk);
+  }
 
   await page.goto('/');
   await help('the very first screen');
@@ -63,6 +72,15 @@ test('from every point of the app a number to call is at most two touches away, 
     await visit(page, address);
     await help(address.path);
   }
+  const inside = async (path: string, opens: RegExp, role: 'dialog' | 'alertdialog'): Promise<void> => {
+    await visit(page, { path });
+    await page.getByRole('button', { name: opens }).first().click();
+    await expect(page.getByRole(role)).toBeVisible();
+    await help(`${role} on ${path}`);
+  };
+  await inside('/me/use', /July/, 'dialog');
+  await inside('/journal', /^Go to a month/, 'dialog');
+  await inside('/me/finish', /^Finish here/, 'alertdialog');
   await openMe(page, 'Questionnaires');
   await help('the questionnaires');
   await page.getByRole('link', { name: /^PHQ-9/ }).click();

@@ -46,9 +46,14 @@ test('leaving is the first stop of the keyboard on every screen, and leaves a bl
   }
 });
 
-test('Shift three times leaves from anywhere, also from an open check-in; Esc never does', async ({
+test('Shift three times, or one touch, leaves from an open check-in too; Esc never does', async ({
   page,
 }) => {
+  const button = checkInSheet(page).getByRole('button', { name: leave });
+  const expectGone = async (): Promise<void> => {
+    await expect(page).toHaveURL(/\/away\.html$/);
+    await expect(page.locator('body')).toBeEmpty();
+  };
   await firstRun(page);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
@@ -62,8 +67,17 @@ test('Shift three times leaves from anywhere, also from an open check-in; Esc ne
   await page.keyboard.press('Shift');
   await expect(checkInSheet(page)).toBeVisible();
   await page.keyboard.press('Shift');
-  await expect(page).toHaveURL(/\/away\.html$/);
-  await expect(page.locator('body')).toBeEmpty();
+  await expectGone();
+
+  // By touch, and as the first stop of the keyboard: the page behind the check-in is out of reach.
+  for (const go of [() => button.click(), () => page.keyboard.press('Enter')]) {
+    await page.goto('/');
+    await touchSea(page, [0.3, 0.3]);
+    await page.keyboard.press('Tab');
+    await expect(button).toBeFocused();
+    await go();
+    await expectGone();
+  }
 });
 
 test('Help now works while locked and with no server, and nothing of the diary is on it', async ({

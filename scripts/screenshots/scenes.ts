@@ -74,6 +74,7 @@ const chosen: readonly Scene[] = [
   { name: 'substances', face: 'person', path: '/me/track/substances', walk: titled('What I drink or use') },
   { name: 'medication', face: 'person', path: '/me/track/medication', walk: titled('My medication') },
   { name: 'use-calendar', face: 'person', path: '/me/use', walk: titled('28 days') },
+  { name: 'use-day', face: 'person', path: '/me/use', walk: (page) => ask(page, /^Mon/, 'dialog') },
   { name: 'conditions', face: 'person', path: '/me/conditions', walk: titled('Conditions') },
   { name: 'values', face: 'person', path: '/me/values', walk: titled('My values') },
   { name: 'values-review', face: 'person', path: '/me/values/review', walk: titled('This week') },
@@ -84,6 +85,12 @@ const chosen: readonly Scene[] = [
   { name: 'kept', face: 'person', path: '/me/data/kept' },
   { name: 'lock', face: 'person', path: '/me/lock', walk: titled('Lock') },
   { name: 'finish', face: 'person', path: '/me/finish', walk: titled('Finish on this') },
+  {
+    name: 'finish-asks',
+    face: 'person',
+    path: '/me/finish',
+    walk: (page) => ask(page, 'Finish here', 'alertdialog'),
+  },
   { name: 'devices', face: 'person', path: '/me/devices', walk: titled('Devices') },
   { name: 'add-device', face: 'person', path: '/me/devices/add' },
   { name: 'kit', face: 'person', path: '/me/kit' },
@@ -201,6 +208,12 @@ async function checkIn(page: Page): Promise<void> {
   await expectOpen(page);
   await touchSea(page, [0.72, 0.62]);
   await fillCheckIn(page, {});
+}
+
+/** Touches what opens something on top of the page. */
+async function ask(page: Page, opens: string | RegExp, role: 'dialog' | 'alertdialog'): Promise<void> {
+  await page.getByRole('button', { name: opens }).first().click();
+  await page.getByRole(role).waitFor();
 }
 
 /** A screen of its own piece of the app, there once its title is. */

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useText } from '../i18n/use-text.ts';
-import { leaveQuickly, watchForQuickExit } from '../platform/quick-exit.ts';
-import { messages } from './messages.ts';
+import { watchForQuickExit } from '../platform/quick-exit.ts';
+import { messages } from '../ui/messages.ts';
 import styles from './QuickExit.module.css';
 
 /**
@@ -13,7 +13,7 @@ export function QuickExit({ button }: { readonly button: boolean }) {
   useEffect(() => watchForQuickExit(), []);
   if (!button) return null;
   return (
-    <button type="button" className={styles.exit} onClick={leaveQuickly} data-quick-exit>
+    <button type="button" className={styles.exit} data-quick-exit>
       {text(messages.leave)}
     </button>
   );

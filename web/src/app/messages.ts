@@ -7,7 +7,6 @@ export const messages = defineMessages('app', {
   sharing: 'Sharing',
   me: 'Me',
   sealed: 'Keys stay on this {device, select, phone {phone} other {computer}}',
-  leave: 'Leave this page',
 
   newVersion: 'A new version is ready',
   newVersionMore: 'Nothing changes until you say so. What you write stays.',

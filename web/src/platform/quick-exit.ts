@@ -11,14 +11,24 @@ export function leaveQuickly(): void {
   window.location.replace(blankPage);
 }
 
-/** Listens for Shift, Shift, Shift on every screen. Any other key in between starts the count again. */
+/**
+ * Listens on every screen for a button that is marked `data-quick-exit`, and for Shift, Shift, Shift. Any other key
+ * in between starts the count again.
+ */
 export function watchForQuickExit(leave: () => void = leaveQuickly): () => void {
   const count = countShifts(leave);
-  const listener = (event: KeyboardEvent) => {
+  const press = (event: KeyboardEvent) => {
     if (event.isTrusted && !event.repeat) count(event.key, event.timeStamp);
   };
-  window.addEventListener('keydown', listener, { capture: true });
-  return () => window.removeEventListener('keydown', listener, { capture: true });
+  const touch = ({ target }: Event) => {
+    if (target instanceof Element && target.closest('[data-quick-exit]') !== null) leave();
+  };
+  window.addEventListener('keydown', press, { capture: true });
+  window.addEventListener('click', touch, { capture: true });
+  return () => {
+    window.removeEventListener('keydown', press, { capture: true });
+    window.removeEventListener('click', touch, { capture: true });
+  };
 }
 
 /** The count alone: `time` in milliseconds of any clock that does not go back. */

@@ -1,11 +1,11 @@
 import { useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
-import X from 'lucide-react/icons/x';
 import { useText } from '../i18n/use-text.ts';
-import { Button, IconButton } from './Button.tsx';
+import { Button } from './Button.tsx';
 import { classes } from './classes.ts';
 import styles from './Dialog.module.css';
 import { messages } from './messages.ts';
+import { TopBar } from './TopBar.tsx';
 
 type ModalProps = {
   readonly open: boolean;
@@ -26,8 +26,8 @@ function Modal({ open, onClose, children, className, labelledBy, label, role }: 
     if (!dialog) return;
     if (open && !dialog.open) {
       dialog.showModal();
-      // The browser would focus the first button, which is the one that closes.
-      dialog.querySelector<HTMLElement>('[data-first-focus]')?.focus();
+      // The browser would focus the first button, which is the one that leaves.
+      (dialog.querySelector<HTMLElement>('[data-first-focus]') ?? dialog).focus();
     }
     if (!open && dialog.open) dialog.close();
   }, [open]);
@@ -35,6 +35,7 @@ function Modal({ open, onClose, children, className, labelledBy, label, role }: 
     <dialog
       ref={ref}
       role={role}
+      tabIndex={-1}
       className={className}
       aria-labelledby={labelledBy}
       aria-label={label}
@@ -59,13 +60,12 @@ type SheetProps = {
   readonly children: ReactNode;
   /** Stays in reach of the thumb while the rest scrolls: the one next step. */
   readonly foot?: ReactNode;
-  /** Fills the phone, and brings its own top bar instead of the title line. */
+  /** Fills the phone, with this line in its bar instead of the title. */
   readonly whole?: ReactNode;
 };
 
-/** Rises from below on a phone; stands in the middle on a wide screen. */
+/** Rises from below on a phone; stands in the middle on a wide screen. Help and the way out stay in reach. */
 export function Sheet({ open, onClose, title, children, foot, whole }: SheetProps) {
-  const text = useText();
   const id = useId();
   return (
     <Modal
@@ -75,14 +75,20 @@ export function Sheet({ open, onClose, title, children, foot, whole }: SheetProp
       {...(whole === undefined ? { labelledBy: id } : { label: title })}
     >
       <div className={styles.frame}>
-        {whole ?? (
-          <div className={styles.head}>
-            <h2 id={id} tabIndex={-1}>
-              {title}
-            </h2>
-            <IconButton label={text(messages.close)} icon={<X aria-hidden />} onClick={onClose} />
-          </div>
-        )}
+        <div className={styles.head}>
+          <TopBar
+            leaves
+            closes={whole === undefined}
+            onBack={onClose}
+            note={
+              whole ?? (
+                <h2 id={id} tabIndex={-1}>
+                  {title}
+                </h2>
+              )
+            }
+          />
+        </div>
         <div className={styles.body}>{children}</div>
         {foot !== undefined && <div className={styles.foot}>{foot}</div>}
       </div>
@@ -126,10 +132,10 @@ export function Confirm({
       className={classes(styles.modal, styles.confirm)}
     >
       <div className={styles.question}>
-        <h2 id={id}>{title}</h2>
+        <TopBar note={<h2 id={id}>{title}</h2>} />
         <div className={styles.consequence}>{children}</div>
         <div className={styles.answers}>
-          <Button look="line" onClick={onNo} autoFocus>
+          <Button look="line" onClick={onNo} data-first-focus>
             {no ?? text(messages.cancel)}
           </Button>
           <Button look={stop ? 'stop' : 'primary'} onClick={onYes} disabled={busy}>

@@ -1,4 +1,5 @@
 import ChevronLeft from 'lucide-react/icons/chevron-left';
+import DoorOpen from 'lucide-react/icons/door-open';
 import LifeBuoy from 'lucide-react/icons/life-buoy';
 import X from 'lucide-react/icons/x';
 import type { ReactNode } from 'react';
@@ -16,13 +17,21 @@ type TopBarProps = {
   readonly onBack?: () => void;
   /** A cross instead of the arrow: leaves something that was opened on top. */
   readonly closes?: boolean;
+  /** With the way to a blank page, for what makes the rest of the screen unreachable. */
+  readonly leaves?: boolean;
 };
 
 /** Stands at the top of every screen, with “Help now” always in the same place (WCAG 3.2.6). */
-export function TopBar({ title, note, onBack, closes = false }: TopBarProps) {
+export function TopBar({ title, note, onBack, closes = false, leaves = false }: TopBarProps) {
   const text = useText();
   return (
     <header className={styles.bar}>
+      {/* First in the order of focus, not in the line. */}
+      {leaves && (
+        <span className={styles.leave}>
+          <LeaveButton />
+        </span>
+      )}
       {onBack && (
         <span className={styles.back}>
           <IconButton
@@ -43,6 +52,11 @@ export function TopBar({ title, note, onBack, closes = false }: TopBarProps) {
       <HelpNow />
     </header>
   );
+}
+
+/** A blank page at once; whoever listens for `data-quick-exit` brings it (app/QuickExit.tsx). */
+export function LeaveButton() {
+  return <IconButton label={useText()(messages.leave)} icon={<DoorOpen aria-hidden />} data-quick-exit />;
 }
 
 /** The lifebuoy. It needs no unlocking, no network and no consent. */

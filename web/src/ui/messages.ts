@@ -5,6 +5,7 @@ export const messages = defineMessages('ui', {
   close: 'Close',
   cancel: 'Cancel',
   helpNow: 'Help now',
+  leave: 'Leave this page',
   show: 'Show what I typed',
   hide: 'Hide what I typed',
   less: 'Less: {label}',

@@ -13,7 +13,7 @@ import { useDiary, useTracked } from '../../session/session-context.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, IconButton, InlineButton } from '../../ui/Button.tsx';
 import { Sheet } from '../../ui/Dialog.tsx';
-import { TopBar } from '../../ui/TopBar.tsx';
+import { LeaveButton } from '../../ui/TopBar.tsx';
 import { saysAnything } from './check-in.ts';
 import type { CheckInAct } from './check-in.ts';
 import { CheckInForm } from './CheckInForm.tsx';
@@ -76,17 +76,7 @@ export function CheckInPanel(props: CheckInPanelProps) {
   if (wide)
     return open ? <Column title={title} time={time} onClose={onClose} body={form} foot={foot} /> : null;
   return (
-    <Sheet
-      open={open}
-      onClose={onClose}
-      title={title}
-      foot={foot}
-      whole={
-        <div className={styles.top}>
-          <TopBar note={time} onBack={onClose} />
-        </div>
-      }
-    >
+    <Sheet open={open} onClose={onClose} title={title} foot={foot} whole={time}>
       {form}
     </Sheet>
   );
@@ -106,10 +96,11 @@ function Column({ title, time, onClose, body, foot }: ColumnProps) {
   return (
     <section className={styles.column} aria-labelledby={id}>
       <div className={styles.head}>
-        <div>
+        <div className={styles.name}>
           <h2 id={id}>{title}</h2>
           <div className={styles.time}>{time}</div>
         </div>
+        <LeaveButton />
         <IconButton label={text(messages.close)} icon={<X aria-hidden />} onClick={onClose} />
       </div>
       <div className={styles.body}>{body}</div>

@@ -48,9 +48,7 @@ export function WhichWords({
 
   return (
     <section className={styles.section} aria-labelledby={id}>
-      <h2 id={id} tabIndex={-1} data-first-focus>
-        {text(messages.whichWords)}
-      </h2>
+      <h2 id={id}>{text(messages.whichWords)}</h2>
       {all && (
         <TextField
           type="search"

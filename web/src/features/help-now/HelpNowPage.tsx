@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { useState, useSyncExternalStore } from 'react';
 import { readHostNumbers } from '../../platform/host-numbers.ts';
-import { leaveQuickly } from '../../platform/quick-exit.ts';
 import { dateOf } from '../../i18n/dates.ts';
 import type { Diary } from '../../session/contract.ts';
 import { useSessionState } from '../../session/session-context.tsx';
@@ -20,7 +19,6 @@ export function HelpNowPage() {
       own={own}
       shown={shown}
       dateOf={(day) => dateOf(i18n, Date.parse(`${day}T12:00:00Z`))}
-      onLeave={leaveQuickly}
       onClose={() => {
         if (window.history.length > 1) window.history.back();
         else window.location.assign('/');

@@ -47,11 +47,10 @@ type HelpNowViewProps = {
   readonly own: OwnHelp;
   readonly shown: ShownNumbers;
   readonly dateOf: (day: string) => string;
-  readonly onLeave: () => void;
   readonly onClose: () => void;
 };
 
-export function HelpNowView({ own, shown, dateOf, onLeave, onClose }: HelpNowViewProps) {
+export function HelpNowView({ own, shown, dateOf, onClose }: HelpNowViewProps) {
   const text = useText();
   const id = useId();
   const [first] = shown.numbers;
@@ -59,8 +58,8 @@ export function HelpNowView({ own, shown, dateOf, onLeave, onClose }: HelpNowVie
     <main className={styles.page}>
       <header className={styles.bar}>
         {/* First in the order of focus, last in the line. */}
-        <button type="button" className={styles.leave} onClick={onLeave} data-quick-exit>
-          {text(messages.leave)}
+        <button type="button" className={styles.leave} data-quick-exit>
+          {text(uiMessages.leave)}
         </button>
         <span className={styles.close}>
           <IconButton label={text(uiMessages.close)} icon={<X aria-hidden />} onClick={onClose} />

@@ -3,7 +3,6 @@ import { defineMessages } from '../../i18n/define-messages.ts';
 export const messages = defineMessages('help-now', {
   title: 'You are not alone with this.',
   untold: 'Nobody is told that you opened this page.',
-  leave: 'Leave this page',
   plan: 'My plan',
   planMine: 'what helps me, in my words',
   planNone: 'not begun yet: one line is a start',
@@ -23,5 +22,5 @@ export const messages = defineMessages('help-now', {
   sourceLine: '{name}: {source}, checked on {date}',
   leaving: 'Leaving quickly',
   leavingMore:
-    '“Leave this page”, or Shift pressed three times, shows a blank page at once. It works on every screen. The browser may still list this app among the pages you visited.',
+    '“Leave this page” shows a blank page at once. It stands here, and as a door at the top of a check-in. With a keyboard, Shift pressed three times does the same on every screen. The browser may still list this app among the pages you visited.',
 });
