@@ -1,4 +1,4 @@
-import { randomGrantId } from '@evenkeel/protocol';
+import { objectHash, randomGrantId, randomServerEpoch } from '@evenkeel/protocol';
 import { expect, test } from 'vitest';
 import { type LogBook, createLogBook } from './log-book.ts';
 import { envelopeOfText } from './sealed-version.ts';
@@ -106,4 +106,37 @@ test('a grant log that cannot be read does not bring the keys of stopped shares 
   });
   expect(await reopened.receive('grant', reopened.sentCount('grant'), whole)).toMatchObject({ ok: true });
   expect((await tab(ada)).grant().grants.get(grant)?.revoked?.epoch).toBe(1);
+});
+
+test('what does not verify or does not follow is not put into the device log', async () => {
+  const [ada, eve] = [await newPerson('whole-log'), await newPerson('other-log')];
+  const logs = await tab(ada);
+  const before = logs.objects('device');
+  const { seq, hash } = logs.device();
+  const payload = { seq: seq + 1, prev: hash, time: NOON, dev: ada.holder.dev, cut: hash };
+  const foreign = await eve.vault.sign([{ type: 'device-revoke', signer: 'identity', payload }]);
+  expect(await logs.append('device', foreign)).toEqual({ ok: false, reason: 'refused' });
+  expect(logs.objects('device')).toEqual(before);
+  expect((await tab(ada)).objects('device')).toEqual(before);
+});
+
+test('what a server has acknowledged of a log is not replaced by something else, though it is signed', async () => {
+  const ada = await newPerson('not-replaced');
+  const logs = await tab(ada);
+  const [account] = logs.objects('device');
+  if (account === undefined) throw new Error('no log');
+  await logs.markSent('device', logs.objects('device'));
+  const before = logs.objects('device');
+  // Signed with the same identity: as an older copy of the device might.
+  const payload = {
+    seq: 1,
+    prev: objectHash(account),
+    time: NOON,
+    origin: 'https://diary.example',
+    serverEpoch: randomServerEpoch(),
+  };
+  const [other] = await ada.vault.sign([{ type: 'epoch-accept', signer: 'identity', payload }]);
+  if (other === undefined) throw new Error('not signed');
+  expect(await logs.receive('device', 0, [account, other])).toEqual({ ok: false, reason: 'log-forked' });
+  expect(logs.objects('device')).toEqual(before);
 });

@@ -99,6 +99,7 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
       const replayed = isTail
         ? await extend(appendToDeviceLog, deviceLog(), objects.slice(from))
         : await replayDeviceLog(objects);
+      // check: log book: the device log continues
       if (!replayed.ok) return false;
       await keep(log, next, from);
       device = replayed.log;
@@ -247,6 +248,7 @@ export function createLogBook(store: DeviceStore, vault: Pick<Vault, 'sign'>): L
             next.push({ bytes: held.bytes, sent: true });
             continue;
           }
+          // check: log book: what was sent is not replaced
           if (held?.sent === true) return { ok: false, reason: 'log-forked' };
           changedFrom ??= at;
           next.push({ bytes, sent: true });

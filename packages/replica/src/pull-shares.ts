@@ -145,6 +145,7 @@ export function createSharePull(parts: SharePullParts): SharePull {
         if (!(await adoptReceipt(reader, reply.lastReceipt))) return refused(reader, reply);
         continue;
       }
+      // check: share: the grant that was asked for
       if (reply.kind !== 'grant' || reply.grant !== grant) throw new Unexpected('not-a-server');
       troubles.delete(grant);
       await reader.keepRow({ tip: receipt.tip, receiptOpen: null });
@@ -245,6 +246,7 @@ export function createSharePull(parts: SharePullParts): SharePull {
       return;
     const { signPk, boxPk } = started.log;
     const replayed = await replayGrant(offer.owner, signPk, objects);
+    // check: share: an offer made to this reader
     if (!replayed.ok || replayed.state.grant.to !== holder.acct || replayed.state.grant.grant !== offer.grant)
       return;
     const isFirst = ![...readers.values()].some(
@@ -279,6 +281,7 @@ export function createSharePull(parts: SharePullParts): SharePull {
   async function ask(read: Parameters<ServerClient['pull']>[0]['reads'][number]): Promise<ReadReply> {
     const answer = await client.pull({ reads: [read], limit: PULL_ITEMS });
     if (!answer.ok) throw new Unexpected(answer.reason);
+    // check: share: the database it was read from before
     if (answer.value.serverEpoch !== serverEpoch) throw new Unexpected('server-restarted');
     const [reply] = answer.value.replies;
     if (reply === undefined || answer.value.replies.length !== 1) throw new Unexpected('not-a-server');

@@ -1,11 +1,15 @@
 /** For tests: what a device signs to give a share, to stop one, and to remove another device. */
 import { CATEGORY_NUMBERS, dayOfInstant } from '@evenkeel/journal';
 import { type Bytes, type Hash32, ZERO_HASH, toBase64url } from '@evenkeel/protocol';
-import { type Pin, giveGrant, revoke } from '@evenkeel/sharing';
+import { type OwnGrant, type PackedKey, type Pin, giveGrant, makeReceipt, revoke } from '@evenkeel/sharing';
+import type { RunningServer } from '@evenkeel/sync-server';
+import { openShared } from './open-shared.ts';
 import type { Replica } from './replica.ts';
-import { NOON, type TestDevice } from './test-device.ts';
+import { NOON, type TestDevice, newPerson } from './test-device.ts';
 
 export type Opened = { readonly device: TestDevice; readonly replica: Replica };
+
+export const quick = { live: false, retryMs: 30 } as const;
 
 const today = dayOfInstant(NOON, 'Europe/London');
 /** The first day that is shared: ten days before `NOON`. */
@@ -81,4 +85,50 @@ export async function removing(
     cut,
     deviceLog: await device.vault.sign([{ type: 'device-revoke', signer: 'identity', payload }]),
   };
+}
+
+/** Somebody's device on a server, open and known to it. */
+export async function joined(
+  server: RunningServer,
+  name: string,
+): Promise<{ device: TestDevice; replica: Replica; account: string; cert: Uint8Array }> {
+  const device = await newPerson(name);
+  const replica = await device.open();
+  await replica.opened;
+  const outcome = await replica.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
+  if (!outcome.ok) throw new Error(outcome.reason);
+  const [account, cert] = await replica.logs.deviceObjects();
+  if (account === undefined || cert === undefined) throw new Error('no log');
+  return { device, replica, account: toBase64url(account), cert };
+}
+type Joined = Awaited<ReturnType<typeof joined>>;
+
+/** Shares moods of the last ten days. */
+export async function share(
+  person: Joined,
+  clinician: Joined,
+  expires: number | null = null,
+): Promise<{ grant: OwnGrant; packed: readonly PackedKey[] }> {
+  const given = await granting(person, clinician, expires);
+  const appended = await person.replica.logs.appendGrantLog(given.grantLog);
+  if (!appended.ok || !appended.sent) throw new Error('the share was not sent');
+  await person.replica.addPacks(given.packs);
+  await person.replica.syncNow();
+  const state = person.replica.logs.grant().grants.get(given.id);
+  if (state === undefined) throw new Error('no grant');
+  return { grant: { state, scope: SCOPE, to: await pinOf(clinician) }, packed: given.packed };
+}
+
+/** A clinician's desk; it takes in every share, or none. */
+export function deskOf(clinician: Joined, options: { readonly admits: boolean } = { admits: true }) {
+  const { vault, store, holder, clock } = clinician.device;
+  return openShared({
+    vault,
+    store,
+    holder,
+    now: () => clock.now,
+    multiInstance: false,
+    makeReceipt: (order) => makeReceipt(vault, { ...order, purpose: '', cert: clinician.cert }),
+    admit: async () => (options.admits ? null : 'not-invited'),
+  });
 }

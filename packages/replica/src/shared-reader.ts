@@ -239,6 +239,7 @@ export async function openSharedReader(
     if (objects === null) return refuse('malformed-reply');
     const next = [...row.deviceLog, ...objects];
     const again = await replayDeviceLog(next);
+    // check: share: the device log continues
     if (!again.ok || again.log.acct !== owner)
       return refuse(again.ok || again.reason === 'out-of-order' ? 'log-forked' : 'log-refused');
     deviceLog = again.log;
@@ -258,6 +259,7 @@ export async function openSharedReader(
     if (objects === null) return refuse('malformed-reply');
     const next = [...row.objects.slice(0, from), ...objects];
     const again = await replayGrant(owner, deviceLog.signPk, next);
+    // check: share: the grant continues
     if (!again.ok)
       return refuse(
         again.reason === 'out-of-order' || again.reason === 'known-grant' ? 'log-forked' : 'log-refused',

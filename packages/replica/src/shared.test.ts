@@ -3,67 +3,12 @@ import { copyFileSync, mkdtempSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CATEGORY_NUMBERS, dayOfInstant, moodOf } from '@evenkeel/journal';
-import { randomGrantId, toBase64url } from '@evenkeel/protocol';
-import { type OwnGrant, type PackedKey, makeReceipt, readReceipts, settle } from '@evenkeel/sharing';
-import { type RunningServer, startServer } from '@evenkeel/sync-server';
+import { randomGrantId } from '@evenkeel/protocol';
+import { readReceipts, settle } from '@evenkeel/sharing';
+import { startServer } from '@evenkeel/sync-server';
 import { expect, test, vi } from 'vitest';
-import { openShared } from './open-shared.ts';
-import type { Replica } from './replica.ts';
-import {
-  DAY,
-  NOON,
-  type TestDevice,
-  everythingStored,
-  momentRecords,
-  newPerson,
-  oneRecord,
-} from './test-device.ts';
-import { SCOPE, granting, pinOf, stopping } from './share.test-support.ts';
-
-const quick = { live: false, retryMs: 30 } as const;
-
-async function joined(
-  server: RunningServer,
-  name: string,
-): Promise<{ device: TestDevice; replica: Replica; account: string; cert: Uint8Array }> {
-  const device = await newPerson(name);
-  const replica = await device.open();
-  await replica.opened;
-  const outcome = await replica.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
-  if (!outcome.ok) throw new Error(outcome.reason);
-  const [account, cert] = await replica.logs.deviceObjects();
-  if (account === undefined || cert === undefined) throw new Error('no log');
-  return { device, replica, account: toBase64url(account), cert };
-}
-type Joined = Awaited<ReturnType<typeof joined>>;
-
-/** Shares moods of the last ten days. */
-async function share(
-  person: Joined,
-  clinician: Joined,
-  expires: number | null = null,
-): Promise<{ grant: OwnGrant; packed: readonly PackedKey[] }> {
-  const given = await granting(person, clinician, expires);
-  expect(await person.replica.logs.appendGrantLog(given.grantLog)).toEqual({ ok: true, sent: true });
-  await person.replica.addPacks(given.packs);
-  await person.replica.syncNow();
-  const state = person.replica.logs.grant().grants.get(given.id);
-  if (state === undefined) throw new Error('no grant');
-  return { grant: { state, scope: SCOPE, to: await pinOf(clinician) }, packed: given.packed };
-}
-
-function deskOf(clinician: Joined, options: { readonly admits: boolean } = { admits: true }) {
-  const { vault, store, holder, clock } = clinician.device;
-  return openShared({
-    vault,
-    store,
-    holder,
-    now: () => clock.now,
-    multiInstance: false,
-    makeReceipt: (order) => makeReceipt(vault, { ...order, purpose: '', cert: clinician.cert }),
-    admit: async () => (options.admits ? null : 'not-invited'),
-  });
-}
+import { DAY, NOON, everythingStored, momentRecords, oneRecord } from './test-device.ts';
+import { SCOPE, deskOf, granting, joined, pinOf, quick, share, stopping } from './share.test-support.ts';
 
 test('a clinician opens what was shared and nothing else, each time with a receipt, and again without the network', async () => {
   const server = await startServer({ signups: 'open' });
