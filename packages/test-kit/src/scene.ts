@@ -1,5 +1,16 @@
 /** What a lying server has at hand: what passed, and what anybody can make who has no key of the person's. */
-import { ZERO_HASH, emptyGrantLog, randomRecordId, toBase64url } from '@evenkeel/protocol';
+import { encodeLockedNote } from '@evenkeel/journal';
+import {
+  type Bytes,
+  ZERO_HASH,
+  deviceCertSchema,
+  emptyGrantLog,
+  parseObject,
+  parsePayload,
+  randomMomentId,
+  randomRecordId,
+  toBase64url,
+} from '@evenkeel/protocol';
 import { giveGrant, makeInvitation, readAccount, sealOffer } from '@evenkeel/sharing';
 import { createVault } from '@evenkeel/vault';
 import type { Scene } from './attacks/attack.ts';
@@ -57,6 +68,7 @@ export async function openScene(known: {
   if (!given.ok) throw new Error(given.reason);
   const { invitation } = makeInvitation('https://elsewhere.example', now);
   const { wrap } = await vault.makeKit();
+  const forgedNote = await noteFor(known.ownObjects, now);
   return {
     recorded,
     removedEnvelopes: [],
@@ -66,5 +78,24 @@ export async function openScene(known: {
     foreignObjects: [...deviceLog, ...given.grantLog, ...given.packs].map(toBase64url),
     foreignLetter: toBase64url(sealOffer(invitation, deviceLog[0])),
     foreignWrap: toBase64url(wrap),
+    forgedNote: toBase64url(forgedNote),
   };
+}
+
+/** Any server knows to which key a device seals what is written while it is locked. */
+async function noteFor([first, cert]: readonly Uint8Array[], now: number): Promise<Bytes> {
+  if (first === undefined || cert === undefined) throw new Error('expected a log');
+  const account = await readAccount(first);
+  const parsed = parseObject(cert);
+  const device = parsed.ok ? parsePayload(parsed.object.payload, deviceCertSchema) : null;
+  if (!account.ok || device?.ok !== true) throw new Error('expected the log of an account with a device');
+  const plaintext = encodeLockedNote({
+    id: randomMomentId(),
+    at: now,
+    zone: 'Europe/London',
+    mood: { valence: -1 },
+    text: 'nobody wrote this',
+  });
+  const { acct, boxPk } = account;
+  return createVault().sealToInbox({ acct, dev: device.value.dev, boxPk, plaintext });
 }

@@ -40,7 +40,9 @@ export type JourneyName =
   /** The person reads who opened what. */
   | 'receipts'
   /** A device opens a session. */
-  | 'session';
+  | 'session'
+  /** A device asks to be woken at its moments. */
+  | 'waking';
 
 export type Noticed =
   | ServerFault
@@ -84,4 +86,6 @@ export type Scene = {
   readonly foreignLetter: string;
   /** A recovery wrap of the server's own root. */
   readonly foreignWrap: string;
+  /** What was never written, sealed to the person's device as a note written while it was locked. */
+  readonly forgedNote: string;
 };

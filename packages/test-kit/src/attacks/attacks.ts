@@ -5,6 +5,7 @@ import { OWN_PULL_ATTACKS } from './own-pull.ts';
 import { OWN_PUSH_ATTACKS } from './own-push.ts';
 import { RECEIPT_ATTACKS } from './receipts.ts';
 import { RECOVERY_ATTACKS } from './recovery.ts';
+import { RING_ATTACKS } from './rings.ts';
 import { SHARE_ATTACKS } from './share-pull.ts';
 import { WIRE_ATTACKS } from './wire.ts';
 
@@ -16,4 +17,5 @@ export const ATTACKS: readonly Attack[] = [
   ...RECOVERY_ATTACKS,
   ...SHARE_ATTACKS,
   ...RECEIPT_ATTACKS,
+  ...RING_ATTACKS,
 ];

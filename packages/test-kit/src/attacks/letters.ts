@@ -92,6 +92,13 @@ export const LETTER_ATTACKS: readonly Attack[] = [
     expects: 'malformed',
   },
   {
+    name: 'puts a note of its own into the box of a new device',
+    story: 'What the server wrote lies in the diary as written while it was locked.',
+    journey: 'link',
+    apply: (scene) => serve(OFFER, () => scene.forgedNote),
+    expects: 'tampered',
+  },
+  {
     name: 'swaps the letters of two new devices',
     story: 'A new device opens somebody else’s diary.',
     journey: 'link',

@@ -97,6 +97,13 @@ function sayEpoch(serverEpoch: string): Meddling {
 
 export const OWN_PULL_ATTACKS: readonly Attack[] = [
   {
+    name: 'serves a note of its own in the place of an entry',
+    story: 'What the server wrote lies in the diary as written while it was locked.',
+    journey: 'first-pull',
+    apply: toOneBody((item, scene) => ({ ...item, env: scene.forgedNote })),
+    expects: 'malformed',
+  },
+  {
     name: 'drops an envelope from the middle of a stream',
     story: 'An entry the person wrote is never seen on their other device.',
     journey: 'first-pull',

@@ -12,6 +12,7 @@ import {
 } from './own-devices.ts';
 import { recovery } from './recovery.ts';
 import { firstShare, nextShare, receipts } from './shares.ts';
+import { waking } from './waking.ts';
 import type { Journey } from './world.ts';
 
 export const JOURNEYS: Readonly<Record<JourneyName, () => Promise<Journey>>> = {
@@ -28,4 +29,5 @@ export const JOURNEYS: Readonly<Record<JourneyName, () => Promise<Journey>>> = {
   'first-share': firstShare,
   'next-share': nextShare,
   receipts,
+  waking,
 };
