@@ -1,13 +1,37 @@
 import { binRecord } from '@evenkeel/journal';
 import { startServer } from '@evenkeel/sync-server';
+import { gunzipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { NOON, everythingStored, momentRecords, newPerson, oneRecord, rowsStored } from './test-device.ts';
+import {
+  NOON,
+  type TestDevice,
+  everythingStored,
+  momentRecords,
+  newPerson,
+  oneRecord,
+  rowsStored,
+} from './test-device.ts';
 
 const quick = { live: false, retryMs: 30 } as const;
 
 /** Texts of every envelope a device holds now, as they lie in its store. */
 async function envelopesOf(stored: string): Promise<readonly string[]> {
   return [...new Set([...stored.matchAll(/"env":"([A-Za-z0-9_-]{200,})"/g)].map(([, env]) => env ?? ''))];
+}
+
+/** What the sealed cache says once it is open: the volumes, and the head with its days. */
+async function cacheOf({ store, vault }: TestDevice): Promise<string> {
+  const [volumes, heads] = [await store.tables.volumes.toArray(), await store.tables.caches.toArray()];
+  const open = async (label: string, rows: typeof volumes): Promise<Uint8Array[]> =>
+    (
+      await vault.openLocal(
+        label,
+        rows.map(({ box }) => box),
+      )
+    ).flatMap((bytes) => bytes ?? []);
+  const parts = [...(await open('cache/volume', volumes)), ...(await open('cache/head', heads))];
+  expect(parts).toHaveLength(volumes.length + heads.length);
+  return parts.map((bytes) => Buffer.from(gunzipSync(bytes)).toString('latin1')).join('\n');
 }
 
 test('an entry erased for good leaves no body in any database, before a server was ever joined', async () => {
@@ -36,13 +60,16 @@ test('nor in the second copies the replication keeps, with the server out of rea
     momentRecords(replica.clock, { at: NOON, words: 'sent and then regretted' }),
   );
   if (!saved.ok) throw new Error(saved.reason);
-  const kept = await replica.save(momentRecords(replica.clock, { at: NOON + 1, valence: -0.3 }));
+  const kept = await replica.save(
+    momentRecords(replica.clock, { at: NOON + 1, valence: -0.3, words: 'kept in the same month' }),
+  );
   if (!kept.ok) throw new Error(kept.reason);
   await replica.joinServer({ origin: server.url, ...quick, invitation: { kind: 'none' } });
   await replica.syncNow();
   const before = await everythingStored(ada);
   expect(before).toContain('rx-replication-meta');
   const bodies = await envelopesOf(before);
+  await expect.poll(() => cacheOf(ada)).toContain('sent and then regretted');
   await replica.disconnect();
 
   const moodToo = oneRecord(saved.records);
@@ -54,21 +81,26 @@ test('nor in the second copies the replication keeps, with the server out of rea
   expect(await replica.eraseForGood(recs)).toMatchObject({ ok: true });
   const left = await everythingStored(ada);
   const keptBody = bodies.filter((body) => left.includes(body));
-  expect(keptBody).toHaveLength(1);
+  expect(keptBody).toHaveLength(2);
   for (const body of bodies) if (!keptBody.includes(body)) expect(left).not.toContain(body.slice(200, 260));
   expect(await ada.store.tables.erasing.count()).toBe(2);
+  // The months that stay are written anew without it.
+  const open = await cacheOf(ada);
+  expect(open).toContain('kept in the same month');
+  expect(open).toContain('-0.3');
+  for (const gone of ['sent and then regretted', '0.5', ...recs]) expect(open).not.toContain(gone);
 
   await replica.connect({ origin: server.url, ...quick });
   await replica.syncNow();
   expect(await ada.store.tables.erasing.count()).toBe(0);
-  expect(replica.safetyCounts()).toMatchObject({ onYourServer: 1, waiting: 0 });
+  expect(replica.safetyCounts()).toMatchObject({ onYourServer: 2, waiting: 0 });
   const again = await everythingStored(ada);
   for (const body of bodies) if (!keptBody.includes(body)) expect(again).not.toContain(body.slice(200, 260));
   await replica.close();
 
   const fresh = await ada.open();
   await fresh.loaded;
-  expect(fresh.index.snapshot().size).toBe(1);
+  expect(fresh.index.snapshot().size).toBe(2);
   await fresh.close();
   await server.close();
 });

@@ -8,7 +8,7 @@ import { readReceipts, settle } from '@evenkeel/sharing';
 import { startServer } from '@evenkeel/sync-server';
 import { expect, test, vi } from 'vitest';
 import { DAY, NOON, everythingStored, momentRecords, oneRecord } from './test-device.ts';
-import { SCOPE, deskOf, granting, joined, pinOf, quick, share, stopping } from './share.test-support.ts';
+import { deskOf, joined, quick, share, stopping } from './share.test-support.ts';
 
 test('a clinician opens what was shared and nothing else, each time with a receipt, and again without the network', async () => {
   const server = await startServer({ signups: 'open' });
