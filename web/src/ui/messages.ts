@@ -12,5 +12,4 @@ export const messages = defineMessages('ui', {
   more: 'More: {label}',
   mainMenu: 'Main menu',
   progress: '{percent} percent',
-  qrFallback: 'The same as text',
 });

@@ -327,7 +327,6 @@ export const messages = defineMessages('me', {
   keptStorageNot: 'The browser may empty this when it needs room, or after weeks without use.',
   keptStorageUnknown: 'This browser does not say whether it will keep this.',
   keptAsk: 'Ask the browser to keep it',
-  keptOnServer: 'What your server can see',
 
   // import
   inTitle: 'Bring in a Daylio file',

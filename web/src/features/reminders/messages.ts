@@ -94,11 +94,9 @@ export const messages = defineMessages('reminders', {
 
   everyDay: 'every day',
   everyN: '{n, plural, one {every day} other {every # days}}',
-  someDays: '{days}',
   opensCheckIn: 'a check-in',
   opensPart: 'the check-in at “{part}”',
   opensReview: 'the look back on the week',
-  opensQuestionnaire: '{title}',
 });
 
 export const partMessages: Readonly<

@@ -95,7 +95,6 @@ export const messages = defineMessages('sharing', {
   away: 'They are somewhere else',
   awayMore: 'You send them a link, then compare six words.',
   known: 'Already linked',
-  knownReady: 'ready to share with',
 
   scanTitle: 'Scan their screen',
   scanText: 'Ask them to open “My code” on their desk. It is good for ten minutes.',

@@ -3,7 +3,6 @@ import { defineMessages } from '../../i18n/define-messages.ts';
 export const messages = defineMessages('today', {
   question: 'How are you, right now?',
   touch: 'Touch the sea, or <0>pick a word instead</0>',
-  chosen: '<0>Go on with your check-in</0>',
   unfinished: 'You began a check-in.',
   goOn: 'Go on',
   throwAway: 'Throw it away',
