@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dailyMeans, meanOf } from './daily-means.ts';
+import { dailyMeans, meanOf, onSameDays } from './daily-means.ts';
 import { dayOfNumber } from './day-range.ts';
 
 test('three entries on one day weigh as much as one on another', () => {
@@ -29,4 +29,16 @@ test('order makes no difference, and a mean stays within what was said', () => {
   );
   expect(dailyMeans([])).toEqual([]);
   expect(meanOf([])).toBeNull();
+});
+
+test('one is held against another on the days that both speak of', () => {
+  const mood = [
+    { day: 1, mean: 0.5 },
+    { day: 2, mean: -0.25 },
+    { day: 4, mean: 1 },
+  ];
+  const close = [2, 3, 4].map((day) => ({ day, mean: 7 }));
+  // Days 2 and 4: (−0.25 + 1) / 2 = 0.375, by hand.
+  expect(meanOf(onSameDays(mood, close))).toBe(0.375);
+  expect(onSameDays(mood, [])).toEqual([]);
 });

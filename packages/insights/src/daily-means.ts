@@ -24,3 +24,9 @@ export function dailyMeans(said: readonly Said[]): readonly DailyMean[] {
 export function meanOf(means: readonly DailyMean[]): number | null {
   return means.length === 0 ? null : means.reduce((sum, { mean }) => sum + mean, 0) / means.length;
 }
+
+/** Those of the days that the others hold too: what can be drawn one above the other. */
+export function onSameDays(means: readonly DailyMean[], others: readonly DailyMean[]): readonly DailyMean[] {
+  const days = new Set(others.map(({ day }) => day));
+  return means.filter(({ day }) => days.has(day));
+}

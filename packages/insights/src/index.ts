@@ -1,6 +1,7 @@
 /** Numbers drawn from what somebody wrote. Pure: plain days and numbers in, outcomes out; no key, no clock, no screen. */
 export * from './amounts.ts';
 export * from './association.ts';
+export * from './by-month.ts';
 export * from './calendar.ts';
 export * from './completeness.ts';
 export * from './daily-means.ts';

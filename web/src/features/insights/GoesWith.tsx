@@ -1,8 +1,7 @@
-import { dailyMeans, eachAssociation, inOrderOfSize, isWithin, rangeOf } from '@evenkeel/insights';
+import { eachAssociation, inOrderOfSize, rangeOf, sideMeans } from '@evenkeel/insights';
 import type { Association } from '@evenkeel/insights';
 import type { DaySummary, LocalDay } from '@evenkeel/journal';
 import { useEffect, useMemo, useState } from 'react';
-import type { CSSProperties } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import type { MomentFacts } from '../../session/looking-back-contract.ts';
 import { inSlices } from '../../session/in-slices.ts';
@@ -27,11 +26,7 @@ export function GoesWith({ days, facts, today }: GoesWithProps) {
   const text = useText();
   const compared = useMemo(() => {
     const year = rangeOf([], 365, today);
-    const outcome = dailyMeans(
-      days.flatMap(({ day, valence }) =>
-        valence === undefined || !isWithin(day, year) ? [] : [{ day, number: valence }],
-      ),
-    );
+    const outcome = sideMeans(days, 'valence', year);
     const factors = [
       ...bodyFactors(facts, {
         sleptLong: text(messages.sleptLong),
@@ -61,10 +56,18 @@ export function GoesWith({ days, facts, today }: GoesWithProps) {
   ];
   const cannotTell = found.filter(({ verdict }) => verdict === 'cannot-tell');
   const tooFew = found.filter(({ verdict }) => verdict === 'too-few-days');
-  const most = Math.max(...spoken.map(({ difference }) => Math.abs(difference)));
+  const most = Math.max(...spoken.flatMap(({ low, high }) => [-low, high]));
+  const sentence = [
+    { message: messages.mostBetter, one: better[0] },
+    { message: messages.mostWorse, one: worse[0] },
+  ]
+    .flatMap(({ message, one }) =>
+      one === undefined ? [] : [text(message, { name: one.name, number: tenPoints(one.difference) })],
+    )
+    .join(' ');
   return (
     <InsightsCard title={text(messages.goes)} note={text(messages.goesHow)}>
-      {spoken.length === 0 && <p className={styles.quiet}>{text(messages.silentNone)}</p>}
+      <p className={styles.quiet}>{sentence || text(messages.silentNone)}</p>
       {better.length > 0 && <Bars title={text(messages.better)} found={better} most={most} />}
       {worse.length > 0 && <Bars title={text(messages.worse)} found={worse} most={most} />}
       {spoken.length > 0 && <p className={styles.quiet}>{text(messages.notCausing)}</p>}
@@ -145,21 +148,18 @@ function Bars({
       <h3>{title}</h3>
       <ul className={styles.bars}>
         {found.map(({ id, name, difference, low, high, daysWith, daysWithout }) => {
-          const style: CSSProperties = {
-            '--share': `${((Math.abs(difference) / most) * 100).toFixed(0)}%`,
-            '--bar': moodColour(
-              difference > 0 ? { valence: 0.6, arousal: -0.3 } : { valence: -0.6, arousal: -0.3 },
-            ).css,
-          };
+          const share = (of: number) => `${((Math.abs(of) / most) * 100).toFixed(1)}%`;
+          const fill = moodColour({ valence: Math.sign(difference) * 0.6, arousal: -0.3 }).css;
           return (
             <li key={id} className={styles.bar}>
               <p className={styles.barHead}>
                 <span>{name}</span>
                 <span>{tenPoints(difference)}</span>
               </p>
-              <span className={styles.rail} aria-hidden>
-                <span className={styles.fill} style={style} />
-              </span>
+              <svg className={styles.rail} aria-hidden>
+                <rect width={share(difference)} height="100%" rx={4} fill={fill} />
+                <line x1={share(low)} x2={share(high)} y1="50%" y2="50%" />
+              </svg>
               <p className={styles.quiet}>
                 {text(messages.sides, { on: daysWith, off: daysWithout })}.{' '}
                 {text(messages.sure, { low: tenPoints(low), high: tenPoints(high) })}

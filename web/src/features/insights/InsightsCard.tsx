@@ -49,19 +49,19 @@ export function SameAsTable({ name, columns, rows }: TableTwin) {
           <table className={styles.table}>
             <thead>
               <tr>
-                {columns.map((column) => (
-                  <th scope="col" key={column}>
+                {columns.map((column, index) => (
+                  <th scope="col" key={`${column} ${String(index)}`}>
                     {column}
                   </th>
                 ))}
               </tr>
             </thead>
             <tbody>
-              {rows.map(([head, ...cells]) => (
-                <tr key={head}>
+              {rows.map(([head, ...cells], row) => (
+                <tr key={`${head} ${String(row)}`}>
                   <th scope="row">{head}</th>
                   {cells.map((cell, index) => (
-                    <td key={columns[index + 1]}>{cell}</td>
+                    <td key={`${cell} ${String(index)}`}>{cell}</td>
                   ))}
                 </tr>
               ))}

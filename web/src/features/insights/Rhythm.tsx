@@ -1,4 +1,4 @@
-import { byHours, byWeekday, dailyMeans, isWithin } from '@evenkeel/insights';
+import { byHours, byWeekday, isWithin, sideMeans } from '@evenkeel/insights';
 import type { DayRange } from '@evenkeel/insights';
 import type { DaySummary } from '@evenkeel/journal';
 import { useLingui } from '@lingui/react';
@@ -29,17 +29,7 @@ const alike = 0.1;
 export function Rhythm({ days, facts, range }: RhythmProps) {
   const text = useText();
   const { i18n } = useLingui();
-  const weekdays = useMemo(
-    () =>
-      byWeekday(
-        dailyMeans(
-          days.flatMap(({ day, valence }) =>
-            valence === undefined || !isWithin(day, range) ? [] : [{ day, number: valence }],
-          ),
-        ),
-      ),
-    [days, range],
-  );
+  const weekdays = useMemo(() => byWeekday(sideMeans(days, 'valence', range)), [days, range]);
   const hours = useMemo(
     () =>
       byHours(

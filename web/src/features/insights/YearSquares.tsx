@@ -75,6 +75,7 @@ export function YearSquares({ weeks, byDay, chosen, onChoose, name, wordsOf }: Y
         className={styles.year}
         width={weeks.length * step}
         height={labels + 7 * step}
+        viewBox={`0 0 ${weeks.length * step} ${labels + 7 * step}`}
         role="slider"
         tabIndex={0}
         aria-label={name}

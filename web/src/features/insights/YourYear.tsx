@@ -1,4 +1,4 @@
-import { addMonths, isWithin, monthOf, weeksOf, yearUpTo } from '@evenkeel/insights';
+import { addMonths, byMonth, isWithin, monthOf, weeksOf, yearUpTo } from '@evenkeel/insights';
 import type { DaySummary, LocalDay } from '@evenkeel/journal';
 import { useLingui } from '@lingui/react';
 import ChevronLeft from 'lucide-react/icons/chevron-left';
@@ -10,10 +10,12 @@ import { useText } from '../../i18n/use-text.ts';
 import { useMoodSpeech } from '../../session/use-mood-speech.ts';
 import { IconButton, LinkButton } from '../../ui/Button.tsx';
 import { Chip, Chips } from '../../ui/Chip.tsx';
-import { InsightsCard } from './InsightsCard.tsx';
+import type { MoodPoint } from '../../ui/mood-colour.ts';
+import { InsightsCard, SameAsTable } from './InsightsCard.tsx';
 import styles from './Insights.module.css';
 import { messages } from './messages.ts';
 import { MonthCalendar } from './MonthCalendar.tsx';
+import { tenPoints } from './scale-words.ts';
 import { YearSquares } from './YearSquares.tsx';
 
 type YourYearProps = { readonly days: readonly DaySummary[]; readonly today: LocalDay };
@@ -31,8 +33,8 @@ export function YourYear({ days, today }: YourYearProps) {
   const year = useMemo(() => yearUpTo(end), [end]);
   const month = monthOf(end);
   const range = shown === 'year' ? year : month;
-  const withMood = days.filter(({ day, moods }) => moods > 0 && isWithin(day, range)).length;
-  const sentence = text(messages.yearSentence, { n: withMood });
+  const within = days.filter(({ day }) => isWithin(day, range));
+  const sentence = text(messages.yearSentence, { n: within.filter(({ moods }) => moods > 0).length });
   const turn = (way: -1 | 1) => {
     const next = addMonths(end, shown === 'year' ? 12 * way : way);
     setEnd(next > today ? today : next);
@@ -101,12 +103,23 @@ export function YourYear({ days, today }: YourYearProps) {
         <MonthCalendar weeks={weeksOf(month)} byDay={byDay} wordsOf={wordsOf} today={today} />
       )}
       <p className={styles.quiet}>{sentence}</p>
+      {shown === 'year' && (
+        <SameAsTable
+          name={text(messages.year)}
+          columns={[text(messages.showMonth), text(messages.daysWithEntry), text(messages.average)]}
+          rows={byMonth(within).map(({ month: of, days: written, ...mood }) => [
+            monthName(i18n, of),
+            String(written),
+            mood.valence === undefined ? wordsOf(mood) : `${tenPoints(mood.valence)}, ${wordsOf(mood)}`,
+          ])}
+        />
+      )}
     </InsightsCard>
   );
 }
 
 /** “fairly pleasant, low energy” of a day; that nothing was logged where nothing was. */
-function useDayWords(): (summary: DaySummary | undefined) => string {
+function useDayWords(): (summary: MoodPoint | undefined) => string {
   const text = useText();
   const speech = useMoodSpeech();
   return (summary) =>

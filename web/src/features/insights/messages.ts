@@ -35,6 +35,7 @@ export const messages = defineMessages('insights', {
   noPlace: 'no place on the sea',
   dayIs: '{day}: {mood}',
   openDay: 'Open this day',
+  daysWithEntry: 'Days with an entry',
   earlier: 'Earlier',
   later: 'Later',
 
@@ -76,7 +77,10 @@ export const messages = defineMessages('insights', {
   goes: 'What goes with your days',
   better: 'What goes with better days',
   worse: 'What goes with worse days',
-  goesHow: 'Difference in how pleasant a day was, in the last year. The scale runs from −10 to +10.',
+  goesHow:
+    'Difference in how pleasant a day was, in the last year. The scale runs from −10 to +10. Thin line: how far it may be off.',
+  mostBetter: 'Most with better days: {name} ({number}).',
+  mostWorse: 'Most with worse days: {name} ({number}).',
   notCausing: 'Going together is not causing.',
   sides: '{on, plural, one {# day} other {# days}} with, {off} without',
   sure: 'Probably between {low} and {high}.',
@@ -129,9 +133,8 @@ export const messages = defineMessages('insights', {
   mattersScale: '0 to 10. Higher is closer.',
   mattersNone: 'Add what matters to you in a check-in. Then see here how close you were to it.',
   mattersSentence:
-    'matters {importance}, close {closeness} on average, {n, plural, one {# day} other {# days}}',
-  mattersUnsaid: 'matters {importance}, not answered in these days',
-  value: 'Value',
-  importance: 'How much it matters',
-  closeness: 'How close',
+    'matters {importance}, close {closeness} on average, {n, plural, one {# day} other {# days}}.',
+  mattersMood: 'How pleasant they were: {number}.',
+  mattersUnsaid: 'matters {importance}, not answered in these days.',
+  moodBeside: 'On these days: {number}, {words}.',
 });
