@@ -26,7 +26,18 @@ test('two years of a diary are looked back on with the figures that a plain coun
   await expect(card('Your year').getByText(`A mood on ${squares.size} days.`)).toBeVisible();
 
   const days = moodByDay();
-  const average = ten(mean([...days.values()])).replace('+', String.raw`\+`);
+  await card('Your year').getByText('The same as a table').click();
+  const months = Map.groupBy(
+    new Set(said.filter(({ day }) => day >= '2025-07-14').map(({ day }) => day)),
+    (day) => day.slice(0, 7),
+  );
+  await expect(card('Your year').getByRole('row')).toHaveCount(1 + months.size);
+  const june = card('Your year').getByRole('row', { name: 'June 2026' }).locator('th, td');
+  const inJune = ten(mean([...days].flatMap(([day, mood]) => (day.startsWith('2026-06') ? [mood] : []))));
+  await expect(june.nth(1)).toHaveText(`${months.get('2026-06')?.length}`);
+  await expect(june.nth(2)).toHaveText(new RegExp(`^${asPattern(inJune)}, .*pleasant.*, .* energy$`));
+
+  const average = asPattern(ten(mean([...days.values()])));
   const sentence = new RegExp(String.raw`^${days.size} days\. On average .+ \(${average}\)\.`);
   await expect(card('How pleasant').getByRole('img', { name: sentence })).toBeVisible();
   await expect(card('How pleasant').locator('circle')).toHaveCount(days.size);
@@ -59,6 +70,43 @@ test('two years of a diary are looked back on with the figures that a plain coun
     await expect(row).toHaveText([name, difference, / to /, `${sides.on.length}`, `${sides.off.length}`]);
   }
   await expect(goes.getByText('Going together is not causing.')).toBeVisible();
+  const bars = await goes.getByRole('listitem').locator('p:first-child').allInnerTexts();
+  const most = (sign: string) =>
+    bars.find((words) => words.includes(sign))?.replace(/\s*([+−].*)$/, ' ($1).') ?? null;
+  await expect(goes.getByText(/^Most with /)).toHaveText(
+    [
+      { way: 'better', bar: most('+') },
+      { way: 'worse', bar: most('−') },
+    ]
+      .flatMap(({ way, bar }) => (bar === null ? [] : [`Most with ${way} days: ${bar}`]))
+      .join(' '),
+  );
+  // Each bar is drawn, with its interval over it.
+  await expect(goes.locator('svg')).toHaveCount(bars.length);
+  await expect(goes.locator('svg line')).toHaveCount(bars.length);
+
+  const matters = card('What matters to you');
+  const close = closeByDay();
+  const both = [...close.keys()].filter((day) => days.has(day));
+  const beside = `On these days: ${ten(mean(both.map((day) => days.get(day) ?? 0)))}, `;
+  const moodOfThem = matters.getByRole('img', { name: `How pleasant. ${beside}` });
+  await expect(moodOfThem.locator('circle')).toHaveCount(both.length);
+  const sister = [...close].filter(([, values]) => values.has('Being there for my sister'));
+  const kept = sister.map(([, values]) => mean(values.get('Being there for my sister') ?? []));
+  const moods = sister.flatMap(([day]) => days.get(day) ?? []);
+  await expect(
+    matters.getByText(
+      `matters 9, close ${mean(kept).toFixed(1)} on average, ${kept.length} days. How pleasant they were: ${ten(mean(moods))}`,
+    ),
+  ).toBeVisible();
+  await matters.getByText('The same as a table').click();
+  await expect(matters.getByRole('row')).toHaveCount(1 + close.size);
+  await expect(matters.getByRole('columnheader').nth(2)).toHaveText('Being there for my sister');
+  const [, newest] = [...close].toSorted(([a], [b]) => (a < b ? -1 : 1)).at(-1) ?? [];
+  const kindness = newest?.get('Being there for my sister');
+  await expect(matters.getByRole('row').nth(1).locator('td').nth(1)).toHaveText(
+    kindness === undefined ? '–' : mean(kindness).toFixed(1),
+  );
 
   const nights = lastYear.flatMap(({ sleep }) => sleep?.minutes ?? []);
   const slept = `${nights.length} nights. On average ${(mean(nights) / 60).toFixed(1)} hours.`;
@@ -110,6 +158,25 @@ function moodByDay(): ReadonlyMap<string, number> {
     if (mood?.valence !== undefined) found.set(day, [...(found.get(day) ?? []), mood.valence]);
   }
   return new Map([...found].map(([day, valences]) => [day, Math.round(mean(valences) * 100) / 100]));
+}
+
+/** What was said of each value on each day of the last year. */
+function closeByDay(): ReadonlyMap<string, ReadonlyMap<string, readonly number[]>> {
+  const byDay = Map.groupBy(
+    lastYear.flatMap(({ day, values }) => (values ?? []).map((one) => ({ ...one, day }))),
+    ({ day }) => day,
+  );
+  return new Map(
+    [...byDay].map(([day, values]) => [
+      day,
+      new Map(
+        [...Map.groupBy(values, ({ text }) => text)].map(([text, each]) => [
+          text,
+          each.map(({ closeness }) => closeness),
+        ]),
+      ),
+    ]),
+  );
 }
 
 function moodsOn(days: ReadonlyMap<string, number>, weekday: number): readonly number[] {
@@ -189,6 +256,10 @@ function mean(numbers: readonly number[]): number {
 
 function minus(number: number): number {
   return -number;
+}
+
+function asPattern(number: string): string {
+  return number.replace('+', String.raw`\+`);
 }
 
 /** −1…+1 as the screens write it, on the scale of ±10. */

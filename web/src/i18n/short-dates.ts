@@ -40,9 +40,15 @@ export function weekdayOf(i18n: I18n, day: LocalDay): string {
   return formatter(i18n, { weekday: 'short', timeZone: 'UTC' }).format(noon(day));
 }
 
-/** “Tue 14 Jul”: a day in a narrow column. */
-export function weekdayAndDay(i18n: I18n, day: LocalDay): string {
-  return formatter(i18n, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
+/** “Tue 14 Jul”: a day in a narrow column; with its year where the column holds more than one. */
+export function weekdayAndDay(i18n: I18n, day: LocalDay, withYear = false): string {
+  return formatter(i18n, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    ...(withYear && { year: 'numeric' as const }),
+    timeZone: 'UTC',
+  })
     .format(noon(day))
     .replace(',', '');
 }

@@ -1,23 +1,15 @@
-import {
-  dailyAmounts,
-  dailyMeans,
-  dayOfNumber,
-  isWithin,
-  meanOf,
-  weeklyAmounts,
-  weeklyLine,
-} from '@evenkeel/insights';
+import { dailyAmounts, dailyMeans, dayOfNumber, isWithin, meanOf, weeklyAmounts } from '@evenkeel/insights';
 import type { DayRange, Said } from '@evenkeel/insights';
 import { useLingui } from '@lingui/react';
 import { useMemo } from 'react';
-import { shortDay, weekdayAndDay } from '../../i18n/short-dates.ts';
+import { shortDay } from '../../i18n/short-dates.ts';
 import { useText } from '../../i18n/use-text.ts';
 import type { MomentFacts } from '../../session/looking-back-contract.ts';
-import { DaysTrack } from '../../ui/timeline/DaysTrack.tsx';
 import { TimeMarks } from '../../ui/timeline/TimeMarks.tsx';
 import { timeAxis } from '../../ui/timeline/time-axis.ts';
 import { useWidth } from '../../ui/timeline/use-width.ts';
 import bars from './BodyOverTime.module.css';
+import { DaysOverTime } from './DaysOverTime.tsx';
 import { InsightsCard, SameAsTable } from './InsightsCard.tsx';
 import styles from './Insights.module.css';
 import { messages } from './messages.ts';
@@ -31,9 +23,6 @@ const hours = { least: 0, most: 12, at: 7 };
 /** How long the nights were. Nothing is drawn where no night was ever written down. */
 export function Sleep({ facts, range }: BodyProps) {
   const text = useText();
-  const { i18n } = useLingui();
-  const [frame, width] = useWidth<HTMLDivElement>(300);
-  const axis = useMemo(() => timeAxis(range, width), [range, width]);
   const nights = useMemo(
     () =>
       dailyMeans(
@@ -45,36 +34,18 @@ export function Sleep({ facts, range }: BodyProps) {
   );
   const mean = meanOf(nights);
   if (mean === null) return null;
-  const line = weeklyLine(nights);
-  const weekly = new Map(line.flat().map((one) => [one.day, one.mean]));
-  const sentence = text(messages.sleepSentence, { n: nights.length, hours: mean.toFixed(1) });
   return (
-    <InsightsCard title={text(messages.sleep)} note={text(messages.sleepKey)}>
-      <div ref={frame}>
-        <DaysTrack
-          means={nights.map((night) => ({ ...night, mean: Math.min(hours.most, night.mean) }))}
-          axis={axis}
-          line={line}
-          scale={hours}
-          ends={{ low: text(messages.noHours), high: text(messages.manyHours) }}
-          label={sentence}
-        />
-        <TimeMarks axis={axis} />
-      </div>
-      <p className={styles.quiet}>{sentence}</p>
-      <SameAsTable
-        name={text(messages.sleep)}
-        columns={[text(messages.night), text(messages.sleep), text(messages.sevenDays)]}
-        rows={nights.toReversed().map((night) => {
-          const week = weekly.get(night.day);
-          return [
-            weekdayAndDay(i18n, dayOfNumber(night.day)),
-            text(messages.hoursAre, { n: night.mean.toFixed(1) }),
-            week === undefined ? text(messages.noNumber) : text(messages.hoursAre, { n: week.toFixed(1) }),
-          ];
-        })}
-      />
-    </InsightsCard>
+    <DaysOverTime
+      title={text(messages.sleep)}
+      note={text(messages.sleepKey)}
+      range={range}
+      means={nights}
+      scale={hours}
+      ends={{ low: text(messages.noHours), high: text(messages.manyHours) }}
+      sentence={text(messages.sleepSentence, { n: nights.length, hours: mean.toFixed(1) })}
+      dayName={text(messages.night)}
+      say={(number) => text(messages.hoursAre, { n: number.toFixed(1) })}
+    />
   );
 }
 

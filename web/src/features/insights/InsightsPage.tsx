@@ -70,7 +70,7 @@ export function InsightsPage() {
                 <AlcoholByWeek facts={facts} range={range} />
                 <UsesByWeek facts={facts} range={range} />
                 <Scores facts={facts} range={range} />
-                <WhatMatters values={values} facts={facts} range={range} />
+                <WhatMatters values={values} days={days} facts={facts} range={range} />
               </>
             )}
           </div>

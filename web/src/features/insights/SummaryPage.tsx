@@ -1,4 +1,4 @@
-import { completeness, rangeOf, valueGaps } from '@evenkeel/insights';
+import { completeness, rangeOf } from '@evenkeel/insights';
 import type { DayRange } from '@evenkeel/insights';
 import Printer from 'lucide-react/icons/printer';
 import { useLingui } from '@lingui/react';
@@ -19,6 +19,7 @@ import { MoodOverTime } from './MoodOverTime.tsx';
 import { Scores } from './Scores.tsx';
 import sheet from './SummaryPage.module.css';
 import { useOnePage } from './use-one-page.ts';
+import { gapWords, valuesIn } from './WhatMatters.tsx';
 
 const choices = [30, 90, 365] as const;
 const contents = ['mood', 'sleep', 'alcohol', 'uses', 'scores', 'values', 'words'] as const;
@@ -163,20 +164,17 @@ function Part({ part, range }: { readonly part: Content; readonly range: DayRang
 
 function ValuesInWords({ range }: { readonly range: DayRange }) {
   const text = useText();
-  const { facts, values } = useLookedBack();
-  const said = (facts ?? []).flatMap(({ day, values: answers }) =>
-    answers.map(({ value, closeness }) => ({ day, value, number: closeness })),
-  );
-  const answered = valueGaps(values, said, range).filter(({ closeness }) => closeness !== null);
+  const { facts, ...looked } = useLookedBack();
+  const { gaps, moods } = valuesIn({ ...looked, facts: facts ?? [] }, range);
+  const answered = gaps.filter(({ days }) => days > 0);
   if (answered.length === 0) return null;
   return (
     <section className={styles.card}>
       <h3>{text(messages.matters)}</h3>
       <ul>
-        {answered.map(({ id, text: name, importance, closeness, days }) => (
-          <li key={id}>
-            {name}:{' '}
-            {text(messages.mattersSentence, { importance, closeness: (closeness ?? 0).toFixed(1), n: days })}
+        {answered.map((gap) => (
+          <li key={gap.id}>
+            {gap.text}: {gapWords(text, gap, moods)}
           </li>
         ))}
       </ul>

@@ -1,41 +1,50 @@
-import { valueGaps } from '@evenkeel/insights';
-import type { DayRange, ValueGap } from '@evenkeel/insights';
-import { dayOfNumber } from '@evenkeel/insights';
-import type { NamedSetting, ValueSetting } from '@evenkeel/journal';
+import { dayOfNumber, daysIn, meanOf, onSameDays, sideMeans, valueGaps } from '@evenkeel/insights';
+import type { DailyMean, DayRange, ValueGap } from '@evenkeel/insights';
+import type { DaySummary, NamedSetting, ValueSetting } from '@evenkeel/journal';
+import { useLingui } from '@lingui/react';
 import { useMemo } from 'react';
-import { useText } from '../../i18n/use-text.ts';
+import { weekdayAndDay } from '../../i18n/short-dates.ts';
+import { type Text, useText } from '../../i18n/use-text.ts';
 import type { MomentFacts } from '../../session/looking-back-contract.ts';
+import { useMoodSpeech } from '../../session/use-mood-speech.ts';
+import { DaysTrack } from '../../ui/timeline/DaysTrack.tsx';
 import { TimeMarks } from '../../ui/timeline/TimeMarks.tsx';
-import { type TimeAxis, timeAxis } from '../../ui/timeline/time-axis.ts';
+import { timeAxis } from '../../ui/timeline/time-axis.ts';
 import { useWidth } from '../../ui/timeline/use-width.ts';
+import { dayColours, moodScale } from './day-colours.ts';
 import { InsightsCard, SameAsTable } from './InsightsCard.tsx';
 import styles from './Insights.module.css';
 import { messages } from './messages.ts';
+import { tenPoints } from './scale-words.ts';
 import matters from './WhatMatters.module.css';
 
 type WhatMattersProps = {
   readonly values: readonly NamedSetting<ValueSetting>[];
+  readonly days: readonly DaySummary[];
   readonly facts: readonly MomentFacts[];
   readonly range: DayRange;
 };
 
-/** How much each value matters, held against how close the person was to it, over time. */
-export function WhatMatters({ values, facts, range }: WhatMattersProps) {
+/** How much each value matters, held against how close the person was to it, over time and next to their mood. */
+export function WhatMatters({ values, days, facts, range }: WhatMattersProps) {
   const text = useText();
+  const { i18n } = useLingui();
+  const speech = useMoodSpeech();
   const [frame, width] = useWidth<HTMLDivElement>(300);
   const axis = useMemo(() => timeAxis(range, width), [range, width]);
-  const gaps = useMemo(
-    () =>
-      valueGaps(
-        values,
-        facts.flatMap(({ day, values: said }) =>
-          said.map(({ value, closeness }) => ({ day, value, number: closeness })),
-        ),
-        range,
-      ),
-    [values, facts, range],
+  const { gaps, moods } = useMemo(
+    () => valuesIn({ values, days, facts }, range),
+    [values, days, facts, range],
   );
-  const answered = gaps.filter(({ days }) => days > 0);
+  const answered = gaps.filter((gap) => gap.days > 0);
+  const mean = meanOf(moods);
+  const beside =
+    mean === null ? '' : text(messages.moodBeside, { number: tenPoints(mean), words: speech.pleasant(mean) });
+  const rows = new Set(answered.flatMap(({ means }) => means.map(({ day }) => day)));
+  const cell = (means: readonly DailyMean[], day: number, say: (number: number) => string) => {
+    const found = means.find((one) => one.day === day);
+    return found === undefined ? text(messages.noNumber) : say(found.mean);
+  };
   return (
     <InsightsCard title={text(messages.matters)} note={text(messages.mattersKey)}>
       {values.length === 0 ? (
@@ -43,73 +52,95 @@ export function WhatMatters({ values, facts, range }: WhatMattersProps) {
       ) : (
         <>
           <div ref={frame} className={styles.bars}>
+            {mean !== null && (
+              <div className={matters.value}>
+                <h3>{text(messages.howPleasant)}</h3>
+                <p className={styles.quiet}>{beside}</p>
+                <DaysTrack
+                  means={moods}
+                  axis={axis}
+                  line={[]}
+                  scale={moodScale}
+                  height={72}
+                  ends={{ low: text(messages.unpleasant), high: text(messages.pleasant) }}
+                  colourOf={dayColours(days)}
+                  label={`${text(messages.howPleasant)}. ${beside}`}
+                />
+              </div>
+            )}
             {gaps.map((gap) => (
-              <Value key={gap.id} gap={gap} axis={axis} />
+              <div key={gap.id} className={matters.value}>
+                <h3 className={matters.name}>{gap.text}</h3>
+                <p className={styles.quiet}>{gapWords(text, gap, moods)}</p>
+                {gap.days > 0 && (
+                  <DaysTrack
+                    means={gap.means}
+                    axis={axis}
+                    line={gap.line}
+                    scale={closeScale}
+                    mark={gap.importance}
+                    height={72}
+                    ends={{ low: '0', high: '10' }}
+                    label={`${gap.text}: ${gapWords(text, gap, moods)}`}
+                  />
+                )}
+              </div>
             ))}
             {answered.length > 0 && <TimeMarks axis={axis} />}
           </div>
           <p className={styles.quiet}>{text(messages.mattersScale)}</p>
-          <SameAsTable
-            name={text(messages.matters)}
-            columns={[
-              text(messages.value),
-              text(messages.importance),
-              text(messages.closeness),
-              text(messages.howMany),
-            ]}
-            rows={gaps.map(({ text: name, importance, closeness, days }) => [
-              name,
-              String(importance),
-              closeness === null ? text(messages.noNumber) : closeness.toFixed(1),
-              String(days),
-            ])}
-          />
+          {answered.length > 0 && (
+            <SameAsTable
+              name={text(messages.matters)}
+              columns={[text(messages.day), text(messages.howPleasant), ...answered.map((gap) => gap.text)]}
+              rows={[...rows]
+                .toSorted((a, b) => b - a)
+                .map((day) => [
+                  weekdayAndDay(i18n, dayOfNumber(day), daysIn(range) > 366),
+                  cell(moods, day, tenPoints),
+                  ...answered.map(({ means }) => cell(means, day, (number) => number.toFixed(1))),
+                ])}
+            />
+          )}
         </>
       )}
     </InsightsCard>
   );
 }
 
-const height = 58;
-const edge = 8;
-const y = (closeness: number) => edge + (1 - closeness / 10) * (height - 2 * edge);
+const closeScale = { least: 0, most: 10, at: 0 };
 
-function Value({ gap, axis }: { readonly gap: ValueGap; readonly axis: TimeAxis }) {
-  const text = useText();
-  const { text: name, importance, closeness, days, means, line } = gap;
-  const sentence =
-    closeness === null
-      ? text(messages.mattersUnsaid, { importance })
-      : text(messages.mattersSentence, { importance, closeness: closeness.toFixed(1), n: days });
-  return (
-    <div className={matters.value}>
-      <h3 className={matters.name}>{name}</h3>
-      <p className={styles.quiet}>{sentence}</p>
-      {closeness !== null && (
-        <svg
-          className={matters.chart}
-          viewBox={`0 0 ${axis.width} ${height}`}
-          role="img"
-          aria-label={`${name}: ${sentence}`}
-        >
-          <line className={matters.end} x1={0} x2={axis.width} y1={y(0)} y2={y(0)} />
-          <line className={matters.end} x1={0} x2={axis.width} y1={y(10)} y2={y(10)} />
-          <line className={matters.importance} x1={0} x2={axis.width} y1={y(importance)} y2={y(importance)} />
-          <path className={matters.diamond} d={`M${axis.width - 6} ${y(importance) - 6}l6 6l-6 6l-6 -6z`} />
-          {means.map(({ day, mean }) => (
-            <circle key={day} className={matters.dot} cx={axis.x(dayOfNumber(day))} cy={y(mean)} r={2.8} />
-          ))}
-          {line.map((piece) => (
-            <polyline
-              key={piece[0]?.day}
-              className={matters.line}
-              points={piece
-                .map(({ day, mean }) => `${axis.x(dayOfNumber(day)).toFixed(1)},${y(mean).toFixed(1)}`)
-                .join(' ')}
-            />
-          ))}
-        </svg>
-      )}
-    </div>
+/** Each value, and how pleasant the days were on which any of them was answered. */
+export function valuesIn(
+  { values, days, facts }: Omit<WhatMattersProps, 'range'>,
+  range: DayRange,
+): { readonly gaps: readonly ValueGap[]; readonly moods: readonly DailyMean[] } {
+  const gaps = valueGaps(
+    values,
+    facts.flatMap(({ day, values: said }) =>
+      said.map(({ value, closeness }) => ({ day, value, number: closeness })),
+    ),
+    range,
   );
+  return {
+    gaps,
+    moods: onSameDays(
+      sideMeans(days, 'valence', range),
+      gaps.flatMap(({ means }) => means),
+    ),
+  };
+}
+
+/** How much it matters, how close it was, and how pleasant those days were. */
+export function gapWords(
+  text: Text,
+  { importance, closeness, days, means }: ValueGap,
+  moods: readonly DailyMean[],
+): string {
+  if (closeness === null) return text(messages.mattersUnsaid, { importance });
+  const mood = meanOf(onSameDays(moods, means));
+  return [
+    text(messages.mattersSentence, { importance, closeness: closeness.toFixed(1), n: days }),
+    ...(mood === null ? [] : [text(messages.mattersMood, { number: tenPoints(mood) })]),
+  ].join(' ');
 }

@@ -26,7 +26,7 @@ export function TimeMarks({ axis }: { readonly axis: TimeAxis }) {
         const x = axis.x(tick.day, 0);
         const anchor = x < 24 ? 'start' : x > axis.width - 30 ? 'end' : 'middle';
         return (
-          <text key={tick.day} className={styles.mark} x={x} y={15} textAnchor={anchor}>
+          <text key={tick.day} className={styles.time} x={x} y={15} textAnchor={anchor}>
             {name(tick, index)}
           </text>
         );

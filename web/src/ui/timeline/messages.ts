@@ -11,7 +11,6 @@ export const messages = defineMessages('timeline', {
   valuesKey: '0 far from it, 10 very close · higher is closer',
   mean: 'average {mean}',
   close: 'very close',
-  far: 'far',
 
   noMood: 'No moods in these days.',
   nothing: 'Nothing is shared in these days.',
@@ -57,7 +56,6 @@ export const messages = defineMessages('timeline', {
   around: 'What was around',
   matters: 'What matters',
   valueAnswer: '{value}: {closeness}',
-  timeNotKnown: '{day}',
   atTime: '{day} {time}',
   writtenLater: 'written {day}',
   fresh: 'new',
