@@ -59,6 +59,33 @@ test('a server that freezes is not noticed, but "complete as of" grows old', asy
   expect(phone.replica.sync().completeness.asOf).toBe(world.clock.now());
 });
 
+test('a limit: an account’s only device vouches for itself, so a frozen server looks fresh to it for ever', async () => {
+  await using world = await openWorld();
+  await using phone = await somebody('phone', world.clock);
+  await join(phone, world.honest, { kind: 'none' });
+  await phone.replica.connect({ ...world.lying, live: false, retryMs: 20 });
+  await phone.replica.syncNow();
+  world.evil.attack(
+    editOwn((page) => ({
+      ...page,
+      items: [],
+      heads: [],
+      deviceLog: [],
+      grantLog: [],
+      receipts: [],
+      side: 0,
+    })),
+  );
+  for (let day = 0; day < 3; day += 1) {
+    world.clock.advance(86_400_000);
+    await phone.replica.syncNow();
+    await phone.replica.syncNow();
+    expect(phone.replica.sync().completeness.asOf).toBe(world.clock.now());
+  }
+  expect(world.evil.delivered().replies).toBeGreaterThan(0);
+  expect(await noticedBy(phone.replica)).toEqual([]);
+});
+
 test('a device whose only other one was removed goes by its own signature again', async () => {
   await using stage = await twoDevices();
   const { world, phone, laptop } = stage;
