@@ -38,7 +38,8 @@ export type Filler = {
   readonly stored: (docs: readonly StoredDoc[], options?: { readonly afresh: boolean }) => Promise<number>;
 };
 
-type Read = Opened & { readonly height: number };
+/** `since`: when it was written into this device's store, where it lies there; this device's clock then. */
+type Read = Opened & { readonly height: number; readonly since?: number };
 
 export function createFiller({ vault, holder, index, inUse, opened, clock, now, dirt }: FillerParts): Filler {
   return {
@@ -59,8 +60,9 @@ export function createFiller({ vault, holder, index, inUse, opened, clock, now, 
         const leaf = known?.leaf ?? leafOf(envelope);
         const held = index.snapshot().held(envelope.header.rec);
         if (!afresh && held?.leaf === leaf && held.height >= height) continue;
-        if (known === undefined) closed.push({ envelope, leaf, height });
-        else ready.push({ ...known, height });
+        const since = Math.floor(doc._meta.lwt);
+        if (known === undefined) closed.push({ envelope, leaf, height, since });
+        else ready.push({ ...known, height, since });
       }
       const read = await openVersions(
         vault,
@@ -79,19 +81,17 @@ export function createFiller({ vault, holder, index, inUse, opened, clock, now, 
 
   function take(versions: readonly Read[]): void {
     const changes: IndexChange[] = [];
-    for (const { version, envelope, leaf, height } of versions) {
+    for (const { version, envelope, leaf, height, since = now() } of versions) {
       const { sid, epoch, rev, dev } = envelope.header;
       const place = placeOfVersion(version);
       const stamp = dev === holder().dev ? undefined : stampOf(version);
       if (stamp !== undefined) clock.observe(stamp);
       inUse.add(sid, epoch, place);
       dirt.touch({ sid, cat: place.cat, month: place.month }, version.kind === 'tombstone');
+      const heldSince = Math.min(since, now());
       changes.push(
         version.kind === 'record'
-          ? {
-              kind: 'held',
-              held: { record: version.record, sid, leaf, rev, epoch, height, heldSince: now() },
-            }
+          ? { kind: 'held', held: { record: version.record, sid, leaf, rev, epoch, height, heldSince } }
           : { kind: 'gone', rec: versionRec(version), height },
       );
     }

@@ -1,4 +1,11 @@
-import { CATEGORY_NUMBERS, binRecord, moodOf, restoreRecord, valueOf } from '@evenkeel/journal';
+import {
+  CATEGORY_NUMBERS,
+  binRecord,
+  isDueForErasure,
+  moodOf,
+  restoreRecord,
+  valueOf,
+} from '@evenkeel/journal';
 import { expect, test } from 'vitest';
 import { DAY, NOON, momentRecords, newPerson, oneRecord } from './test-device.ts';
 
@@ -51,6 +58,33 @@ test('without its cache a diary is rebuilt from the envelopes', async () => {
     again.index.snapshot().recordsOf(again.index.snapshot().moments()[0]?.id ?? oneRecord([]).moment),
   ).toHaveLength(2);
   await again.close();
+});
+
+test('the thirty days in the bin do not begin anew where the cache was lost or never written', async () => {
+  const ada = await newPerson();
+  // The envelope store has the day of this machine, which no test winds.
+  const today = Date.now();
+  ada.clock.now = today;
+  const first = await ada.open();
+  await first.opened;
+  const saved = await first.save(momentRecords(first.clock, { at: today }));
+  if (!saved.ok) throw new Error(saved.reason);
+  const binned = binRecord(oneRecord(saved.records), { clock: first.clock, now: today });
+  if (binned?.kind !== 'moved') throw new Error('not moved');
+  await first.apply([binned]);
+  await first.close();
+  for (const isLost of [true, false]) {
+    if (isLost) await Promise.all([ada.store.tables.caches.clear(), ada.store.tables.volumes.clear()]);
+    ada.clock.now = today + 30 * DAY + 60_000;
+    const again = await ada.open();
+    await again.loaded;
+    const [held, ...others] = again.index.snapshot().binned();
+    if (held === undefined) throw new Error('nothing in the bin');
+    expect(others).toEqual([]);
+    expect(held.heldSince).toBeLessThan(today + 60_000);
+    expect(isDueForErasure(held.record, ada.clock.now, held.heldSince)).toBe(true);
+    await again.close();
+  }
 });
 
 test('a cache that lost a volume is not believed', async () => {
