@@ -114,6 +114,8 @@ export type HeadRow = {
   readonly sent: boolean;
   /** For heads this device signed: how far of each stream they go. */
   readonly signed?: ReadonlyMap<StreamId, number>;
+  /** For one that was not sent: the scope it was signed for. */
+  readonly of?: string;
   /** For the last head this device signed: the hashes of those before it, and its own at the end. */
   readonly recent?: readonly Hash32[];
   /** For a grant head: the last object of the grant it was signed over. */

@@ -11,7 +11,6 @@ import {
   type StreamId,
   ZERO_HASH,
   fromBase64url,
-  grantHeadSchema,
   headSchema,
   parseObject,
   parsePayload,
@@ -30,10 +29,9 @@ export type HeadKeeper = {
   readonly receive: (objects: readonly Bytes[], options: { readonly isAgain: boolean }) => Promise<boolean>;
   /** Signs what changed since this device's last head; `full` for every stream. Kept until it was sent. */
   readonly sign: (options?: { readonly full: boolean }) => Promise<void>;
+  /** Of this server's database: one of a database that is no more says nothing to anybody. */
   readonly unsent: () => Promise<readonly HeadRow[]>;
   readonly markSent: (rows: readonly HeadRow[]) => Promise<void>;
-  /** Whether one of this device's speaks of this server's database, not of one that is no more. */
-  readonly isOfHere: (row: HeadRow) => boolean;
   /**
    * Position of a stream under the head a revocation names. A server need not keep that head for ever; without it, as
    * far as the devices that are still the account's have signed, since none of them signs what lies beyond a cut.
@@ -72,9 +70,8 @@ export function createHeads(parts: HeadParts): HeadKeeper {
     },
     async sign({ full } = { full: false }) {
       // An older copy of this device: what it signed would contradict what the other has signed with the same key.
-      if (faults.has('own-head-unknown') && !full) return;
-      // It would follow one that the server does not take, and be refused too.
-      if (faults.has('head-refused') && !full) return;
+      // One that follows a head that the server does not take would be refused too.
+      if (!full && (faults.has('own-head-unknown') || faults.has('head-refused'))) return;
       const self = await table.get(selfKey());
       const rows: HeadRow[] = [];
       const head = await makeHead(self, full);
@@ -84,22 +81,16 @@ export function createHeads(parts: HeadParts): HeadKeeper {
         if (made !== null) rows.push(made);
       }
       for (const row of rows) {
-        await table.bulkPut([row, { ...row, key: `unsent/${row.hash}`, scope: 'unsent' }]);
+        await table.bulkPut([row, { ...row, key: `unsent/${row.hash}`, scope: 'unsent', of: books.scope }]);
       }
     },
     unsent: async () =>
       (await table.where('scope').equals('unsent').toArray())
+        .filter(({ of = books.scope }) => of === books.scope)
         .toSorted((a, b) => a.seq - b.seq)
         .slice(0, MOST_UNSENT),
     async markSent(rows) {
       await table.bulkDelete(rows.map(({ key }) => key));
-    },
-    isOfHere({ bytes }) {
-      const parsed = parseObject(bytes);
-      if (!parsed.ok) return false;
-      const head = parsePayload(parsed.object.payload, headSchema);
-      const payload = head.ok ? head : parsePayload(parsed.object.payload, grantHeadSchema);
-      return payload.ok && payload.value.origin === origin && payload.value.serverEpoch === serverEpoch;
     },
     async cutAt(cut, sid) {
       const known = cuts.get(cut) ?? (await positionsUnder(cut));

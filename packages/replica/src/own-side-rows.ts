@@ -13,9 +13,10 @@ import {
   receiptSchema,
   verifyObject,
 } from '@evenkeel/protocol';
-import type { HeadRow, PackRow } from './device-store.ts';
+import type { PackRow } from './device-store.ts';
 import type { ExchangeParts } from './exchange-parts.ts';
 import { objectsOf, textsOf } from './heads.ts';
+import type { ConnectionReason } from './reasons.ts';
 import type { Answer } from './server-client.ts';
 
 type SideRowsOfPage = Pick<Extract<ReadReply, { readonly kind: 'own' }>, 'heads' | 'packs' | 'receipts'>;
@@ -104,45 +105,44 @@ export function createOwnSideRows(
   async function send(): Promise<Answer<null>> {
     const logged = await sendLogs();
     if (!logged.ok) return logged;
-    const packed = await sendPacks(await unsentPacks());
-    if (!packed.ok) return packed;
-    return sendHeads();
+    const packed = await sendPacks();
+    return packed.ok ? sendHeads() : packed;
   }
 
   async function sendHeads(): Promise<Answer<null>> {
     const rows = await heads.unsent();
-    const sent = await pushHeads(rows);
-    if (!sent.ok) return sent;
-    const refused = new Set(sent.value);
+    const refused = await pushApart('heads', rows);
+    if (!refused.ok) return refused;
+    const kept = refused.value.filter(({ reason }) => reason === 'object-refused').map(({ row }) => row);
+    await heads.markSent(rows.filter((row) => !kept.includes(row)));
     // Said only of one that is refused again: the pull between may tell that this is an older copy, whose fault it is.
-    const isAgain = [...refused].some((hash) => refusedBefore.has(hash));
-    refusedBefore = refused;
-    if (refused.size === 0) await faults.clear('head-refused');
+    const isAgain = kept.some(({ hash }) => refusedBefore.has(hash));
+    refusedBefore = new Set(kept.map(({ hash }) => hash));
+    if (kept.length === 0) await faults.clear('head-refused');
     // check: side rows: a head that is not taken
     if (isAgain && !faults.has('own-head-unknown')) await faults.note('head-refused');
     return { ok: true, value: null };
   }
 
-  /** Gives those that the server refuses. They are kept, and one that is refused must not hold up another. */
-  async function pushHeads(rows: readonly HeadRow[]): Promise<Answer<readonly Hash32[]>> {
+  /** Gives those that the server refuses: one that it refuses must not hold up another. */
+  async function pushApart<Row extends { readonly bytes: Bytes }>(
+    kind: 'heads' | 'packs',
+    rows: readonly Row[],
+  ): Promise<Answer<readonly { readonly row: Row; readonly reason: ConnectionReason }[]>> {
     const [first] = rows;
     if (first === undefined) return { ok: true, value: [] };
-    const answer = await client.push({ heads: textsOf(rows.map(({ bytes }) => bytes)) });
-    const isRefused = !answer.ok && (answer.reason === 'object-refused' || answer.reason === 'grant-refused');
-    if (!answer.ok && !isRefused) return answer;
-    if (isRefused && rows.length > 1) {
-      const refused: Hash32[] = [];
-      for (const row of rows) {
-        const alone = await pushHeads([row]);
-        if (!alone.ok) return alone;
-        refused.push(...alone.value);
-      }
-      return { ok: true, value: refused };
+    const answer = await client.push({ [kind]: textsOf(rows.map(({ bytes }) => bytes)) });
+    if (answer.ok) return { ok: true, value: [] };
+    const { reason } = answer;
+    if (reason !== 'grant-refused' && (reason !== 'object-refused' || kind === 'packs')) return answer;
+    if (rows.length === 1) return { ok: true, value: [{ row: first, reason }] };
+    const refused = [];
+    for (const row of rows) {
+      const alone = await pushApart(kind, [row]);
+      if (!alone.ok) return alone;
+      refused.push(...alone.value);
     }
-    if (!answer.ok && answer.reason === 'object-refused' && heads.isOfHere(first))
-      return { ok: true, value: [first.hash] };
-    await heads.markSent(rows);
-    return { ok: true, value: [] };
+    return { ok: true, value: refused };
   }
 
   /** A refusal of something else must not hold up what stops a share or removes a device either: that goes by itself. */
@@ -169,26 +169,15 @@ export function createOwnSideRows(
     return { ok: true, value: null };
   }
 
-  /** Those of a share that was stopped open nothing any more. */
-  async function unsentPacks(): Promise<readonly PackRow[]> {
-    const { grants } = logs.grant();
-    const isOver = ({ grant }: PackRow): boolean => (grants.get(grant)?.revoked ?? null) !== null;
-    const rows = (await packs.toArray()).filter(({ sent, owner }) => !sent && owner === acct);
-    return rows.filter((row) => !isOver(row)).slice(0, 100);
-  }
-
   /** One that the server refuses for its share, which ended by itself, is not offered again. */
-  async function sendPacks(rows: readonly PackRow[]): Promise<Answer<null>> {
-    if (rows.length === 0) return { ok: true, value: null };
-    const answer = await client.push({ packs: textsOf(rows.map(({ bytes }) => bytes)) });
-    if (!answer.ok && answer.reason === 'grant-refused' && rows.length > 1) {
-      for (const row of rows) {
-        const alone = await sendPacks([row]);
-        if (!alone.ok) return alone;
-      }
-      return { ok: true, value: null };
-    }
-    if (!answer.ok && answer.reason !== 'grant-refused') return answer;
+  async function sendPacks(): Promise<Answer<null>> {
+    const { grants } = logs.grant();
+    // Those of a share that was stopped open nothing any more.
+    const isOver = ({ grant }: PackRow): boolean => (grants.get(grant)?.revoked ?? null) !== null;
+    const unsent = (await packs.toArray()).filter(({ sent, owner }) => !sent && owner === acct);
+    const rows = unsent.filter((row) => !isOver(row)).slice(0, 100);
+    const pushed = await pushApart('packs', rows);
+    if (!pushed.ok) return pushed;
     await packs.bulkPut(rows.map((row) => ({ ...row, sent: true })));
     return { ok: true, value: null };
   }
