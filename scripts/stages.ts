@@ -46,13 +46,16 @@ const build = async (): Promise<StageDone> => {
   return built.ok ? program('node', ['scripts/check-bundle.ts'])() : { ok: false, output: built.output };
 };
 
-const unit = async (): Promise<StageDone> => {
-  using folder = reports();
-  const report = join(folder.path, 'vitest.json');
-  const words = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { status, output } = await runCommand('vitest', words);
-  return counted(status, output, countVitest(report));
-};
+/** Vitest; `words` say what else it is told. */
+export const unit =
+  (...words: readonly string[]) =>
+  async (): Promise<StageDone> => {
+    using folder = reports();
+    const report = join(folder.path, 'vitest.json');
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const { status, output } = await runCommand('vitest', ['run', ...reporters, ...words]);
+    return counted(status, output, countVitest(report));
+  };
 
 const endToEnd = async (): Promise<StageDone> => {
   if (!existsSync(join(root, 'e2e/playwright.config.ts'))) {
@@ -90,6 +93,6 @@ export const stages: readonly Stage[] = [
     run: program('knip', ['-c', '.knip.jsonc', '--no-progress', '--no-config-hints']),
   },
   { name: 'build', alone: false, run: build },
-  { name: 'unit', alone: false, run: unit },
+  { name: 'unit', alone: false, run: unit() },
   { name: 'e2e', alone: true, run: endToEnd },
 ];
