@@ -25,6 +25,11 @@ test('a wrong setting of the server, exit code 2, is passed on', () => {
   expect(keepRunning(['process.exit(2)']).status).toBe(2);
 });
 
+test('a command that was asked to stop has not failed, also where it says so by the number of the signal', () => {
+  expect(keepRunning(["process.kill(process.pid, 'SIGTERM')"]).status).toBe(0);
+  for (const code of [130, 143]) expect(keepRunning([`process.exit(${code})`]).status).toBe(0);
+});
+
 test('a command that a signal has ended is not waited for', () => {
   const { status, stdout } = keepRunning([
     "process.kill(process.pid, 'SIGKILL')",

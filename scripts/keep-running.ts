@@ -32,13 +32,17 @@ export const keepRunning = async (commands: readonly LongCommand[]): Promise<voi
   await Promise.all(ends);
 };
 
+/** What a program says that took SIGINT or SIGTERM itself and ended, as Vite does: 128 and the signal's number. */
+const STOPPED: readonly number[] = [130, 143];
+
 const ended = (child: ChildProcess): Promise<number> =>
   new Promise((resolve) => {
     child.once('error', (fault) => {
       console.error(fault.message);
       resolve(1);
     });
-    child.once('exit', (code, signal) =>
-      resolve(code ?? (signal === 'SIGTERM' || signal === 'SIGINT' ? 0 : 1)),
-    );
+    child.once('exit', (code, signal) => {
+      const isStop = signal === 'SIGTERM' || signal === 'SIGINT' || (code !== null && STOPPED.includes(code));
+      resolve(isStop ? 0 : (code ?? 1));
+    });
   });
