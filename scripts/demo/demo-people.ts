@@ -30,11 +30,12 @@ export async function makeDemoPeople(
   origin: string,
   invite: () => Promise<string>,
   now: number,
+  { years = 2 }: { readonly years?: number } = {},
 ): Promise<DemoPeople> {
   const clock = handWoundClock(now);
   await using person = await somebody('Demo phone', clock);
   await using clinician = await somebody('Demo desk', clock);
-  const moments = await writeTwoYears(person, now);
+  const moments = await writeYears(person, now, years);
   for (const one of [person, clinician]) {
     await join(one, { origin }, { kind: 'host', code: await invite() });
     await one.replica.connect({ origin, live: false });
@@ -45,8 +46,8 @@ export async function makeDemoPeople(
   return { person: await kitOf(person), clinician: await kitOf(clinician), moments };
 }
 
-async function writeTwoYears(person: Somebody, now: number): Promise<number> {
-  const diary = plausibleDiary({ seed: SEED, until: now, more: true });
+async function writeYears(person: Somebody, now: number, years: number): Promise<number> {
+  const diary = plausibleDiary({ seed: SEED, until: now, years, more: true });
   const questionnaires = demoQuestionnaires(now).map(({ draft, at }) => ({ draft, writtenAt: at }));
   const moments = [...diary.moments, ...questionnaires];
   await writeDiary(person, { ...diary, moments });
