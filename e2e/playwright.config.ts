@@ -15,7 +15,8 @@ export default defineConfig({
   forbidOnly: true,
   // Once more for what a slow machine broke; scripts/count-tests.ts lets a run have two of those and names them.
   retries: 1,
-  workers: 2,
+  // One more than the cores it is measured on: a journey waits for its browser and its server a third of the time.
+  workers: 3,
   // A journey of two people on a slow machine with two cores; a step that hangs ends far sooner.
   timeout: 180_000,
   expect: { timeout: 15_000 },

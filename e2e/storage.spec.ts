@@ -19,6 +19,11 @@ test('on a full device nothing is saved by halves: check-in, questionnaire and p
 }) => {
   await firstRun(page);
   await logMood(page, { at: [0.7, 0.3], text: 'Written while there was room.' });
+  const form = await context.newPage();
+  await form.goto('/questionnaires/gad-2/answer');
+  const plan = await context.newPage();
+  await plan.goto('/plan');
+  await page.bringToFront();
   await setRoom(page, 'full');
 
   await touchSea(page, [0.3, 0.3]);
@@ -33,29 +38,20 @@ test('on a full device nothing is saved by halves: check-in, questionnaire and p
   await expect(sheet.getByText('This device is full, so it was not saved.')).toBeVisible();
   await expect(words).toHaveValue('Written when there was none.');
 
-  await setRoom(page, 'free');
-  await save(page);
-  await page.reload();
-  await openRoom(page, 'Journal');
-  await expect(entryLine(page, 'Written while there was room.')).toHaveCount(1);
-  await expect(entryLine(page, 'Written when there was none.')).toHaveCount(1);
-
-  await setRoom(page, 'full');
-  await page.goto('/questionnaires/gad-2/answer');
-  await untilSaid(page.getByText('Your answers stay here only while this page is open.'), async (time) => {
-    if (time > 1) await page.getByRole('button', { name: 'Back' }).click();
-    await page.getByRole('button', { name: time % 2 === 0 ? 'Not at all' : 'Several days' }).click();
+  await form.bringToFront();
+  await untilSaid(form.getByText('Your answers stay here only while this page is open.'), async (time) => {
+    if (time > 1) await form.getByRole('button', { name: 'Back' }).click();
+    await form.getByRole('button', { name: time % 2 === 0 ? 'Not at all' : 'Several days' }).click();
   });
-  await page.getByRole('button', { name: 'More than half the days' }).click();
-  await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('This device is full, so it was not saved.')).toBeVisible();
+  await form.getByRole('button', { name: 'More than half the days' }).click();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form.getByText('This device is full, so it was not saved.')).toBeVisible();
   await expect(
-    page.getByRole('button', { name: /More than half the days/ }),
+    form.getByRole('button', { name: /More than half the days/ }),
     'the answers stay',
   ).toBeVisible();
 
-  const plan = await context.newPage();
-  await plan.goto('/plan');
+  await plan.bringToFront();
   await plan
     .getByRole('button', { name: /^Add a line to/ })
     .first()
@@ -68,10 +64,15 @@ test('on a full device nothing is saved by halves: check-in, questionnaire and p
   await setRoom(page, 'free');
   await plan.getByRole('button', { name: 'Keep this line' }).click();
   await expect(plan.getByRole('listitem').filter({ hasText: 'A line with no room.' })).toHaveCount(1);
-  await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Saved on this')).toBeVisible();
+  await form.bringToFront();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form.getByText('Saved on this')).toBeVisible();
+  await page.bringToFront();
+  await save(page);
   await page.reload();
   await openRoom(page, 'Journal');
+  await expect(entryLine(page, 'Written while there was room.')).toHaveCount(1);
+  await expect(entryLine(page, 'Written when there was none.')).toHaveCount(1);
   await expect(entryLine(page, /GAD-2: \d of 6/)).toHaveCount(1);
 });
 

