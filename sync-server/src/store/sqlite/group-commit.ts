@@ -2,7 +2,7 @@
  * Group commit: all writes asked for in one turn of the event loop share one transaction, and each is
  * answered only after its COMMIT, so one fsync pays for many. A write that fails undoes itself alone.
  */
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 /** What a write may tell of itself; kept only if its transaction commits. */
 export type Written<Notice> = { readonly notices: Notice[]; erased: boolean };
@@ -22,6 +22,8 @@ export function groupCommit<Notice>(
   db: DatabaseSync,
   afterCommit: (written: readonly Written<Notice>[]) => void,
 ): GroupCommit<Notice> {
+  const [begin, commit] = [db.prepare('BEGIN IMMEDIATE'), db.prepare('COMMIT')];
+  const alone = { begin: db.prepare('SAVEPOINT one'), end: db.prepare('RELEASE one') };
   let waiting: Job<Notice>[] = [];
   let scheduled: Promise<void> | null = null;
   const stats = { transactions: 0, writes: 0 };
@@ -34,9 +36,9 @@ export function groupCommit<Notice>(
     stats.writes += jobs.length;
     let settled: Settled<Notice>[];
     try {
-      db.exec('BEGIN IMMEDIATE');
-      settled = jobs.flatMap((job) => runAlone(db, job));
-      db.exec('COMMIT');
+      begin.run();
+      settled = jobs.flatMap((job) => runAlone(db, alone, job));
+      commit.run();
     } catch (fault) {
       if (db.isTransaction) db.exec('ROLLBACK');
       for (const job of jobs) job.fail(fault);
@@ -69,11 +71,15 @@ export function groupCommit<Notice>(
 }
 
 /** One write inside a savepoint of its own. */
-function runAlone<Notice>(db: DatabaseSync, job: Job<Notice>): readonly Settled<Notice>[] {
-  db.exec('SAVEPOINT one');
+function runAlone<Notice>(
+  db: DatabaseSync,
+  alone: { readonly begin: StatementSync; readonly end: StatementSync },
+  job: Job<Notice>,
+): readonly Settled<Notice>[] {
+  alone.begin.run();
   try {
     const settled = job.run();
-    db.exec('RELEASE one');
+    alone.end.run();
     return [settled];
   } catch (fault) {
     // A full disk or a broken file ends the whole transaction; then there is no savepoint to go back to.

@@ -72,7 +72,7 @@ export function openSqliteStore(file: string): SqliteStore {
       write((written) => {
         const planned = decide.plan(lookUpRegistration(db, registration));
         if (!planned.ok) return planned;
-        return finish(db, insertAccount(db, registration), planned, decide, written);
+        return finish(db, insertAccount(db, registration), 0, planned, decide, written);
       }),
     suspend: (acct, suspended) =>
       write(
@@ -93,7 +93,7 @@ export function openSqliteStore(file: string): SqliteStore {
         if (found === null) throw new UnknownAccount();
         const { key, account } = found;
         const planned = decide.plan(lookUp(db, key, account, offered, decide.now));
-        return planned.ok ? finish(db, key, planned, decide, written) : planned;
+        return planned.ok ? finish(db, key, account.seq, planned, decide, written) : planned;
       }),
     pullOwn: async (acct, request) => readOwnPage(db, keyOf(db, acct), request),
     pullGrant: (grant, receipt, request, at) =>
@@ -188,12 +188,12 @@ export function openSqliteStore(file: string): SqliteStore {
 function finish(
   db: Database,
   key: number,
+  before: number,
   planned: Extract<PlannedPush, { readonly ok: true }>,
   { now, headsKept }: Decide<never>,
   written: Written<Change>,
 ): PushOutcome {
   const { draft, envelopes } = planned;
-  const before = readSeq(db, key);
   if (draft.seq > before) {
     written.erased ||= applyDraft(db, key, draft, { headsKept });
     written.notices.push({

@@ -113,7 +113,9 @@ function lookUpGrants(db: Database, key: number, offered: VerifiedPush, now: num
     const row = readShare(db, key, grant);
     if (row !== null) grants.set(grant, row);
   }
-  return { grants, grantees, takenGrants, activeGrants: countActiveShares(db, key, now) };
+  // Only a push of the grant log asks how many there are.
+  const activeGrants = offered.grantLog === null ? 0 : countActiveShares(db, key, now);
+  return { grants, grantees, takenGrants, activeGrants };
 }
 
 function lookUpSides(db: Database, key: number, offered: VerifiedPush) {
