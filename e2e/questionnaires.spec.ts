@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
-import { expectLocked, firstRun, openRoom, unlock } from './support/app.ts';
+import { comeBack, expectLocked, firstRun, openRoom, unlock } from './support/app.ts';
 import { databasesOf } from './support/browser-storage.ts';
 import { joinServer } from './support/own-server.ts';
 import {
@@ -138,8 +138,7 @@ test('a questionnaire is due when its day has come, and not a day before; “not
   await openRoom(page, 'Today');
   await expect(page.getByText('GAD-2 is due')).toHaveCount(0);
   await page.clock.setFixedTime(new Date('2027-04-01T09:00:00Z'));
-  await openRoom(page, 'Me');
-  await openRoom(page, 'Today');
+  await comeBack(page);
   await expect(page.getByText('GAD-2 is due')).toBeVisible();
   await expectAccessible(page, 'today, with something due');
   await page.getByRole('button', { name: 'Not this time' }).click();

@@ -242,6 +242,11 @@ export function saveButton(page: Page): Locator {
   return checkInSheet(page).getByRole('button', { name: /^Save( changes)?$/ });
 }
 
+/** The app was left open and is looked at again. Playwright keeps every page in sight, so it is told by hand. */
+export async function comeBack(page: Page): Promise<void> {
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+}
+
 /** Whether the page is in the service worker's hands and everything it needs is on the device. */
 export async function waitUntilCached(page: Page): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);

@@ -6,9 +6,10 @@ import { CheckInPanel } from '../features/check-in/CheckInPanel.tsx';
 import { MoodSea } from '../features/check-in/MoodSea.tsx';
 import { useCheckIn } from '../features/check-in/use-check-in.ts';
 import { TodayView } from '../features/today/TodayView.tsx';
-import { dateOf, localDayOf, longDay } from '../i18n/dates.ts';
+import { dateOf, longDay } from '../i18n/dates.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useDeviceWord, useIsWide } from '../platform/media.ts';
+import { useToday } from '../platform/passing-time.ts';
 import { safetyWords } from '../session/moment-words.ts';
 import { useMoment, useTimeline } from '../session/session-context.tsx';
 import { useMomentLine } from '../session/use-moment-line.ts';
@@ -41,7 +42,7 @@ export function TodayScreen() {
   const device = useDeviceWord();
   const wide = useIsWide();
   const line = useMomentLine();
-  const [day] = useState(() => localDayOf(Date.now()));
+  const day = useToday();
   const { open, draft, saved, show } = checkIn;
   const unfinished = saysAnything(draft) && !open;
   // It says where the entry is now, which a server or a backup changes while it is read.

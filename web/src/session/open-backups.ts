@@ -107,6 +107,8 @@ function openBackups(opened: Opened): Backups {
   });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void keepUp().catch(() => undefined);
+    // A backup grows old while nothing happens.
+    else changed();
   });
   void begin().catch(() => undefined);
 

@@ -17,6 +17,7 @@ import {
 } from '@evenkeel/journal';
 import { MOST_RINGS, recordIdSchema } from '@evenkeel/protocol';
 import { useSyncExternalStore } from 'react';
+import { whenTimePasses } from '../platform/passing-time.ts';
 import { appSessionOf, once } from './app-session.ts';
 import type { ListOutcome } from './contract.ts';
 import { isContent } from './moments.ts';
@@ -49,7 +50,12 @@ function openReminders(opened: Opened): Reminders {
   const { replica, settings, now } = opened;
   const { index, clock } = replica;
   const { subscribe, announce } = createAnnouncer();
-  let drawn: { readonly list: readonly ShownReminder[]; readonly due: HeldReminder | null } | null = null;
+  let drawn: {
+    readonly list: readonly ShownReminder[];
+    readonly due: HeldReminder | null;
+    /** When one of both is something else again, though nobody did anything. */
+    readonly until: number;
+  } | null = null;
 
   const changed = (): void => {
     drawn = null;
@@ -57,6 +63,9 @@ function openReminders(opened: Opened): Reminders {
   };
   index.subscribe(changed);
   void replica.loaded.then(changed);
+  whenTimePasses(() => {
+    if (drawn !== null && drawn.until <= now()) changed();
+  });
 
   const draw = () => {
     const at = now();
@@ -71,12 +80,15 @@ function openReminders(opened: Opened): Reminders {
       const isAnswered = ring !== undefined && [...answered].some((day) => day >= ring.day);
       return ring === undefined || isAnswered ? [] : [{ reminder, at: ring.at }];
     });
+    const shown = list.map(({ reminder, answered }) => ({
+      ...reminder,
+      next: ringsIn(reminder, answered, { after: at, until: at + AHEAD_MS })[0]?.at ?? null,
+    }));
+    const [due] = rung.toSorted((a, b) => b.at - a.at);
     return {
-      list: list.map(({ reminder, answered }) => ({
-        ...reminder,
-        next: ringsIn(reminder, answered, { after: at, until: at + AHEAD_MS })[0]?.at ?? null,
-      })),
-      due: rung.toSorted((a, b) => b.at - a.at)[0]?.reminder ?? null,
+      list: shown,
+      due: due?.reminder ?? null,
+      until: Math.min((due?.at ?? Infinity) + DUE_MS, ...shown.map(({ next }) => next ?? Infinity)),
     };
   };
   const read = () => (drawn ??= draw());

@@ -1,6 +1,7 @@
-import { useId, useState } from 'react';
-import { localDayOf, localTimeOf } from '../../i18n/dates.ts';
+import { useId } from 'react';
+import { localTimeOf } from '../../i18n/dates.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { useNow, useToday } from '../../platform/passing-time.ts';
 import type { About } from '../../session/contract.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip, Chips } from '../../ui/Chip.tsx';
@@ -20,9 +21,10 @@ type AboutTimeProps = {
 export function AboutTime({ about, act, onDone, editing }: AboutTimeProps) {
   const text = useText();
   const id = useId();
-  const [opened] = useState(() => Date.now());
-  const day = about.kind === 'now' ? localDayOf(opened) : about.day;
-  const time = about.kind === 'minute' ? about.time : localTimeOf(opened);
+  const today = useToday();
+  const clock = useNow(localTimeOf);
+  const day = about.kind === 'now' ? today : about.day;
+  const time = about.kind === 'minute' ? about.time : clock;
   const set = (next: About) => act({ act: 'about', about: next });
   return (
     <section className={styles.open} aria-labelledby={id}>
@@ -33,7 +35,7 @@ export function AboutTime({ about, act, onDone, editing }: AboutTimeProps) {
           label={text(messages.day)}
           value={day}
           min="2000-01-01"
-          max={localDayOf(opened)}
+          max={today}
           onChange={(value) => {
             if (value !== '')
               set(about.kind === 'day' ? { kind: 'day', day: value } : { kind: 'minute', day: value, time });

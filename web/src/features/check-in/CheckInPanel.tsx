@@ -8,6 +8,7 @@ import type { Message } from '../../i18n/define-messages.ts';
 import { Rich } from '../../i18n/Rich.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { useIsWide } from '../../platform/media.ts';
+import { useNow } from '../../platform/passing-time.ts';
 import type { About, CheckInDraft } from '../../session/contract.ts';
 import { useDiary, useTracked } from '../../session/session-context.tsx';
 import { Banner } from '../../ui/Banner.tsx';
@@ -143,11 +144,11 @@ type TimeLineProps = {
 function TimeLine({ about, editing, onChange }: TimeLineProps) {
   const text = useText();
   const { i18n } = useLingui();
-  const [opened] = useState(() => Date.now());
+  const now = useNow((ms) => clockTime(i18n, ms));
   const said = () => {
     switch (about.kind) {
       case 'now':
-        return editing?.time ?? text(messages.now, { time: clockTime(i18n, opened) });
+        return editing?.time ?? text(messages.now, { time: now });
       case 'day':
         return text(messages.aboutDay, { day: dayInside(i18n, about.day) });
       case 'minute':

@@ -3,8 +3,9 @@ import { useLingui } from '@lingui/react';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
-import { dayName, localDayOf } from '../../i18n/dates.ts';
+import { dayName } from '../../i18n/dates.ts';
 import { useDeviceWord } from '../../platform/media.ts';
+import { useToday } from '../../platform/passing-time.ts';
 import { useBin, useDiary, useSearch, useTimeline } from '../../session/session-context.tsx';
 import { EVERYTHING } from '../../session/search-contract.ts';
 import { useMomentLine } from '../../session/use-moment-line.ts';
@@ -51,7 +52,7 @@ export function JournalPage() {
       more={(found ?? timeline).more}
       opening={opening}
       standAt={soughtDay ?? null}
-      today={localDayOf(Date.now())}
+      today={useToday()}
       months={timeline.months}
       onGoTo={(day) => {
         diary.search.want(EVERYTHING);

@@ -1,7 +1,7 @@
 import { scaleOf } from '@evenkeel/instruments';
 import ClipboardList from 'lucide-react/icons/clipboard-list';
-import { localDayOf } from '../../i18n/dates.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { useToday } from '../../platform/passing-time.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { RowLink } from '../../ui/Row.tsx';
@@ -13,7 +13,7 @@ import styles from './Questionnaires.module.css';
 export function DueToday() {
   const text = useText();
   const moveOn = useMoveOn();
-  const due = duePlans(usePlans(), localDayOf(Date.now()));
+  const due = duePlans(usePlans(), useToday());
   if (due.length === 0) return null;
   return (
     <Card rows>

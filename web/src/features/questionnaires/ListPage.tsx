@@ -1,7 +1,7 @@
 import { INSTRUMENT_IDS, type InstrumentId, scaleOf } from '@evenkeel/instruments';
 import { useLocation } from 'wouter';
-import { localDayOf } from '../../i18n/dates.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { useToday } from '../../platform/passing-time.ts';
 import { useStanding } from '../../session/questionnaires-context.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { Card } from '../../ui/Card.tsx';
@@ -15,7 +15,7 @@ import { duePlans, usePlans } from './plan.ts';
 export function ListPage() {
   const text = useText();
   const [, go] = useLocation();
-  const due = duePlans(usePlans(), localDayOf(Date.now()));
+  const due = duePlans(usePlans(), useToday());
   return (
     <Page question={text(messages.title)} onBack={() => go('/me')}>
       <Quiet>{text(messages.lead)}</Quiet>

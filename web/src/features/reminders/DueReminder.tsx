@@ -19,7 +19,11 @@ export function DueReminder() {
   const due = useSyncExternalStore(reminders.subscribe, reminders.due);
   const [more, setMore] = useState(false);
   useArrival(due);
-  if (due === null) return null;
+  if (due === null) {
+    // Another day's line begins small again.
+    if (more) setMore(false);
+    return null;
+  }
   return (
     <section aria-label={text(messages.dueGroup)}>
       <Card rows>

@@ -1,4 +1,4 @@
-import { addDays, deviceZone, dayOfInstant } from '@evenkeel/journal';
+import { addDays } from '@evenkeel/journal';
 import type { LocalDay, NamedSetting, SubstanceSetting, Substances } from '@evenkeel/journal';
 import { useLingui } from '@lingui/react';
 import ChevronLeft from 'lucide-react/icons/chevron-left';
@@ -8,6 +8,7 @@ import type { ComponentType } from 'react';
 import { useLocation } from 'wouter';
 import { longDay } from '../../i18n/dates.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { useToday } from '../../platform/passing-time.ts';
 import type { Timeline } from '../../session/contract.ts';
 import { useDiary, useLists, useTimeline } from '../../session/session-context.tsx';
 import { IconButton } from '../../ui/Button.tsx';
@@ -32,7 +33,7 @@ export function UseCalendarPage({ Day }: UseCalendarPageProps) {
   const timeline = useTimeline();
   const substances = useLists().substance.filter(({ archived }) => !archived);
   const [, go] = useLocation();
-  const [today] = useState(() => dayOfInstant(Date.now(), deviceZone()));
+  const today = useToday();
   const [back, setBack] = useState(0);
   const [opened, setOpened] = useState<LocalDay | null>(null);
   const close = () => setOpened(null);
