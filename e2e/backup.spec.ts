@@ -7,6 +7,7 @@ import {
   expectOpen,
   fillCheckIn,
   firstRun,
+  joinServer,
   logMood,
   openEntry,
   openRoom,
@@ -89,11 +90,13 @@ test('a file that is kept up to date brings the whole diary into an empty browse
   await expect(found.getByText('Everything in it was here already.')).toBeVisible();
 });
 
-test('whoever keeps nothing elsewhere is told on Today after ten entries or a week, can put it off, and no more once there is a kit', async ({
+test('whoever keeps nothing elsewhere, or nothing that opens it, is told on Today after ten entries or a week, can put it off, and no more once there is a kit', async ({
   page,
   another,
+  server,
 }) => {
   test.slow();
+  const closed = (on: Page) => on.getByText('only a checked recovery kit opens the copy on your server.');
   const onlyHere = (on: Page) => on.getByText('All you wrote is only on this phone.');
   const daysOn = async (days: number): Promise<void> => {
     await page.clock.setSystemTime(Date.now() + days * 86_400_000);
@@ -120,11 +123,18 @@ test('whoever keeps nothing elsewhere is told on Today after ten entries or a we
 
   const busy = await another();
   await firstRun(busy);
+  await joinServer(busy, await server.invite());
+  await openRoom(busy, 'Today');
   for (let entry = 1; entry <= 10; entry++) {
-    await expect(onlyHere(busy), `before entry ${entry}`).toHaveCount(0);
+    await expect(closed(busy), `before entry ${entry}`).toHaveCount(0);
     await logMood(busy, { text: `Entry ${entry}.` });
   }
-  await expect(onlyHere(busy)).toBeVisible();
+  // The server holds it all by now, and nothing would open it.
+  await expect(closed(busy)).toBeVisible();
+  await expect(onlyHere(busy)).toHaveCount(0);
+  await makeKit(busy);
+  await openRoom(busy, 'Today');
+  await expect(closed(busy)).toHaveCount(0);
 });
 
 test('a download is tested by the app, a damaged one said to be so, and one of another diary refused', async ({

@@ -8,6 +8,7 @@ import {
   firstRun,
   lockNow,
   logMood,
+  openMe,
   openRoom,
   touchSea,
   tryToUnlock,
@@ -97,6 +98,13 @@ test('the lock of the device opens the diary after a reload, and the lock of ano
   await expect(page.getByRole('textbox')).toHaveCount(0);
   await unlock(page, secret);
   await expectWritten(page);
+
+  // It was enough to begin with; to choose it again there must be another way in.
+  await openMe(page, 'Lock');
+  await page.getByRole('button', { name: 'Change the lock' }).click();
+  await chooseLock(page, { kind: 'passkey' });
+  await page.getByRole('button', { name: 'Use this lock' }).click();
+  await expect(page.getByText('This way alone could lock you out.')).toBeVisible();
 
   await page.reload();
   await authenticators.recognise(false);

@@ -35,8 +35,11 @@ export type BackupState = {
   readonly opensWith: readonly BackupWay[];
   /** Of those made by hand. Null: never. */
   readonly remindAfterDays: RemindAfterDays;
-  /** Worth a line on Today. Also where there was none, once there is much to lose and nothing of it lies elsewhere. */
-  readonly isDue: boolean;
+  /**
+   * Worth a line on Today; null: nothing is. `old`: a backup is. Where there is none, once there is much to lose:
+   * `only-here`: nothing of it lies elsewhere; `closed`: a server has it, and nothing of the person's would open that.
+   */
+  readonly due: 'old' | 'only-here' | 'closed' | null;
 };
 
 /** `cancelled`: no file was chosen. `no-way`: neither kit nor passphrase could open it. The rest as in `KeptFile`. */

@@ -82,8 +82,8 @@ function openBackups(opened: Opened): Backups {
   let file: FileSystemFileHandle | null = null;
   let status: Exclude<KeptFile['status'], 'none'> = 'kept';
   let ways: readonly BackupWay[] = [];
-  /** A server, or a kit that was checked: then a first backup is not spoken of. */
-  let isElsewhere = true;
+  /** What is said where there is no backup; null: a kit that was checked, or another device with its server, is enough. */
+  let unkept: 'only-here' | 'closed' | null = null;
   let remindAfterDays: RemindAfterDays = REMIND_AT_FIRST;
   let laterUntil = 0;
   let state: BackupState | null = null;
@@ -284,13 +284,13 @@ function openBackups(opened: Opened): Backups {
     const last = book.last();
     const held = entriesHeld();
     const newer = last === null ? 0 : held.filter((moment) => !isIn(moment)).length;
-    const isDue =
-      last === null
-        ? !isElsewhere && isMuch(held)
-        : newer > 0 &&
-          remindAfterDays !== null &&
-          now() > last.madeAt + remindAfterDays * DAY_MS &&
-          (file === null || status !== 'kept');
+    const isOld =
+      last !== null &&
+      newer > 0 &&
+      remindAfterDays !== null &&
+      now() > last.madeAt + remindAfterDays * DAY_MS &&
+      (file === null || status !== 'kept');
+    const first = last === null && isMuch(held) ? unkept : null;
     return {
       last:
         last === null
@@ -301,7 +301,7 @@ function openBackups(opened: Opened): Backups {
       canKeepFile: canKeepFile(),
       opensWith: ways,
       remindAfterDays,
-      isDue: isDue && now() > laterUntil,
+      due: now() <= laterUntil ? null : isOld ? 'old' : first,
     };
   }
 
@@ -327,7 +327,12 @@ function openBackups(opened: Opened): Backups {
 
   async function lookAtWays(): Promise<void> {
     ways = await waysNow();
-    isElsewhere = (await store.server()) !== null || (await store.isKitConfirmed());
+    const isJoined = (await store.server()) !== null;
+    const others = [...replica.logs.device().devices].filter(
+      ([dev, { revoked }]) => dev !== holder.dev && revoked === null,
+    );
+    const isOpened = (await store.isKitConfirmed()) || (isJoined && others.length > 0);
+    unkept = isOpened ? null : isJoined ? 'closed' : 'only-here';
   }
 
   async function waysNow(): Promise<readonly BackupWay[]> {

@@ -57,11 +57,11 @@ export function openMe(opened: Opened): Me {
     read: () => state,
 
     async changeLock(choice) {
-      const prepared = await prepareLock(choice);
-      if (!prepared.ok) return prepared;
       const stands = (await store.wraps()).some(({ type }) => type === 'passphrase');
       if (choice.kind === 'passkey' && !stands && !(await store.isKitConfirmed()))
         return { ok: false, reason: 'kit-needed' };
+      const prepared = await prepareLock(choice);
+      if (!prepared.ok) return prepared;
       await keepLock(store, await wrapFor(vault, prepared.lock), choice);
       await refresh();
       return { ok: true };

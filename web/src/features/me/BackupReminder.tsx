@@ -14,10 +14,10 @@ export function BackupReminder() {
   const { i18n } = useLingui();
   const backups = useBackups();
   const device = useDeviceWord();
-  const { last, isDue } = useBackupState();
+  const { last, due } = useBackupState();
   // Kit and server are changed elsewhere.
   useEffect(() => void backups.look(), [backups]);
-  if (!isDue) return null;
+  if (due === null) return null;
   return (
     <Banner
       actions={
@@ -31,9 +31,9 @@ export function BackupReminder() {
         </>
       }
     >
-      {last === null
-        ? text(messages.first, { device })
-        : text(messages.due, { date: dayAndMonth(i18n, last.at), n: last.newer })}
+      {last !== null
+        ? text(messages.due, { date: dayAndMonth(i18n, last.at), n: last.newer })
+        : text(due === 'closed' ? messages.firstClosed : messages.first, { device })}
     </Banner>
   );
 }

@@ -123,6 +123,8 @@ export const messages = defineMessages('backup', {
   due: 'Your last backup is from {date}. {n, plural, one {One entry is} other {# entries are}} newer.',
   dueDo: 'Save a new one',
   first: 'All you wrote is only on this {device, select, phone {phone} other {computer}}.',
+  firstClosed:
+    'If this {device, select, phone {phone} other {computer}} is lost, only a checked recovery kit opens the copy on your server. You have none yet.',
   firstDo: 'Keep it safe',
   later: 'Not now',
 });
