@@ -41,8 +41,6 @@ test('two years of a diary are looked back on with the figures that a plain coun
   const sentence = new RegExp(String.raw`^${days.size} days\. On average .+ \(${average}\)\.`);
   await expect(card('How pleasant').getByRole('img', { name: sentence })).toBeVisible();
   await expect(card('How pleasant').locator('circle')).toHaveCount(days.size);
-  await card('How pleasant').getByText('The same as a table').click();
-  await expect(card('How pleasant').getByRole('row')).toHaveCount(days.size + 1);
 
   const week = weekdays.map((name, at) => ({ name, moods: moodsOn(days, at) }));
   const [highest, lowest] = [best(week), best(week.map((one) => ({ ...one, moods: one.moods.map(minus) })))];
@@ -61,6 +59,7 @@ test('two years of a diary are looked back on with the figures that a plain coun
   for (const [name, sides] of [
     ['Took a real break', sidesOf(days, tookABreak())],
     ['Allotment', sidesOf(days, wasAround('Allotment'))],
+    ['How calm: more than usual', sidesOf(days, aboveTheMiddle(calmByDay()))],
   ] as const) {
     const line = goes.getByRole('listitem').filter({ hasText: name });
     const difference = ten(mean(sides.on) - mean(sides.off));
@@ -99,14 +98,6 @@ test('two years of a diary are looked back on with the figures that a plain coun
       `matters 9, close ${mean(kept).toFixed(1)} on average, ${kept.length} days. How pleasant they were: ${ten(mean(moods))}`,
     ),
   ).toBeVisible();
-  await matters.getByText('The same as a table').click();
-  await expect(matters.getByRole('row')).toHaveCount(1 + close.size);
-  await expect(matters.getByRole('columnheader').nth(2)).toHaveText('Being there for my sister');
-  const [, newest] = [...close].toSorted(([a], [b]) => (a < b ? -1 : 1)).at(-1) ?? [];
-  const kindness = newest?.get('Being there for my sister');
-  await expect(matters.getByRole('row').nth(1).locator('td').nth(1)).toHaveText(
-    kindness === undefined ? '–' : mean(kindness).toFixed(1),
-  );
 
   const nights = lastYear.flatMap(({ sleep }) => sleep?.minutes ?? []);
   const slept = `${nights.length} nights. On average ${(mean(nights) / 60).toFixed(1)} hours.`;
@@ -131,7 +122,31 @@ test('two years of a diary are looked back on with the figures that a plain coun
       'Days with an answer',
     ]);
   }
+
+  const logged = card('What else you log');
+  const drank = coffees();
+  const coffee = `Coffee: ${drank.size} days. On average ${tenth(mean([...drank.values()]))} cups.`;
+  await logged.getByLabel('Show').selectOption('Coffee');
+  await expect(logged.getByRole('img', { name: coffee }).locator('circle')).toHaveCount(drank.size);
+  const breaks = tookABreak();
+  const taken = `Took a real break: yes on ${[...breaks.values()].filter(Boolean).length} of ${breaks.size} days.`;
+  await logged.getByLabel('Show').selectOption('Took a real break');
+  await expect(logged.getByText(taken)).toBeVisible();
   await expectAccessible(page, 'insights, two years');
+
+  // Hundreds of rows are opened only after every rule was asked of the page.
+  await card('How pleasant').getByText('The same as a table').click();
+  await expect(card('How pleasant').getByRole('row')).toHaveCount(days.size + 1);
+  await matters.getByText('The same as a table').click();
+  await expect(matters.getByRole('row')).toHaveCount(1 + close.size);
+  await expect(matters.getByRole('columnheader').nth(2)).toHaveText('Being there for my sister');
+  const [, newest] = [...close].toSorted(([a], [b]) => (a < b ? -1 : 1)).at(-1) ?? [];
+  const kindness = newest?.get('Being there for my sister');
+  await expect(matters.getByRole('row').nth(1).locator('td').nth(1)).toHaveText(
+    kindness === undefined ? '–' : mean(kindness).toFixed(1),
+  );
+  await logged.getByText('The same as a table').click();
+  await expect(logged.getByRole('row')).toHaveCount(1 + breaks.size);
 
   await page.getByRole('link', { name: 'One page to print' }).click();
   const sheet = page.getByRole('article', { name: 'The page as it will be printed' });
@@ -139,7 +154,7 @@ test('two years of a diary are looked back on with the figures that a plain coun
   await expect(sheet.getByText(sentence)).toBeVisible();
   const pages = readPdf(await page.pdf({ preferCSSPageSize: true }));
   expect(pages).toHaveLength(1);
-  for (const words of [`${days.size} days. On average`, slept, `Last: ${last} of 21`])
+  for (const words of [`${days.size} days. On average`, slept, `Last: ${last} of 21`, coffee, taken])
     expect(pages[0]?.letters).toContain(asLetters(words));
 });
 
@@ -201,6 +216,40 @@ function tookABreak(): ReadonlyMap<string, boolean> {
   return found;
 }
 
+/** Cups of each day that says something of them. */
+function coffees(): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { day, trackers } of lastYear) {
+    for (const { text, said: answer } of trackers ?? []) {
+      if (text === 'Coffee' && answer.shape === 'count') found.set(day, (found.get(day) ?? 0) + answer.value);
+    }
+  }
+  return found;
+}
+
+function calmByDay(): ReadonlyMap<string, number> {
+  const said = lastYear.flatMap(({ day, trackers }) =>
+    (trackers ?? []).flatMap(({ text, said: answer }) =>
+      text === 'How calm' && answer.shape === 'scale' ? [{ day, value: answer.value }] : [],
+    ),
+  );
+  return new Map(
+    [...Map.groupBy(said, ({ day }) => day)].map(([day, each]) => [
+      day,
+      mean(each.map(({ value }) => value)),
+    ]),
+  );
+}
+
+function aboveTheMiddle(byDay: ReadonlyMap<string, number>): ReadonlyMap<string, boolean> {
+  const inOrder = [...byDay.values()].toSorted((a, b) => a - b);
+  const [low = 0, high = 0] = [
+    inOrder[Math.ceil(inOrder.length / 2) - 1],
+    inOrder[Math.floor(inOrder.length / 2)],
+  ];
+  return new Map([...byDay].map(([day, value]) => [day, value > (low + high) / 2]));
+}
+
 /** From the first day of the diary on which it was chosen; until then it was not there to be chosen. */
 function wasAround(word: string): ReadonlyMap<string, boolean> {
   const holds = ({ surroundings }: Said) => surroundings?.activities?.includes(word) === true;
@@ -256,6 +305,10 @@ function mean(numbers: readonly number[]): number {
 
 function minus(number: number): number {
   return -number;
+}
+
+function tenth(number: number): string {
+  return String(Math.round(number * 10) / 10);
 }
 
 function asPattern(number: string): string {

@@ -6,6 +6,7 @@ export * from './calendar.ts';
 export * from './completeness.ts';
 export * from './daily-means.ts';
 export * from './day-range.ts';
+export * from './logged-numbers.ts';
 export * from './reliable-change.ts';
 export * from './rhythm.ts';
 export * from './student-t.ts';

@@ -13,7 +13,8 @@ export function usualRange(means: readonly DailyMean[]): UsualRange | null {
   return { low: percentile(sorted, 0.1), high: percentile(sorted, 0.9) };
 }
 
-function percentile(sorted: readonly number[], share: number): number {
+/** Of numbers in order; 0 of none. */
+export function percentile(sorted: readonly number[], share: number): number {
   const place = (sorted.length - 1) * share;
   const below = sorted[Math.floor(place)] ?? 0;
   const above = sorted[Math.ceil(place)] ?? below;

@@ -6,6 +6,8 @@ import type {
   NamedSetting,
   Substances,
   Surroundings,
+  Symptoms,
+  TrackerAnswer,
   ValueSetting,
 } from '@evenkeel/journal';
 
@@ -25,8 +27,9 @@ export type MomentFacts = {
   readonly substances?: Substances;
   /** Whether any dose was missed; absent where nothing was said of medication. */
   readonly doseMissed?: boolean;
-  /** Own questions with yes or no. */
-  readonly yesNo?: readonly { readonly tracker: string; readonly text: string; readonly yes: boolean }[];
+  /** With energy and cravings. */
+  readonly symptoms?: Symptoms;
+  readonly trackers?: readonly TrackerAnswer[];
   /** A questionnaire that has a total. `instrument`: as the record names it. */
   readonly score?: { readonly instrument: string; readonly total: number };
 };

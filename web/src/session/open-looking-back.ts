@@ -13,6 +13,7 @@ import {
   subjectOf,
   substancesOf,
   surroundingsOf,
+  symptomsOf,
   trackersOf,
   valueSettings,
   valuesOf,
@@ -115,7 +116,11 @@ function factsOf({ day, when, records }: HeldMoment): MomentFacts {
     values: values === undefined ? [] : valuesOf(values),
     surroundings: surroundings === undefined ? {} : surroundingsOf(surroundings),
     ...bodyFacts({ when, sleep: about('sleep'), use: about('substances'), doses: about('medication') }),
-    ...askedFacts({ trackers: about('trackers'), questionnaire: about('questionnaires') }),
+    ...askedFacts({
+      asked: about('symptoms'),
+      own: about('trackers'),
+      questionnaire: about('questionnaires'),
+    }),
   };
 }
 
@@ -143,18 +148,18 @@ function bodyFacts({
 }
 
 function askedFacts({
-  trackers,
+  asked,
+  own,
   questionnaire,
 }: {
-  readonly trackers: EntryRecord | undefined;
+  readonly asked: EntryRecord | undefined;
+  readonly own: EntryRecord | undefined;
   readonly questionnaire: EntryRecord | undefined;
-}): Pick<MomentFacts, 'yesNo' | 'score'> {
-  const yesNo = (trackers === undefined ? [] : trackersOf(trackers)).flatMap(({ tracker, text, said }) =>
-    said.shape === 'yes-no' ? [{ tracker, text, yes: said.value }] : [],
-  );
+}): Pick<MomentFacts, 'symptoms' | 'trackers' | 'score'> {
   const answered = questionnaire && questionnaireOf(questionnaire);
   return {
-    ...(yesNo.length > 0 && { yesNo }),
+    ...(asked && { symptoms: symptomsOf(asked) }),
+    ...(own && { trackers: trackersOf(own) }),
     ...(answered?.total !== undefined &&
       answered.total !== null && { score: { instrument: answered.instrument, total: answered.total } }),
   };

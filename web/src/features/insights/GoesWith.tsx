@@ -1,4 +1,4 @@
-import { eachAssociation, inOrderOfSize, rangeOf, sideMeans } from '@evenkeel/insights';
+import { eachAssociation, inOrderOfSize, isThereOrNot, rangeOf, sideMeans } from '@evenkeel/insights';
 import type { Association } from '@evenkeel/insights';
 import type { DaySummary, LocalDay } from '@evenkeel/journal';
 import { useEffect, useMemo, useState } from 'react';
@@ -6,9 +6,10 @@ import { useText } from '../../i18n/use-text.ts';
 import type { MomentFacts } from '../../session/looking-back-contract.ts';
 import { inSlices } from '../../session/in-slices.ts';
 import { moodColour } from '../../ui/mood-colour.ts';
-import { bodyFactors, surroundingFactors } from './factors.ts';
+import { bodyFactors, loggedFactors, surroundingFactors } from './factors.ts';
 import { InsightsCard, SameAsTable } from './InsightsCard.tsx';
 import styles from './Insights.module.css';
+import { loggedName } from './logged-words.ts';
 import { messages } from './messages.ts';
 import { tenPoints } from './scale-words.ts';
 
@@ -33,6 +34,11 @@ export function GoesWith({ days, facts, today }: GoesWithProps) {
         alcoholBefore: text(messages.alcoholBefore),
         doseMissed: text(messages.doseMissed),
       }),
+      ...loggedFactors(facts, year, (logged) =>
+        isThereOrNot(logged.kind)
+          ? loggedName(text, logged)
+          : text(messages.moreThanUsual, { name: loggedName(text, logged) }),
+      ),
       ...surroundingFactors(facts, year),
     ];
     const names = new Map(factors.map(({ id, word }) => [id, word]));

@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { TopBar } from '../../ui/TopBar.tsx';
 import { GoesWith } from './GoesWith.tsx';
 import styles from './Insights.module.css';
+import { LoggedOverTime } from './LoggedOverTime.tsx';
 import { messages } from './messages.ts';
 import { MoodOverTime } from './MoodOverTime.tsx';
 import { AlcoholByWeek, Sleep, UsesByWeek } from './BodyOverTime.tsx';
@@ -69,6 +70,7 @@ export function InsightsPage() {
                 <Sleep facts={facts} range={range} />
                 <AlcoholByWeek facts={facts} range={range} />
                 <UsesByWeek facts={facts} range={range} />
+                <LoggedOverTime facts={facts} range={range} />
                 <Scores facts={facts} range={range} />
                 <WhatMatters values={values} days={days} facts={facts} range={range} />
               </>

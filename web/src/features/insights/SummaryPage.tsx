@@ -14,6 +14,7 @@ import { classes } from '../../ui/classes.ts';
 import { TopBar } from '../../ui/TopBar.tsx';
 import { AlcoholByWeek, Sleep, UsesByWeek } from './BodyOverTime.tsx';
 import styles from './Insights.module.css';
+import { useLoggedLines } from './LoggedOverTime.tsx';
 import { messages } from './messages.ts';
 import { MoodOverTime } from './MoodOverTime.tsx';
 import { Scores } from './Scores.tsx';
@@ -22,7 +23,7 @@ import { useOnePage } from './use-one-page.ts';
 import { gapWords, valuesIn } from './WhatMatters.tsx';
 
 const choices = [30, 90, 365] as const;
-const contents = ['mood', 'sleep', 'alcohol', 'uses', 'scores', 'values', 'words'] as const;
+const contents = ['mood', 'sleep', 'alcohol', 'uses', 'scores', 'values', 'logged', 'words'] as const;
 type Content = (typeof contents)[number];
 
 const contentNames = {
@@ -32,6 +33,7 @@ const contentNames = {
   uses: messages.partUses,
   scores: messages.partScores,
   values: messages.matters,
+  logged: messages.logged,
   words: messages.partWords,
 } satisfies Record<Content, Message>;
 
@@ -159,6 +161,8 @@ function Part({ part, range }: { readonly part: Content; readonly range: DayRang
       return <Scores facts={facts} range={range} />;
     case 'values':
       return <ValuesInWords range={range} />;
+    case 'logged':
+      return <LoggedInWords facts={facts} range={range} />;
   }
 }
 
@@ -166,41 +170,54 @@ function ValuesInWords({ range }: { readonly range: DayRange }) {
   const text = useText();
   const { facts, ...looked } = useLookedBack();
   const { gaps, moods } = valuesIn({ ...looked, facts: facts ?? [] }, range);
-  const answered = gaps.filter(({ days }) => days > 0);
-  if (answered.length === 0) return null;
   return (
-    <section className={styles.card}>
-      <h3>{text(messages.matters)}</h3>
-      <ul>
-        {answered.map((gap) => (
-          <li key={gap.id}>
-            {gap.text}: {gapWords(text, gap, moods)}
-          </li>
-        ))}
-      </ul>
-      <p className={styles.quiet}>{text(messages.mattersScale)}</p>
-    </section>
+    <Lines
+      title={text(messages.matters)}
+      lines={gaps.filter(({ days }) => days > 0).map((gap) => `${gap.text}: ${gapWords(text, gap, moods)}`)}
+      foot={text(messages.mattersScale)}
+    />
   );
+}
+
+function LoggedInWords(said: Parameters<typeof useLoggedLines>[0]) {
+  const text = useText();
+  return <Lines title={text(messages.logged)} lines={useLoggedLines(said)} />;
 }
 
 function NewestWords({ range }: { readonly range: DayRange }) {
   const text = useText();
   const { i18n } = useLingui();
   const words = useWords(range);
-  if (words.length === 0) return null;
+  return (
+    <Lines
+      title={text(messages.partWords)}
+      lines={words
+        .slice(0, mostWords)
+        .map(
+          ({ day, words: said }) =>
+            `${longDate(i18n, day)}: ${said.length > longestWords ? `${said.slice(0, longestWords)}…` : said}`,
+        )}
+      {...(words.length > mostWords && {
+        foot: text(messages.moreWords, { n: words.length - mostWords }),
+      })}
+    />
+  );
+}
+
+type LinesProps = { readonly title: string; readonly lines: readonly string[]; readonly foot?: string };
+
+/** A part in words; none where there is nothing to say. */
+function Lines({ title, lines, foot }: LinesProps) {
+  if (lines.length === 0) return null;
   return (
     <section className={styles.card}>
-      <h3>{text(messages.partWords)}</h3>
+      <h3>{title}</h3>
       <ul>
-        {words.slice(0, mostWords).map(({ id, day, words: said }) => (
-          <li key={id}>
-            {longDate(i18n, day)}: {said.length > longestWords ? `${said.slice(0, longestWords)}…` : said}
-          </li>
+        {lines.map((line, at) => (
+          <li key={`${line} ${String(at)}`}>{line}</li>
         ))}
       </ul>
-      {words.length > mostWords && (
-        <p className={styles.quiet}>{text(messages.moreWords, { n: words.length - mostWords })}</p>
-      )}
+      {foot !== undefined && <p className={styles.quiet}>{foot}</p>}
     </section>
   );
 }

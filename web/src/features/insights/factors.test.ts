@@ -1,7 +1,7 @@
 import { dayNumber } from '@evenkeel/insights';
 import { expect, test } from 'vitest';
 import type { MomentFacts } from '../../session/looking-back-contract.ts';
-import { bodyFactors, surroundingFactors } from './factors.ts';
+import { bodyFactors, loggedFactors, surroundingFactors } from './factors.ts';
 
 const moment = (day: string, activities: readonly string[] = []): MomentFacts => ({
   day,
@@ -62,7 +62,6 @@ test('a night belongs to the day it ended on, a drink to the day after, and sile
       { ...moment('2026-07-01'), sleepHours: 7.5, alcoholUnits: 2.3 },
       { ...moment('2026-07-02'), sleepHours: 5, alcoholUnits: 0, doseMissed: false },
       { ...moment('2026-07-02'), doseMissed: true },
-      { ...moment('2026-07-03'), yesNo: [{ tracker: 'a', text: 'Went outside', yes: true }] },
     ],
     names,
   );
@@ -83,6 +82,43 @@ test('a night belongs to the day it ended on, a drink to the day after, and sile
       ],
     ],
     ['Missed', [[day + 1, true]]],
-    ['Went outside', [[day + 2, true]]],
+  ]);
+});
+
+test('a symptom is there or not, a count is more or less than on the middle day, and June is not asked for', () => {
+  const coffee = (value: number): NonNullable<MomentFacts['trackers']> => [
+    { tracker: 'c', text: 'Coffee', said: { shape: 'count', value, unit: 'cups' } },
+  ];
+  const headache = (severity: number): NonNullable<MomentFacts['symptoms']> => ({
+    symptoms: [{ id: 'h', text: 'Headache', severity }],
+  });
+  const found = loggedFactors(
+    [
+      { ...moment('2026-06-30'), trackers: coffee(9) },
+      { ...moment('2026-07-01'), trackers: coffee(1), symptoms: headache(0) },
+      { ...moment('2026-07-02'), trackers: coffee(4) },
+      { ...moment('2026-07-03'), trackers: coffee(2), symptoms: headache(1) },
+    ],
+    { first: '2026-07-01', last: '2026-07-31' },
+    ({ kind, text }) => `${kind} ${text}`,
+  );
+  const day = dayNumber('2026-07-01');
+  // The middle of 1, 2 and 4 is 2, by hand; a day with 2 is not above it.
+  expect(found.map(({ word, days }) => [word, [...days]])).toEqual([
+    [
+      'count Coffee',
+      [
+        [day, false],
+        [day + 1, true],
+        [day + 2, false],
+      ],
+    ],
+    [
+      'symptom Headache',
+      [
+        [day, false],
+        [day + 2, true],
+      ],
+    ],
   ]);
 });

@@ -4,10 +4,13 @@ import {
   type DayNumber,
   type DayRange,
   type Factor,
+  type LoggedNumber,
   dailyAmounts,
   dailyMeans,
   dayNumber,
   isWithin,
+  loggedNumbers,
+  sidesOfNumber,
   theDayAfter,
 } from '@evenkeel/insights';
 import type { MomentFacts } from '../../session/looking-back-contract.ts';
@@ -53,7 +56,7 @@ export type FactorNames = {
 
 const LONG_NIGHT_HOURS = 7;
 
-/** A night of seven hours or more, alcohol the day before, a missed dose, a question answered with yes. */
+/** A night of seven hours or more, alcohol the day before, a missed dose. */
 export function bodyFactors(facts: readonly MomentFacts[], names: FactorNames): readonly NamedFactor[] {
   const nights = dailyMeans(
     facts.flatMap(({ day, sleepHours }) => (sleepHours === undefined ? [] : [{ day, number: sleepHours }])),
@@ -82,16 +85,20 @@ export function bodyFactors(facts: readonly MomentFacts[], names: FactorNames): 
       ),
     },
   ];
-  const asked = Map.groupBy(
-    facts.flatMap(({ day, yesNo }) => (yesNo ?? []).map((said) => ({ ...said, day }))),
-    ({ tracker }) => tracker,
-  );
-  const trackers = [...asked].map(([tracker, said]) => ({
-    id: `tracker:${tracker}`,
-    word: said.at(-1)?.text ?? tracker,
-    days: anyOn(said),
+  return ours.filter(({ days }) => days.size > 0);
+}
+
+/** Whatever else was logged: there or not, more of it or less. */
+export function loggedFactors(
+  facts: readonly MomentFacts[],
+  range: DayRange,
+  wordOf: (logged: LoggedNumber) => string,
+): readonly NamedFactor[] {
+  return loggedNumbers(facts, range).map((logged) => ({
+    id: logged.id,
+    word: wordOf(logged),
+    days: sidesOfNumber(logged),
   }));
-  return [...ours.filter(({ days }) => days.size > 0), ...trackers];
 }
 
 /** Yes on a day is yes, whatever else was said on it. */

@@ -100,6 +100,17 @@ export const messages = defineMessages('insights', {
   sleptLong: 'Slept 7 hours or more',
   alcoholBefore: 'Alcohol the day before',
   doseMissed: 'Missed a dose',
+  moreThanUsual: '{name}: more than usual',
+
+  logged: 'What else you log',
+  loggedWhich: 'Show',
+  energy: 'Energy',
+  craving: 'Craving: {name}',
+  ofMost: '{number} of {most}',
+  yes: 'yes',
+  no: 'no',
+  loggedMean: '{name}: {n, plural, one {# day} other {# days}}. On average {mean}.',
+  loggedYes: '{name}: yes on {yes} of {n, plural, one {# day} other {# days}}.',
 
   sleep: 'Sleep',
   sleepKey: 'dots: nights · line: 7-day average',
