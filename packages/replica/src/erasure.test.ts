@@ -1,6 +1,6 @@
+import { gunzipSync } from 'node:zlib';
 import { binRecord } from '@evenkeel/journal';
 import { startServer } from '@evenkeel/sync-server';
-import { gunzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import {
   NOON,

@@ -7,13 +7,13 @@
 import { type DaySummary, type Stamp, stampSchema } from '@evenkeel/journal';
 import { type Bytes, type StreamId, streamIdSchema, utf8, utf8ToText, z } from '@evenkeel/protocol';
 import type { Vault } from '@evenkeel/vault';
-import { gunzipSync, gzipSync } from 'fflate';
 import type { DeviceStore } from './device-store.ts';
 import type { StoreMark } from './envelopes.ts';
+import { gunzip, gzip } from './gzip.ts';
 import type { HeldRecord } from './record-index.ts';
 import type { StreamInUse } from './replica.ts';
 import { inTurns } from './serial.ts';
-import { digestOf, encodeVolume, parseVolume } from './volume.ts';
+import { digestOf, packVolume, unpackVolume } from './volume.ts';
 
 export type VolumeNote = {
   readonly sid: StreamId;
@@ -74,6 +74,7 @@ const headSchema = z.strictObject({
 const HEAD_LABEL = 'cache/head';
 const VOLUME_LABEL = 'cache/volume';
 const HEAD_ID = 'head';
+const MOST_HEAD_BYTES = 64 * 1_048_576;
 
 export type LocalCache = {
   readonly readHead: () => Promise<CacheHead | null>;
@@ -93,7 +94,7 @@ export function createCache(vault: Vault, store: DeviceStore): LocalCache {
       const row = await caches.get(HEAD_ID);
       if (row === undefined) return null;
       const [bytes] = await vault.openLocal(HEAD_LABEL, [row.box]);
-      return bytes === undefined || bytes === null ? null : parseHead(bytes);
+      return bytes === undefined || bytes === null ? null : unpackHead(bytes);
     },
     async readVolumes(notes) {
       const rows = await volumes.bulkGet(notes.map(({ sid }) => sid));
@@ -107,7 +108,7 @@ export function createCache(vault: Vault, store: DeviceStore): LocalCache {
       const turn = inTurns();
       for (const [i, note] of notes.entries()) {
         const bytes = opened[i];
-        const held = bytes === undefined || bytes === null ? null : parseVolume(note.sid, bytes);
+        const held = bytes === undefined || bytes === null ? null : await unpackVolume(note.sid, bytes);
         if (held === null || held.length !== note.count || digestOf(held) !== note.digest) return null;
         records.push(...held);
         await turn();
@@ -120,14 +121,12 @@ export function createCache(vault: Vault, store: DeviceStore): LocalCache {
       const encoded: Bytes[] = [];
       const turn = inTurns();
       for (const [sid, records] of filled) {
-        encoded.push(encodeVolume(sid, records));
+        encoded.push(await packVolume(sid, records));
         await turn();
       }
       const [boxes, headBoxes] = await Promise.all([
         vault.sealLocal(VOLUME_LABEL, encoded),
-        vault.sealLocal(HEAD_LABEL, [
-          gzipSync(utf8(JSON.stringify({ v: 1, ...head })), { level: 6, mtime: 0 }),
-        ]),
+        gzip(utf8(JSON.stringify({ v: 1, ...head }))).then((bytes) => vault.sealLocal(HEAD_LABEL, [bytes])),
       ]);
       const [headBox] = headBoxes;
       if (headBox === undefined) return;
@@ -163,10 +162,16 @@ export function noteOf(
 }
 
 /** The head of a cache, or null when it cannot be read: then the cache is made anew. */
-export function parseHead(bytes: Uint8Array): CacheHead | null {
+export async function unpackHead(bytes: Bytes): Promise<CacheHead | null> {
+  const open = await gunzip(bytes, MOST_HEAD_BYTES);
+  return open === null ? null : parseHead(open);
+}
+
+/** As `unpackHead`, of what lies inside. */
+export function parseHead(open: Uint8Array): CacheHead | null {
   let value: unknown;
   try {
-    value = JSON.parse(utf8ToText(gunzipSync(bytes)) ?? '');
+    value = JSON.parse(utf8ToText(open) ?? '');
   } catch {
     return null;
   }

@@ -27,8 +27,10 @@ import {
   serverInfoSchema,
   sessionReplySchema,
   toBase64url,
+  utf8,
   z,
 } from '@evenkeel/protocol';
+import { gzip } from './gzip.ts';
 import type { ConnectionReason } from './reasons.ts';
 
 export type Answer<Value> =
@@ -261,10 +263,8 @@ async function contentOf({ body, token }: { readonly body?: unknown; readonly to
   if (body === undefined) return { headers };
   const text = JSON.stringify(body);
   const json = { ...headers, 'Content-Type': 'application/json' };
-  if (text.length < COMPRESS_FROM || typeof CompressionStream === 'undefined')
-    return { headers: json, body: text };
-  const packed = new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip')));
-  return { headers: { ...json, 'Content-Encoding': 'gzip' }, body: await packed.blob() };
+  if (text.length < COMPRESS_FROM) return { headers: json, body: text };
+  return { headers: { ...json, 'Content-Encoding': 'gzip' }, body: new Blob([await gzip(utf8(text))]) };
 }
 
 /** A body that is not JSON is null: what it should have been then does not parse. */

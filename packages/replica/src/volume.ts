@@ -17,7 +17,7 @@ import {
   u48,
   u8,
 } from '@evenkeel/protocol';
-import { gunzipSync, gzipSync } from 'fflate';
+import { gunzip, gzip } from './gzip.ts';
 import type { HeldRecord } from './record-index.ts';
 
 const FORMAT = 1;
@@ -25,7 +25,7 @@ const SID_BYTES = 16;
 const FIXED_BYTES = 52;
 const MOST_BYTES = 64 * 1_048_576;
 
-export function encodeVolume(sid: StreamId, records: readonly HeldRecord[]): Bytes {
+export function packVolume(sid: StreamId, records: readonly HeldRecord[]): Promise<Bytes> {
   const parts = records.flatMap((held) => {
     const body = encodeRecord(held.record);
     return [
@@ -38,13 +38,18 @@ export function encodeVolume(sid: StreamId, records: readonly HeldRecord[]): Byt
       body,
     ];
   });
-  return concat(gzipSync(concat(u8(FORMAT), idToBytes(sid), ...parts), { level: 6, mtime: 0 }));
+  return gzip(concat(u8(FORMAT), idToBytes(sid), ...parts));
 }
 
 /** The records of a volume, or null when it is not the one asked for or cannot be read: then it is made anew. */
-export function parseVolume(sid: StreamId, bytes: Uint8Array): readonly HeldRecord[] | null {
-  const open = unzip(bytes);
-  if (open === null || open.length < 1 + SID_BYTES || open[0] !== FORMAT) return null;
+export async function unpackVolume(sid: StreamId, bytes: Bytes): Promise<readonly HeldRecord[] | null> {
+  const open = await gunzip(bytes, MOST_BYTES);
+  return open === null ? null : parseVolume(sid, open);
+}
+
+/** As `unpackVolume`, of what lies inside. */
+export function parseVolume(sid: StreamId, open: Uint8Array): readonly HeldRecord[] | null {
+  if (open.length < 1 + SID_BYTES || open[0] !== FORMAT) return null;
   if (toBase64url(open.subarray(1, 1 + SID_BYTES)) !== sid) return null;
   const records: HeldRecord[] = [];
   let at = 1 + SID_BYTES;
@@ -73,15 +78,4 @@ export function parseVolume(sid: StreamId, bytes: Uint8Array): readonly HeldReco
 export function digestOf(records: readonly Pick<HeldRecord, 'leaf'>[]): string {
   const leaves = records.map(({ leaf }) => leaf).toSorted();
   return toBase64url(labelledHash('evenkeel/volume', concat(...leaves.map(idToBytes))).subarray(0, 12));
-}
-
-function unzip(bytes: Uint8Array): Uint8Array | null {
-  if (bytes.length < 18) return null;
-  const length = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true);
-  if (length > MOST_BYTES) return null;
-  try {
-    return gunzipSync(bytes);
-  } catch {
-    return null;
-  }
 }
