@@ -140,6 +140,19 @@ test('everything switched on is made smaller before anything is left out, and th
     expect(whole).toContain(asLetters(words));
   expect(whole).not.toContain(asLetters('A first day.'));
 
+  await page.getByRole('button', { name: 'Own dates' }).click();
+  await page.getByLabel('From', { exact: true }).fill('2026-07-11');
+  await page.getByLabel('To', { exact: true }).fill('2026-07-09');
+  await expect(page.getByText('The first day is after the last one.')).toBeVisible();
+  await expect(sheet).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Print or save as PDF' })).toBeDisabled();
+  await page.getByLabel('To', { exact: true }).fill('2026-07-15');
+  await expect(page.getByText('The last day is still to come.')).toBeVisible();
+  await page.getByLabel('To', { exact: true }).fill('2026-07-13');
+  const own = await printed(page);
+  for (const words of ['11 July 2026 to 13 July 2026', 'Something was logged on 3 of 3 days.'])
+    expect(own).toContain(asLetters(words));
+
   await page.getByRole('button', { name: 'My words' }).click();
   await page.getByRole('button', { name: 'a year' }).click();
   await expect(leftOut).toHaveText(/ 1 part did not fit: My words\.$/);
@@ -207,7 +220,17 @@ async function answer(page: Page, instrument: string, items: number): Promise<vo
 
 /** The letters of the one A4 page, on which nothing lies outside of what holds it. */
 async function printed(page: Page): Promise<string> {
+  const size = page.viewportSize();
   await page.emulateMedia({ media: 'print' });
+  // As wide as what lies between the margins of A4: 186 mm, of which 25.4 are 96 px.
+  await page.setViewportSize({ width: 703, height: 1000 });
+  const sides = await page
+    .getByRole('article')
+    .evaluateAll((sheets) => sheets.map((sheet) => sheet.getBoundingClientRect()));
+  for (const { left, right } of sides) {
+    expect(left).toBeGreaterThanOrEqual(0);
+    expect(right, 'the right edge of the paper').toBeLessThanOrEqual(704);
+  }
   const over = await page
     .getByRole('article')
     .evaluateAll((sheets) =>
@@ -220,6 +243,7 @@ async function printed(page: Page): Promise<string> {
   expect(over, 'what overflows').toEqual([]);
   const pages = readPdf(await page.pdf({ preferCSSPageSize: true }));
   await page.emulateMedia({ media: null });
+  if (size !== null) await page.setViewportSize(size);
   expect(pages).toHaveLength(1);
   const [width = 0, height = 0] = pages[0]?.size ?? [];
   expect(Math.abs(width - 595.28), 'the width of A4').toBeLessThan(1);

@@ -11,6 +11,7 @@ import { useLookedBack, useWords } from '../../session/looking-back-context.tsx'
 import { Button } from '../../ui/Button.tsx';
 import { Chip, Chips } from '../../ui/Chip.tsx';
 import { classes } from '../../ui/classes.ts';
+import { TextField } from '../../ui/TextField.tsx';
 import { TopBar } from '../../ui/TopBar.tsx';
 import { AlcoholByWeek, Sleep, UsesByWeek } from './BodyOverTime.tsx';
 import styles from './Insights.module.css';
@@ -46,18 +47,27 @@ export function SummaryPage() {
   const text = useText();
   const [, go] = useLocation();
   const { today, days } = useLookedBack();
-  const [choice, setChoice] = useState<(typeof choices)[number]>(30);
+  const [choice, setChoice] = useState<(typeof choices)[number] | 'own'>(30);
+  const [own, setOwn] = useState(() => rangeOf([], 30, today));
   const [chosen, setChosen] = useState<ReadonlySet<Content>>(
     new Set(contents.filter((one) => one !== 'words')),
   );
-  const range = useMemo(() => rangeOf([], choice, today), [choice, today]);
+  const range = useMemo(() => (choice === 'own' ? own : rangeOf([], choice, today)), [choice, own, today]);
+  const problem =
+    range.last > today
+      ? messages.toCome
+      : range.last !== '' && range.first > range.last
+        ? messages.turned
+        : null;
+  // A date field is empty, or in the first century, while somebody types in it.
+  const isWhole = problem === null && range.first > '1900' && range.last !== '';
   const { daysWith, days: all } = completeness(
     days.map(({ day }) => day),
     range,
   );
   const toggle = (content: Content) =>
     setChosen(new Set(contents.filter((one) => (one === content ? !chosen.has(one) : chosen.has(one)))));
-  const { paper, isTight, leftOut } = useOnePage(contents, [choice, ...chosen].join(' '));
+  const { paper, isTight, leftOut } = useOnePage(contents, [range.first, range.last, ...chosen].join(' '));
   const shown = contents.filter((one) => chosen.has(one) && !leftOut.includes(one));
   const said = [
     text(messages.summaryDays, { with: daysWith, days: all }),
@@ -80,7 +90,33 @@ export function SummaryPage() {
               {one === 365 ? text(messages.aYear) : text(messages.days, { n: one })}
             </Chip>
           ))}
+          <Chip
+            on={choice === 'own'}
+            onToggle={() => {
+              setOwn(range);
+              setChoice('own');
+            }}
+          >
+            {text(messages.ownDates)}
+          </Chip>
         </Chips>
+        {choice === 'own' && (
+          <>
+            <TextField
+              type="date"
+              label={text(messages.from)}
+              value={own.first}
+              onChange={(first) => setOwn({ ...own, first })}
+            />
+            <TextField
+              type="date"
+              label={text(messages.to)}
+              value={own.last}
+              onChange={(last) => setOwn({ ...own, last })}
+              problem={problem && text(problem)}
+            />
+          </>
+        )}
         <Chips label={text(messages.summaryParts)}>
           {contents.map((one) => (
             <Chip key={one} on={chosen.has(one)} onToggle={() => toggle(one)}>
@@ -88,19 +124,28 @@ export function SummaryPage() {
             </Chip>
           ))}
         </Chips>
-        <Button look="primary" icon={<Printer aria-hidden />} onClick={() => window.print()}>
+        <Button
+          look="primary"
+          icon={<Printer aria-hidden />}
+          onClick={() => window.print()}
+          disabled={!isWhole}
+        >
           {text(messages.print)}
         </Button>
       </div>
       {/* Beside what reads well on a screen lies the paper itself, unseen until it is printed. */}
-      <Sheet name={sheet.sheet} range={range} chosen={shown} said={said} />
-      <Sheet
-        name={classes(sheet.paper, isTight && sheet.tight)}
-        range={range}
-        chosen={shown}
-        said={said}
-        ref={paper}
-      />
+      {isWhole && (
+        <>
+          <Sheet name={sheet.sheet} range={range} chosen={shown} said={said} />
+          <Sheet
+            name={classes(sheet.paper, isTight && sheet.tight)}
+            range={range}
+            chosen={shown}
+            said={said}
+            ref={paper}
+          />
+        </>
+      )}
     </div>
   );
 }
