@@ -70,6 +70,21 @@ test('every file that a document names is there', () => {
   expect(lost).toEqual([]);
 });
 
+test("no document tells what somebody measured once: a speed is the bench's to say, or has its source on its page", () => {
+  const ours =
+    /\bmeasured (?:here|on (?:this|our|my))|\bon (?:our|my) (?:machine|laptop|computer|hardware)|\bdesign (?:folder|pages?)\b/gi;
+  const speed = /\d[\d.,]* ?(?:ms|µs|milliseconds|microseconds|MB\/s|\/s|(?:\w+ )?(?:a|per) second)\b/g;
+  const found = pages.flatMap((path) => {
+    const text = read(path);
+    // A decision ends with its sources; the bench says how it measures.
+    const isSourced = /\n## Sources checked\n+\S/.test(text) || path === join('docs', 'bench.md');
+    return [...text.matchAll(ours), ...(isSourced ? [] : text.matchAll(speed))].map(
+      ([words]) => `${path}: ${words}`,
+    );
+  });
+  expect(found).toEqual([]);
+});
+
 test('each limit that the threat model admits names a test that is there', () => {
   const [, section = ''] = read('docs/threat-model.md').split('\n## Limits we admit\n');
   const limits = section.split('\n').filter((line) => line.startsWith('- '));

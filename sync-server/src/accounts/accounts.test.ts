@@ -1,3 +1,6 @@
+import { mkdtempDisposableSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
 import {
   ZERO_HASH,
   accountIdOf,
@@ -300,6 +303,25 @@ async function offerOf(client: Client, name: string) {
   await client.ask('PUT', `/v1/mailbox/${id}`, { object, letter: toBase64url(letter) });
   return id;
 }
+
+test('check signups-closed: a sharing link that is open admits nobody while its server is closed', async () => {
+  using folder = mkdtempDisposableSync(path.join(tmpdir(), 'evenkeel-closed-'));
+  const database = path.join(folder.path, 'evenkeel.sqlite');
+  const berg = await makePerson('Dr Berg');
+  await berg.addDevice('laptop');
+  let mailbox = '';
+  {
+    await using server = await startServer({ database });
+    const { client } = await join(server, 'Anna');
+    mailbox = await offerOf(client, 'offer');
+  }
+  const joins = async (signups: 'closed' | 'invite') => {
+    await using server = await startServer({ database, signups });
+    return await register(server.url, berg, { kind: 'offer', mailbox });
+  };
+  expect((await joins('closed')).code).toBe('signups-closed');
+  expect((await joins('invite')).status, 'it was open all the time').toBe(200);
+});
 
 test('the sharing links of a suspended account admit nobody', async () => {
   await using server = await startServer();

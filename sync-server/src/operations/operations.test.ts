@@ -50,7 +50,9 @@ test('the headers keep a page from running anything but our code', async () => {
   expect(headers.get('cross-origin-embedder-policy')).toBe('require-corp');
   expect(headers.get('referrer-policy')).toBe('no-referrer');
   expect(headers.get('x-content-type-options')).toBe('nosniff');
-  expect(headers.get('permissions-policy')).toContain('camera=(self), geolocation=(), microphone=()');
+  expect(headers.get('permissions-policy')).toBe(
+    'camera=(self), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=(), unload=()',
+  );
   expect(headers.get('strict-transport-security')).toBeNull();
   expect(headers.get('x-powered-by')).toBeNull();
 });
