@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from '@evenkeel/protocol';
 import { expect, test } from 'vitest';
 import { loadWording, scaleOf } from './catalogue.ts';
+import { loincCodes } from './loinc.ts';
 import type { InstrumentId } from './scale.ts';
 import { type Answers, score } from './score.ts';
 
@@ -25,9 +26,10 @@ async function answersOf(file: string, id: InstrumentId): Promise<Answers> {
   const { item: given } = responseSchema.parse(JSON.parse(text));
   const { questions } = await loadWording(id);
   return Object.fromEntries(
-    scaleOf(id).items.map((item) => {
+    scaleOf(id).items.map((item, at) => {
       const question = questions.find((candidate) => candidate.id === item.id);
-      const answer = given.find(({ linkId }) => linkId.replace('/', '') === item.loinc)?.answer[0];
+      const answer = given.find(({ linkId }) => linkId.replace('/', '') === loincCodes[id]?.items[at])
+        ?.answer[0];
       const option =
         question?.kind === 'choice'
           ? question.options.find(({ label }) => label === answer?.valueCoding?.display)

@@ -8,8 +8,6 @@ export type InstrumentId = (typeof INSTRUMENT_IDS)[number];
 
 export type ScaleItem = {
   readonly id: string;
-  /** LOINC code of the item, where it was seen in an HL7 publication. */
-  readonly loinc?: string;
 } & (
   | { readonly kind: 'choice'; readonly scores: readonly number[] }
   /** A number from 0 to `most`; whole unless `fractions`. */
@@ -60,18 +58,9 @@ export type Scale = {
   readonly subscales: readonly Subscale[];
   readonly riskItems: readonly RiskItem[];
   readonly reliableChange?: ReliableChange;
-  /** LOINC codes of the panel and of the total, where they were seen in an HL7 publication. */
-  readonly loinc?: { readonly panel: string; readonly total: string };
 };
 
-/** `count` choice items, q1, q2 …, each with the same scores; their LOINC codes in order, if there are any. */
-export function choiceItems(
-  count: number,
-  scores: readonly number[],
-  loinc: readonly string[] = [],
-): readonly ScaleItem[] {
-  return Array.from({ length: count }, (_, index) => {
-    const code = loinc[index];
-    return { id: `q${index + 1}`, kind: 'choice', scores, ...(code !== undefined && { loinc: code }) };
-  });
+/** `count` choice items, q1, q2 …, each with the same scores. */
+export function choiceItems(count: number, scores: readonly number[]): readonly ScaleItem[] {
+  return Array.from({ length: count }, (_, index) => ({ id: `q${index + 1}`, kind: 'choice', scores }));
 }

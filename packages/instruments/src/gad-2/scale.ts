@@ -8,7 +8,7 @@ export const gad2: Scale = {
   id: 'gad-2',
   version: '1.0.0',
   title: 'GAD-2',
-  items: choiceItems(2, [0, 1, 2, 3], ['69725-0', '68509-9']),
+  items: choiceItems(2, [0, 1, 2, 3]),
   total: { min: 0, max: 6 },
   bands: [
     { min: 0, max: 2, label: 'below the point for asking more', source: KROENKE_2007 },

@@ -7,11 +7,7 @@ export const gad7: Scale = {
   id: 'gad-7',
   version: '1.0.0',
   title: 'GAD-7',
-  items: choiceItems(
-    7,
-    [0, 1, 2, 3],
-    ['69725-0', '68509-9', '69733-4', '69734-2', '69735-9', '69689-8', '69736-7'],
-  ),
+  items: choiceItems(7, [0, 1, 2, 3]),
   total: { min: 0, max: 21 },
   bands: [
     { min: 0, max: 4, label: 'minimal', source: SPITZER_2006 },
@@ -26,5 +22,4 @@ export const gad7: Scale = {
     points: 4,
     source: 'Gyani, Shafran, Layard & Clark 2013, doi:10.1016/j.brat.2013.06.004',
   },
-  loinc: { panel: '69737-5', total: '70274-6' },
 };

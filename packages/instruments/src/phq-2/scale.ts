@@ -7,7 +7,7 @@ export const phq2: Scale = {
   id: 'phq-2',
   version: '1.0.0',
   title: 'PHQ-2',
-  items: choiceItems(2, [0, 1, 2, 3], ['44250-9', '44255-8']),
+  items: choiceItems(2, [0, 1, 2, 3]),
   total: { min: 0, max: 6 },
   bands: [
     { min: 0, max: 2, label: 'below the point for asking more', source: KROENKE_2003 },
@@ -16,5 +16,4 @@ export const phq2: Scale = {
   cutOffs: [{ from: 3, source: KROENKE_2003 }],
   subscales: [],
   riskItems: [],
-  loinc: { panel: '55757-9', total: '55758-7' },
 };

@@ -7,11 +7,7 @@ export const phq9: Scale = {
   id: 'phq-9',
   version: '1.0.0',
   title: 'PHQ-9',
-  items: choiceItems(
-    9,
-    [0, 1, 2, 3],
-    ['44250-9', '44255-8', '44259-0', '44254-1', '44251-7', '44258-2', '44252-5', '44253-3', '44260-8'],
-  ),
+  items: choiceItems(9, [0, 1, 2, 3]),
   total: { min: 0, max: 27 },
   bands: [
     { min: 0, max: 4, label: 'minimal', source: KROENKE_2001 },
@@ -28,5 +24,4 @@ export const phq9: Scale = {
     points: 6,
     source: 'Gyani, Shafran, Layard & Clark 2013, doi:10.1016/j.brat.2013.06.004',
   },
-  loinc: { panel: '44249-1', total: '44261-6' },
 };
