@@ -11,6 +11,7 @@ import {
   saveButton,
   touchSea,
 } from './support/app.ts';
+import { changeWraps, clearSite, keepNothing } from './support/lost-storage.ts';
 import { expect, test } from './support/test.ts';
 
 test('on a full device nothing is saved by halves: check-in, questionnaire and plan say so, keep what was said, and save when there is room', async ({
@@ -97,7 +98,7 @@ test('when the browser has emptied the site, the app says so, what is safe, and 
 }) => {
   await firstRun(page);
   await logMood(page, { text: 'Soon gone from here.' });
-  await clear(page, 'indexeddb');
+  await clearSite(page, 'indexeddb');
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'The browser has emptied this site' })).toBeVisible();
   await expectAccessible(page, 'emptied');
@@ -112,7 +113,7 @@ test('when the browser has emptied the site, the app says so, what is safe, and 
 
 test('a site that its owner cleared whole starts like new', async ({ page }) => {
   await firstRun(page);
-  await clear(page, 'indexeddb,local_storage');
+  await clearSite(page, 'indexeddb,local_storage');
   await page.goto('/');
   await expect(page.getByRole('button', { name: 'Start' })).toBeVisible();
 });
@@ -120,11 +121,7 @@ test('a site that its owner cleared whole starts like new', async ({ page }) => 
 test('a browser that keeps nothing, as in some private windows, is told before anything is typed', async ({
   page,
 }) => {
-  await page.addInitScript(() => {
-    IDBFactory.prototype.open = () => {
-      throw new DOMException('A mutation operation was attempted.', 'InvalidStateError');
-    };
-  });
+  await page.addInitScript(keepNothing);
   await page.goto('/');
   await expect(
     page.getByRole('heading', { name: 'This browser does not let us keep anything' }),
@@ -132,12 +129,19 @@ test('a browser that keeps nothing, as in some private windows, is told before a
   await expectAccessible(page, 'a private window');
 });
 
-test('a diary whose key was damaged on this device says that it does not open, and deletes nothing', async ({
+test('a diary whose key was damaged, or made by a newer app, says that it does not open, and deletes nothing', async ({
   page,
 }) => {
   await firstRun(page);
   await logMood(page, { text: 'Behind a key that broke.' });
-  await page.evaluate(damageWraps);
+  await page.evaluate(changeWraps, { at: 0, by: 3 });
+  await page.reload();
+  await expect(
+    page.getByRole('heading', { name: 'A newer version of the app wrote this diary' }),
+  ).toBeVisible();
+  await expectAccessible(page, 'a newer app is needed');
+  await page.evaluate(changeWraps, { at: 0, by: 3 });
+  await page.evaluate(changeWraps, { at: -1, by: 1 });
   await page.reload();
   await expect(page.getByRole('heading', { name: 'The diary on this device does not open' })).toBeVisible();
   await expectAccessible(page, 'a damaged key');
@@ -160,30 +164,6 @@ async function setRoom(page: Page, room: 'full' | 'free'): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   const { origin } = new URL(page.url());
   await devtools.send('Storage.overrideQuotaForOrigin', { origin, ...(room === 'full' && { quotaSize: 1 }) });
-}
-
-/** What a browser does that wants its space back: everything of these kinds goes at once. */
-async function clear(page: Page, storageTypes: string): Promise<void> {
-  const { origin } = new URL(page.url());
-  await page.goto('about:blank');
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes });
-}
-
-/** Runs in the page: changes a byte of every wrap. */
-async function damageWraps(): Promise<void> {
-  const answer = <Value>(asked: IDBRequest<Value>) =>
-    new Promise<Value>((done, fail) => {
-      asked.addEventListener('success', () => done(asked.result));
-      asked.addEventListener('error', () => fail(asked.error ?? new Error('no answer')));
-    });
-  const database = await answer(indexedDB.open('evenkeel-main'));
-  const rows = database.transaction('wraps', 'readwrite').objectStore('wraps');
-  for (const row of await answer<{ wrap: Uint8Array }[]>(rows.getAll())) {
-    row.wrap.set([(row.wrap.at(-1) ?? 0) ^ 1], row.wrap.length - 1);
-    await answer(rows.put(row));
-  }
-  database.close();
 }
 
 /** From now on the browser says yes when a page asks it to keep what it stores. */

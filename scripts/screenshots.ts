@@ -9,7 +9,9 @@
  *
  * A new screen is a line in screenshots/scenes.ts.
  */
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdtempDisposableSync } from 'node:fs';
+import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, type Page, chromium, expect } from '@playwright/test';
@@ -39,14 +41,24 @@ async function main(): Promise<void> {
   const built = await buildWeb({ force: false });
   if (!built.ok) throw new Error(built.output);
   await mkdir(target, { recursive: true });
-  const server = await startServer({ webDir: join(root, 'web/dist') });
+  // A copy, which a scene may make newer.
+  using served = mkdtempDisposableSync(join(tmpdir(), 'evenkeel-pictures-'));
+  const webDir = served.path;
+  await cp(join(root, 'web/dist'), webDir, { recursive: true });
+  const server = await startServer({ webDir });
   const browser = await chromium.launch(launchOptions(await needBrowser()));
   const failed: Failed[] = [];
   try {
     const people = await makeDemoPeople(server.url, server.invite, Date.now());
     for (const [face, ofFace] of Map.groupBy(chosen, (scene) => scene.face))
       failed.push(
-        ...(await shootFace(browser, server.url, { face, ofFace, people, whole: values.whole ?? false })),
+        ...(await shootFace(browser, server.url, {
+          face,
+          ofFace,
+          people,
+          webDir,
+          whole: values.whole ?? false,
+        })),
       );
   } finally {
     await browser.close();
@@ -84,11 +96,13 @@ async function shootFace(
     face,
     ofFace,
     people,
+    webDir,
     whole,
   }: {
     readonly face: Face;
     readonly ofFace: readonly Scene[];
     readonly people: DemoPeople;
+    readonly webDir: string;
     readonly whole: boolean;
   },
 ): Promise<readonly Failed[]> {
@@ -102,7 +116,7 @@ async function shootFace(
   });
   const page = await context.newPage();
   const failed: Failed[] = [];
-  await arrivals[face](page, people);
+  await arrivals[face](page, { people, webDir });
   for (const scene of ofFace) {
     for (const size of sizes) {
       await shoot(page, scene, size, whole).catch((fault: unknown) => {
@@ -120,6 +134,8 @@ async function shoot(page: Page, scene: Scene, size: Size, whole: boolean): Prom
   await page.goto(scene.path);
   await expect(page.locator('#root > *').first()).toBeAttached();
   await scene.walk?.(page);
+  // Nothing is under the hand.
+  await page.mouse.move(0, 0);
   await drawn(page);
   for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme });
@@ -143,14 +159,15 @@ async function shoot(page: Page, scene: Scene, size: Size, whole: boolean): Prom
   }
 }
 
-/** Until a screen says something of its own, and nothing more has come to it for a while. */
+/** Until a screen has its title, and nothing more has come to it for a while. */
 async function drawn(page: Page): Promise<void> {
   let before = '';
   await expect(async () => {
     const text = await page.locator('body').innerText();
     const isSame = text === before;
     before = text;
-    expect(isSame && text.trim() !== '' && !text.includes('Opening…')).toBe(true);
+    await expect(page.locator('h1').filter({ visible: true }).first()).toBeVisible({ timeout: SETTLE_MS });
+    expect(isSame && !text.includes('Opening…')).toBe(true);
   }).toPass({ intervals: [SETTLE_MS], timeout: DRAWN_MS });
 }
 
