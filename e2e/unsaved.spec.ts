@@ -1,5 +1,6 @@
 /** What was typed or tapped, and not saved, when the diary is locked: however it is locked, and however late it was typed. */
 import type { Locator, Page } from '@playwright/test';
+import { visit } from './support/addresses.ts';
 import { expectLocked, firstRun, lockNow, unlock } from './support/app.ts';
 import { expect, test } from './support/test.ts';
 
@@ -38,6 +39,18 @@ test('“Lock now” in one window keeps what is being typed in every other', as
   await plan.getByLabel('In your words').fill('Walk to the canal');
   await conditions.getByLabel('What is it called?').fill('Asthma');
   await conditions.getByLabel('Anything to add').fill('Worse in spring');
+  const forms = await context.newPage();
+  await openAt(forms, '/me/reminders/new');
+  await forms.getByLabel('In your own words').fill('Ring the surgery');
+  await forms.getByLabel('How often').selectOption('every');
+  await forms.getByLabel('Days from one to the next').fill('9');
+  await visit(forms, { path: '/me/use' });
+  const day = forms.getByRole('button', { name: /nothing noted\. Add it/ }).last();
+  const nothing = forms.getByRole('button', { name: 'none of it today' });
+  await day.click();
+  await nothing.click();
+  await forms.getByRole('button', { name: 'Close' }).click();
+  await day.click();
   await lockNow(page);
 
   await expectLocked(plan);
@@ -52,6 +65,16 @@ test('“Lock now” in one window keeps what is being typed in every other', as
   await expect(conditions.getByLabel('Anything to add')).toHaveValue('Worse in spring');
   await conditions.getByRole('button', { name: 'Save' }).click();
   await expect(conditions.getByRole('button', { name: /Asthma/ })).toBeVisible();
+
+  await unlock(forms, pin);
+  await expect(nothing, 'the day is open again').toHaveAttribute('aria-pressed', 'true');
+  await forms.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(forms.getByText('0 days with some, 1 day without, 27 days not noted.')).toBeVisible();
+  await visit(forms, { path: '/me/reminders/new' });
+  await expect(forms.getByLabel('In your own words')).toHaveValue('Ring the surgery');
+  await expect(forms.getByLabel('Days from one to the next')).toHaveValue('9');
+  await forms.getByRole('button', { name: 'Save' }).click();
+  await expect(forms.getByRole('link', { name: /Ring the surgery/ })).toBeVisible();
 
   // Saved: nothing of it is offered again.
   for (const [window, label] of [

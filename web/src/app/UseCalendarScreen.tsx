@@ -1,11 +1,15 @@
-import type { LocalDay } from '@evenkeel/journal';
-import { useReducer, useState } from 'react';
+import type { LocalDay, Substances } from '@evenkeel/journal';
+import { useState } from 'react';
 import { checkIn, draftOf, emptyDraft, saysAnything } from '../features/check-in/check-in.ts';
 import { SubstancesSection } from '../features/check-in/SubstancesSection.tsx';
 import { DayForm } from '../features/substance-use/DayForm.tsx';
 import { UseCalendarPage } from '../features/substance-use/UseCalendarPage.tsx';
 import type { CheckInDraft, Moment, SaveOutcome } from '../session/contract.ts';
 import { useDiary } from '../session/session-context.tsx';
+import { useTyped } from '../session/use-typed.ts';
+
+/** What is typed of a day. */
+const NOTHING: { readonly substances: Substances } = { substances: {} };
 
 /** The 28 days, with the check-in's own form for what was used on one of them. */
 export function UseCalendarScreen() {
@@ -15,22 +19,31 @@ export function UseCalendarScreen() {
 function DayOfUse({ day, onDone }: { readonly day: LocalDay; readonly onDone: () => void }) {
   const diary = useDiary();
   const [held] = useState(() => noteOf(day, diary.timeline().days));
-  const [draft, act] = useReducer(checkIn, held === undefined ? newDraft(day) : draftOf(held));
+  const [typed, type] = useTyped(`/me/use#${day}`, NOTHING);
+  const before = held === undefined ? newDraft(day) : draftOf(held);
+  const draft = typed === null ? before : checkIn(before, { act: 'say', said: typed });
   const [problem, setProblem] = useState<Extract<SaveOutcome, { ok: false }>['reason'] | null>(null);
+  const done = () => {
+    type(null);
+    onDone();
+  };
   const save = async () => {
     const empty = !saysAnything(draft);
-    if (held === undefined && empty) return onDone();
+    if (held === undefined && empty) return done();
     if (held !== undefined && empty) {
       await diary.moveToBin(held.id);
-      return onDone();
+      return done();
     }
     const outcome = held === undefined ? await diary.save(draft) : await diary.edit(held.id, draft);
-    if (outcome.ok) onDone();
+    if (outcome.ok) done();
     else setProblem(outcome.reason);
   };
   return (
     <DayForm problem={problem} onSave={() => void save()}>
-      <SubstancesSection draft={draft} act={act} />
+      <SubstancesSection
+        draft={draft}
+        act={(act) => type({ substances: checkIn(draft, act).substances ?? {} })}
+      />
     </DayForm>
   );
 }

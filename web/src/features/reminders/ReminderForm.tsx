@@ -5,9 +5,10 @@ import Plus from 'lucide-react/icons/plus';
 import X from 'lucide-react/icons/x';
 import { useState } from 'react';
 import { useText } from '../../i18n/use-text.ts';
-import type { ListOutcome } from '../../session/contract.ts';
+import type { FormPath, ListOutcome } from '../../session/contract.ts';
 import { useLists } from '../../session/session-context.tsx';
 import type { ReminderWish } from '../../session/reminders-contract.ts';
+import { useTyped } from '../../session/use-typed.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
@@ -20,9 +21,18 @@ import { WEEK, itemsOf, weekdayName } from './reminder-words.ts';
 import styles from './Reminders.module.css';
 
 type ReminderFormProps = {
+  /** What is typed is kept by it, until whoever shows the form forgets it. */
+  readonly path: FormPath;
   readonly held: ReminderWish;
   readonly onSave: (wish: ReminderWish) => Promise<ListOutcome>;
   readonly onSaved: () => void;
+};
+
+/** As the fields have it: what is chosen of either rhythm stays while the other is shown. */
+type Typed = Omit<ReminderWish, 'days'> & {
+  readonly rhythm: ReminderDays['rhythm'];
+  readonly weekdays: readonly number[];
+  readonly count: string;
 };
 
 const LONGEST_WORDS = 120;
@@ -30,21 +40,18 @@ const CHECK_IN = 'check-in';
 const FIRST_QUIET = { from: '22:00', to: '08:00' } as const;
 
 /** Everything a reminder says. What does not fit is told beside its field when the person saves. */
-export function ReminderForm({ held, onSave, onSaved }: ReminderFormProps) {
+export function ReminderForm({ path, held, onSave, onSaved }: ReminderFormProps) {
   const text = useText();
   const { i18n } = useLingui();
   const items = itemsOf(useLists());
-  const [wish, setWish] = useState(held);
-  const [rhythm, setRhythm] = useState(held.days.rhythm);
-  const [weekdays, setWeekdays] = useState<readonly number[]>(
-    held.days.rhythm === 'weekdays' ? held.days.on : WEEK,
-  );
-  const [count, setCount] = useState(held.days.rhythm === 'every' ? String(held.days.count) : '2');
+  const start = typedOf(held);
+  const [typed, type] = useTyped<Typed>(path, { ...start, opens: { what: 'check-in' }, quiet: null });
+  const { rhythm, weekdays, count, ...wish } = typed ?? start;
   const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState<Extract<ListOutcome, { ok: false }>['reason'] | null>(null);
   const [saving, setSaving] = useState(false);
 
-  const change = (part: Partial<ReminderWish>) => setWish({ ...wish, ...part });
+  const change = (part: Partial<Typed>) => type({ ...wish, rhythm, weekdays, count, ...part });
   const days = daysOf(rhythm, weekdays, count);
   const times = [...new Set(wish.times.filter((time) => time !== ''))].toSorted();
   const isBlank = wish.text.trim() === '';
@@ -111,7 +118,7 @@ export function ReminderForm({ held, onSave, onSaved }: ReminderFormProps) {
           { value: 'weekdays', name: text(messages.onWeekdays) },
           { value: 'every', name: text(messages.everySo) },
         ]}
-        onChange={(value) => setRhythm(value === 'every' ? 'every' : 'weekdays')}
+        onChange={(value) => change({ rhythm: value === 'every' ? 'every' : 'weekdays' })}
       />
       {rhythm === 'weekdays' ? (
         <div>
@@ -120,7 +127,9 @@ export function ReminderForm({ held, onSave, onSaved }: ReminderFormProps) {
               <Chip
                 key={day}
                 on={weekdays.includes(day)}
-                onToggle={() => setWeekdays(WEEK.filter((one) => weekdays.includes(one) !== (one === day)))}
+                onToggle={() =>
+                  change({ weekdays: WEEK.filter((one) => weekdays.includes(one) !== (one === day)) })
+                }
               >
                 {weekdayName(i18n, day, 'short')}
               </Chip>
@@ -139,7 +148,7 @@ export function ReminderForm({ held, onSave, onSaved }: ReminderFormProps) {
           label={text(messages.everyCount)}
           value={count}
           problem={tried && days === null ? text(messages.noCount) : null}
-          onChange={setCount}
+          onChange={(days) => change({ count: days })}
         />
       )}
       <Select
@@ -160,7 +169,7 @@ export function ReminderForm({ held, onSave, onSaved }: ReminderFormProps) {
         ]}
         onChange={(value) => change({ opens: valueToTarget(value) })}
       />
-      <Card>
+      <Card rows>
         <Switch
           label={text(messages.quiet)}
           detail={text(messages.quietMore)}
@@ -182,15 +191,13 @@ export function ReminderForm({ held, onSave, onSaved }: ReminderFormProps) {
           </div>
         )}
       </Card>
-      <Card>
+      <Card rows>
         <Switch
           label={text(messages.eases)}
           detail={text(messages.easesMore)}
           on={wish.easesOff}
           onChange={(easesOff) => change({ easesOff })}
         />
-      </Card>
-      <Card>
         <Switch label={text(messages.isOn)} on={wish.on} onChange={(on) => change({ on })} />
       </Card>
       {refused !== null && (
@@ -218,6 +225,15 @@ function QuietTime({
   return (
     <TextField type="time" label={label} value={value} onChange={(time) => time !== '' && onChange(time)} />
   );
+}
+
+function typedOf({ days, ...wish }: ReminderWish): Typed {
+  return {
+    ...wish,
+    rhythm: days.rhythm,
+    weekdays: days.rhythm === 'weekdays' ? days.on : WEEK,
+    count: days.rhythm === 'every' ? String(days.count) : '2',
+  };
 }
 
 function daysOf(

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import { useReminderList, useReminders } from '../../session/open-reminders.ts';
+import { useDiary } from '../../session/session-context.tsx';
+import type { FormPath } from '../../session/contract.ts';
 import type { ReminderWish } from '../../session/reminders-contract.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -19,12 +21,15 @@ const FIRST: ReminderWish = {
   on: true,
 };
 
+const NEW = '/me/reminders/new';
+
 export function NewReminderPage({ onBack }: { readonly onBack: () => void }) {
   const text = useText();
   const { add } = useReminders();
+  const leave = useLeaving(NEW, onBack);
   return (
     <Page title={text(messages.newTitle)} onBack={onBack}>
-      <ReminderForm held={FIRST} onSave={add} onSaved={onBack} />
+      <ReminderForm path={NEW} held={FIRST} onSave={add} onSaved={leave} />
     </Page>
   );
 }
@@ -34,13 +39,16 @@ export function ChangeReminderPage({ id, onBack }: { readonly id: string; readon
   const reminders = useReminders();
   const held = useReminderList().find((one) => one.id === id);
   const [asking, setAsking] = useState(false);
+  const path = `/me/reminders/${id}` as const;
+  const leave = useLeaving(path, onBack);
   return (
-    <Page title={text(messages.changeTitle)} onBack={onBack}>
+    <Page title={text(messages.changeTitle)} onBack={leave}>
       {held === undefined ? (
         <Banner>{text(messages.gone)}</Banner>
       ) : (
         <>
           <ReminderForm
+            path={path}
             held={{
               text: held.text,
               times: held.times,
@@ -51,7 +59,7 @@ export function ChangeReminderPage({ id, onBack }: { readonly id: string; readon
               on: held.on,
             }}
             onSave={(wish) => reminders.change(id, wish)}
-            onSaved={onBack}
+            onSaved={leave}
           />
           {asking ? (
             <Banner
@@ -63,7 +71,7 @@ export function ChangeReminderPage({ id, onBack }: { readonly id: string; readon
                     look="stop"
                     small
                     onClick={() => {
-                      onBack();
+                      leave();
                       void reminders.remove(id);
                     }}
                   >
@@ -86,4 +94,13 @@ export function ChangeReminderPage({ id, onBack }: { readonly id: string; readon
       )}
     </Page>
   );
+}
+
+/** Goes on, with nothing left to come back of what was typed. */
+function useLeaving(path: FormPath, onLeave: () => void): () => void {
+  const { keepTyped } = useDiary();
+  return () => {
+    keepTyped(path, null);
+    onLeave();
+  };
 }

@@ -1,4 +1,4 @@
-import { addDays } from '@evenkeel/journal';
+import { addDays, isLocalDay } from '@evenkeel/journal';
 import type { LocalDay, NamedSetting, SubstanceSetting, Substances } from '@evenkeel/journal';
 import { useLingui } from '@lingui/react';
 import ChevronLeft from 'lucide-react/icons/chevron-left';
@@ -35,8 +35,13 @@ export function UseCalendarPage({ Day }: UseCalendarPageProps) {
   const [, go] = useLocation();
   const today = useToday();
   const [back, setBack] = useState(0);
-  const [opened, setOpened] = useState<LocalDay | null>(null);
-  const close = () => setOpened(null);
+  const [opened, setOpened] = useState(dayOfHash);
+  // The address says which day is open: a lock leads back to it.
+  const open = (day: LocalDay | null) => {
+    setOpened(day);
+    go(day === null ? '/me/use' : `/me/use#${day}`, { replace: true });
+  };
+  const close = () => open(null);
   const [counted, setCounted] = useState<Counted>({ kind: 'alcohol' });
   const saidByDay = useMemo(() => saidOf(timeline), [timeline]);
   const others = useMemo(() => inEachUnit(substances, saidByDay), [substances, saidByDay]);
@@ -63,13 +68,6 @@ export function UseCalendarPage({ Day }: UseCalendarPageProps) {
           </Chip>
         ))}
       </Chips>
-      <UseCalendarView
-        days={calendarOf(saidByDay, counted, last)}
-        counted={counted}
-        spent={spentIn(saidByDay, counted, last)}
-        unit={counted.kind === 'substance' ? counted.unit : ''}
-        onDay={setOpened}
-      />
       <div className={styles.turn}>
         <IconButton label={text(messages.earlier)} icon={<ChevronLeft aria-hidden />} onClick={earlier} />
         <IconButton
@@ -79,6 +77,13 @@ export function UseCalendarPage({ Day }: UseCalendarPageProps) {
           disabled={back === 0}
         />
       </div>
+      <UseCalendarView
+        days={calendarOf(saidByDay, counted, last)}
+        counted={counted}
+        spent={spentIn(saidByDay, counted, last)}
+        unit={counted.kind === 'substance' ? counted.unit : ''}
+        onDay={open}
+      />
       <Sheet
         open={opened !== null}
         onClose={close}
@@ -88,6 +93,11 @@ export function UseCalendarPage({ Day }: UseCalendarPageProps) {
       </Sheet>
     </Page>
   );
+}
+
+function dayOfHash(): LocalDay | null {
+  const day = window.location.hash.slice(1);
+  return isLocalDay(day) ? day : null;
 }
 
 /** What was said of substances on each day, by every moment of it. */
