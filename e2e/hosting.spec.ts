@@ -4,6 +4,7 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
+import { expectAccessible } from './support/accessible.ts';
 import { firstRun, logMood, entryLine, waitUntilCached } from './support/app.ts';
 import { freePort, startServerProcess } from './support/server.ts';
 import { expect, test } from './support/test.ts';
@@ -31,6 +32,7 @@ test('over plain http from another machine one page says why and what to do, and
   await expect(page.getByText('TLS_CERT and TLS_KEY')).toBeVisible();
   await expect(page.getByText(`localhost:${server.port}`)).toBeVisible();
   await expect(page.getByText('Caddy')).toBeVisible();
+  await expectAccessible(page, 'a page that is not safe enough');
   await expect(page.getByRole('button')).toHaveCount(0);
   expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
   expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);

@@ -4,7 +4,7 @@ import { useText } from '../i18n/use-text.ts';
 import { EVERYTHING } from '../session/search-contract.ts';
 import { useDiary } from '../session/session-context.tsx';
 import { LinkButton } from '../ui/Button.tsx';
-import { TopBar } from '../ui/TopBar.tsx';
+import { Page } from '../ui/Page.tsx';
 import { EntryScreen } from './EntryScreen.tsx';
 import { messages } from './messages.ts';
 import { routes } from './routes.tsx';
@@ -49,12 +49,11 @@ function useForgetSearch(): void {
 function Lost() {
   const text = useText();
   return (
-    <>
-      <TopBar title={text(messages.lostTitle)} />
+    <Page question={text(messages.lostTitle)}>
       <p>{text(messages.lostMore)}</p>
       <LinkButton href="/" look="quiet">
         {text(messages.toStart)}
       </LinkButton>
-    </>
+    </Page>
   );
 }

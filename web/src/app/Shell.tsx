@@ -24,7 +24,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   return (
     <div className={styles.shell}>
       <main className={styles.main}>
-        <UpdateOffer />
+        <div className={styles.offer}>
+          <UpdateOffer />
+        </div>
         {children}
       </main>
       <div className={styles.nav}>
@@ -55,7 +57,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               href: '/me',
               label: text(messages.me),
               icon: <CircleUserRound aria-hidden />,
-              current: isIn('/me'),
+              current: isIn('/me') || isIn('/plan') || isIn('/questionnaires'),
             },
           ]}
         />

@@ -13,6 +13,8 @@ type PageProps = {
   /** A question that stands under the top bar as the heading, when the bar holds only a note. */
   readonly question?: ReactNode;
   readonly children: ReactNode;
+  /** Until what it says is known, it says nothing but its name. */
+  readonly known?: boolean;
   /** The next step. On a lone page it stays in reach of the thumb. */
   readonly foot?: ReactNode;
   /** Room for charts beside plain reading. */
@@ -29,6 +31,7 @@ export function Page({
   closes,
   question,
   children,
+  known = true,
   foot,
   broad = false,
   lone = false,
@@ -48,7 +51,7 @@ export function Page({
             {question}
           </h1>
         )}
-        {children}
+        {known && children}
       </div>
       {foot !== undefined && <div className={styles.foot}>{foot}</div>}
     </Tag>

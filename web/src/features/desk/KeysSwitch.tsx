@@ -10,7 +10,7 @@ export function KeysSwitch() {
   const text = useText();
   const [on, setOn] = useState(readKeysOn);
   return (
-    <Card>
+    <Card rows>
       <Switch
         label={text(messages.shortcutsOn)}
         detail={text(messages.shortcuts)}

@@ -32,7 +32,7 @@ export function AboutPage({ onBack }: { readonly onBack: () => void }) {
           app,
         });
   return (
-    <Page onBack={onBack} question={text(messages.aboutTitle)}>
+    <Page onBack={onBack} title={text(messages.aboutTitle)}>
       {about && (
         <Card as="section">
           <dl className={styles.facts}>

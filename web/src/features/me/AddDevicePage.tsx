@@ -31,7 +31,7 @@ const problems = {
 export function AddDevicePage({ base, onBack }: { readonly base: string; readonly onBack: () => void }) {
   const text = useText();
   const me = useMe();
-  const { server } = useMeState();
+  const { known, server } = useMeState();
   const [code, setCode] = useState<{ readonly text: string; readonly how: CodeCame } | null>(incoming);
   const [name, setName] = useState(text(messages.addDefault));
   const [busy, setBusy] = useState(false);
@@ -65,7 +65,7 @@ export function AddDevicePage({ base, onBack }: { readonly base: string; readonl
   }
   if (server.status === 'none') {
     return (
-      <Page onBack={onBack} question={text(messages.addTitle)}>
+      <Page onBack={onBack} title={text(messages.addTitle)} known={known}>
         <p>{text(messages.addNoServer)}</p>
         <LinkButton href={`${base}/server`} look="primary">
           {text(messages.serverTitle)}
@@ -93,7 +93,7 @@ export function AddDevicePage({ base, onBack }: { readonly base: string; readonl
     );
   }
   return (
-    <Page onBack={onBack} question={text(messages.addTitle)}>
+    <Page onBack={onBack} title={text(messages.addTitle)}>
       <p>{text(messages.addText)}</p>
       <ScanOrPaste
         label={text(messages.addField)}

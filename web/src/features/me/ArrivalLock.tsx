@@ -50,7 +50,7 @@ export function ArrivalLock({ arrive, onBack, found }: ArrivalLockProps) {
     <Page lone onBack={onBack} question={text(messages.lockTitle)}>
       {found}
       <p>{text(messages.lockText)}</p>
-      <Card>
+      <Card rows>
         <Switch
           label={text(messages.sharedDevice, { device })}
           detail={text(messages.sharedDeviceMore)}

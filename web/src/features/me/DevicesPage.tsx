@@ -21,7 +21,7 @@ export function DevicesPage({ base, onBack }: { readonly base: string; readonly 
   const text = useText();
   const { i18n } = useLingui();
   const me = useMe();
-  const { devices } = useMeState();
+  const { known, devices } = useMeState();
   const [chosen, setChosen] = useState<KnownDevice | null>(null);
   const [removing, setRemoving] = useState<KnownDevice | null>(null);
   const [removal, setRemoval] = useState<DeviceRemoval>('told');
@@ -42,7 +42,7 @@ export function DevicesPage({ base, onBack }: { readonly base: string; readonly 
     return `${added} · ${heard}${device.wasThis ? ` · ${text(messages.wasThisDevice)}` : ''}`;
   };
   return (
-    <Page title={text(messages.devices)} onBack={onBack}>
+    <Page title={text(messages.devices)} onBack={onBack} known={known}>
       {removal !== 'told' && (
         <Banner tone="care" live>
           {text(removal === 'later' ? messages.removeLater : messages.removeRefused)}

@@ -56,7 +56,7 @@ export function ImportPage({ base, onBack }: { readonly base: string; readonly o
   };
 
   return (
-    <Page onBack={onBack} question={text(messages.inTitle)}>
+    <Page onBack={onBack} title={text(messages.inTitle)}>
       {(step.at === 'choose' || step.at === 'reading') && (
         <>
           <p>{text(messages.inChoose)}</p>

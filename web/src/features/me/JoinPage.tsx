@@ -70,7 +70,7 @@ export function JoinPage({ base, onBack }: { readonly base: string; readonly onB
           read.reason === 'other-server' ? { host: new URL(read.origin).host } : {},
         );
   return (
-    <Page onBack={onBack} question={text(messages.joinTitle)}>
+    <Page onBack={onBack} title={text(messages.joinTitle)}>
       <p>{text(messages.serverWhy)}</p>
       {busy && <Quiet>{text(messages.joinReading)}</Quiet>}
       <ScanOrPaste

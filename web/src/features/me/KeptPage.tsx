@@ -47,7 +47,7 @@ export function KeptPage({ onBack }: { readonly onBack: () => void }) {
     };
   }, [me]);
   return (
-    <Page onBack={onBack} question={text(messages.keptTitle)}>
+    <Page onBack={onBack} title={text(messages.keptTitle)} known={kept.length > 0}>
       <p>{text(messages.keptText)}</p>
       <Card rows as="ul">
         {kept.map(({ what, sealed, count }) => (

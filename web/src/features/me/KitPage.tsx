@@ -21,7 +21,7 @@ export function KitPage({ onBack }: { readonly onBack: () => void }) {
   const text = useText();
   const { i18n } = useLingui();
   const me = useMe();
-  const state = useMeState().kit;
+  const { known, kit: state } = useMeState();
   const [step, setStep] = useState<Step>('start');
   const [kit, setKit] = useState<Kit | null>(null);
   const [places, setPlaces] = useState<readonly number[]>([]);
@@ -92,7 +92,7 @@ export function KitPage({ onBack }: { readonly onBack: () => void }) {
     );
   }
   return (
-    <Page onBack={onBack} question={text(messages.kitTitle)}>
+    <Page onBack={onBack} title={text(messages.kitTitle)} known={known}>
       <p>{text(messages.kitText)}</p>
       <p>{text(messages.kitWarn)}</p>
       {state.status === 'unchecked' && (

@@ -29,12 +29,12 @@ export function LockPage({ onBack, face }: LockPageProps) {
   const text = useText();
   const me = useMe();
   const session = useSession();
-  const { lock } = useMeState();
+  const { known, lock } = useMeState();
   const device = useDeviceWord();
   const [changing, setChanging] = useState(false);
   const [changed, setChanged] = useState(false);
   return (
-    <Page title={text(messages.lock)} onBack={onBack}>
+    <Page title={text(messages.lock)} onBack={onBack} known={known}>
       <Button look="primary" wide onClick={() => void session.lock()}>
         {text(messages.lockNow)}
       </Button>
@@ -81,7 +81,7 @@ export function LockPage({ onBack, face }: LockPageProps) {
             </Chip>
           ))}
         </Chips>
-        <Card>
+        <Card rows>
           <Switch
             label={text(messages.lockOnHide)}
             detail={text(messages.lockOnHideMore)}
@@ -91,7 +91,7 @@ export function LockPage({ onBack, face }: LockPageProps) {
         </Card>
       </PagePart>
       {face === 'person' && (
-        <Card>
+        <Card rows>
           <Switch
             label={text(messages.sharedDevice, { device })}
             detail={text(messages.sharedDeviceMore)}

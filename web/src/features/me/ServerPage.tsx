@@ -13,9 +13,9 @@ import { messages } from './messages.ts';
 export function ServerPage({ base, onBack }: { readonly base: string; readonly onBack: () => void }) {
   const text = useText();
   const me = useMe();
-  const { server } = useMeState();
+  const { known, server } = useMeState();
   return (
-    <Page title={text(messages.serverTitle)} onBack={onBack}>
+    <Page title={text(messages.serverTitle)} onBack={onBack} known={known}>
       {server.status === 'joined' ? (
         <JoinedServer
           server={server}

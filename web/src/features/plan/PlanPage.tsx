@@ -54,7 +54,7 @@ export function PlanPage() {
           }
         />
       ))}
-      <Card>
+      <Card rows>
         <Switch
           label={text(messages.whileLocked)}
           detail={text(messages.whileLockedMore, { device })}

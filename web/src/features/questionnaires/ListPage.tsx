@@ -17,7 +17,7 @@ export function ListPage() {
   const [, go] = useLocation();
   const due = duePlans(usePlans(), useToday());
   return (
-    <Page question={text(messages.title)} onBack={() => go('/me')}>
+    <Page title={text(messages.title)} onBack={() => go('/me')}>
       <Quiet>{text(messages.lead)}</Quiet>
       <Card rows>
         {INSTRUMENT_IDS.map((id) => (
