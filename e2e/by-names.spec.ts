@@ -8,7 +8,7 @@ test.use({ viewport: { width: 320, height: 640 } });
 const NEEDS_A_NAME =
   /^\s*- (button|link|textbox|searchbox|slider|switch|checkbox|radio|combobox|img|navigation|dialog|region)(?! ")/;
 
-test('a first run, a mood, its change, a share’s first step and a way to help, by roles and names alone', async ({
+test('a first run, a mood, its change, the room of sharing and a way to help, by roles and names alone', async ({
   page,
 }) => {
   const unnamed: string[] = [];

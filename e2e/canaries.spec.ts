@@ -15,15 +15,17 @@ import {
   logMood,
   openEntry,
   openRoom,
+  save,
   saveButton,
   touchSea,
   tryToUnlock,
   unlock,
 } from './support/app.ts';
 import { databasesOf } from './support/browser-storage.ts';
+import { fields, fieldsOfTheApp, noteTyping } from './support/fields.ts';
 import { type Haystack, filesUnder } from './support/files-under.ts';
 import { disguisesOf, findLeaks } from './support/leaks.ts';
-import { bringInDaylio } from './support/own-server.ts';
+import { bringInDaylio, makeKit } from './support/own-server.ts';
 import { makeProfile } from './support/profile.ts';
 import { type Recorder, startRecorder } from './support/recorder.ts';
 import {
@@ -52,7 +54,8 @@ test('nothing that was typed lies open on the server, on the way there, or on a 
   await using recorder = await startRecorder();
   await using server = await startServerProcess({ PUBLIC_URL: recorder.url, LOG_LEVEL: 'trace' });
   recorder.leadTo(server.port);
-  const { page } = await profile.open({ baseURL: recorder.url });
+  const { page, context } = await profile.open({ baseURL: recorder.url });
+  const typed = await noteTyping(context);
   const canaries: string[] = [];
   /** A word of 14 letters and a number of 10 digits that were never written before. */
   const canary = (): string => {
@@ -86,6 +89,9 @@ test('nothing that was typed lies open on the server, on the way there, or on a 
   await expectAllOnServer(page, 1);
 
   await writeUnderMe(page, canary);
+  await writeInCheckIn(page, canary);
+  const words = await makeKit(page);
+  canaries.push(words.slice(0, 5).join(' '));
   const [first, changed] = [canary(), canary()];
   await logEntry(page, first);
   await openEntry(page, first);
@@ -109,14 +115,19 @@ test('nothing that was typed lies open on the server, on the way there, or on a 
   await openRoom(page, 'Journal');
   await page.getByRole('searchbox').fill(canary());
   await expect(page.getByText('Nothing found for')).toBeVisible();
-  await expectAllOnServer(page, 6);
+  await expectAllOnServer(page, 7);
 
   // Somebody who reads it, with everything that the two call each other.
   await using deskProfile = await makeProfile(
     { ...launchOptions, viewport: DESK_SIZE, locale: 'en-GB' },
     watch,
   );
-  const { page: desk } = await deskProfile.open({ baseURL: recorder.url });
+  const { page: desk, context: deskContext } = await deskProfile.open({ baseURL: recorder.url });
+  const typedOnDesk = await noteTyping(deskContext);
+  await desk.goto('/restore');
+  await desk.getByRole('button', { name: /24 words/ }).click();
+  await desk.getByLabel('The words, in order').fill(words.join(' '));
+  await leaveWithFieldsFilled(desk, deskProfile.dir, 'restore');
   await shareWith(page, desk, canary);
   await desk.reload();
   await expect(desk.getByLabel('Your PIN')).toBeVisible();
@@ -156,7 +167,14 @@ test('nothing that was typed lies open on the server, on the way there, or on a 
   const inDeskProfile = await filesUnder(deskProfile.dir);
   expect(inDeskProfile.filter(({ name }) => name.includes('IndexedDB')).length).toBeGreaterThan(2);
   expect(onDesk.length).toBeGreaterThan(10);
-  expect(canaries).toHaveLength(88);
+  expect(canaries).toHaveLength(111);
+  expect(fieldsOfTheApp(), 'a field of which nothing is said here').toEqual(Object.keys(fields));
+  const called = Object.values(fields).flatMap((field) => ('called' in field ? field.called : []));
+  const typedInto = [...typed, ...typedOnDesk];
+  expect(
+    called.filter((name) => !typedInto.some((label) => label.startsWith(name))),
+    'fields in which nothing was typed',
+  ).toEqual([]);
   expect(
     findLeaks(canaries, [...onServer, ...onTheWay, ...onDevice, ...databases, ...inDeskProfile, ...onDesk]),
   ).toEqual([]);
@@ -210,6 +228,12 @@ async function writeUnderMe(page: Page, canary: () => string): Promise<void> {
   await page.getByLabel('What can be chosen, one to a line').fill(`${canary()}\n${canary()}`);
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByRole('button', { name: /^Change / })).toBeVisible();
+  await page.getByRole('button', { name: '+ add', exact: true }).click();
+  await page.getByLabel('What you want to track').fill(canary());
+  await page.getByRole('button', { name: 'as a number', exact: true }).click();
+  await page.getByLabel('What is counted (cups, steps)').fill(canary());
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('button', { name: /^Change / })).toHaveCount(2);
 
   await goTo(page, '/me/conditions');
   await page.getByRole('button', { name: 'Add a condition' }).click();
@@ -232,6 +256,7 @@ async function writeUnderMe(page: Page, canary: () => string): Promise<void> {
   await page.getByLabel('Time', { exact: true }).fill('18:30');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Next: ')).toBeVisible();
+  await page.getByLabel('What the calendar shows').fill(canary());
 
   await goTo(page, '/me/values/review');
   await page.getByRole('slider').first().fill('4');
@@ -243,6 +268,12 @@ async function writeUnderMe(page: Page, canary: () => string): Promise<void> {
   await page.getByRole('listitem').getByRole('button').click();
   await page.getByLabel('Name', { exact: true }).fill(canary());
   await page.getByRole('button', { name: 'Keep the name' }).click();
+  await goTo(page, '/me/devices/add');
+  await page.getByLabel('Code of the new device').fill('not a code');
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByLabel('What shall it be called?').fill(canary());
+  await page.getByRole('button', { name: 'Add it' }).click();
+  await expect(page.getByLabel('Code of the new device')).toBeVisible();
 
   const rows = ['2025-01-02', '2025-01-03'].map(
     (date) => `${date},,,19:30,good,"${canary()}","","${canary()}"`,
@@ -255,6 +286,35 @@ async function writeUnderMe(page: Page, canary: () => string): Promise<void> {
   while ((await another.count()) === 0) await page.getByRole('button', { name: 'Rather not say' }).click();
   await another.fill(canary());
   await page.getByRole('button', { name: 'Next' }).click();
+}
+
+/** What can be added and said inside of a check-in alone. Starts in the diary, ends on Today. */
+async function writeInCheckIn(page: Page, canary: () => string): Promise<void> {
+  await goTo(page, '/me/track');
+  for (const name of ['Symptoms', 'Alcohol and drugs', 'Medication'])
+    await page.getByRole('switch', { name }).check();
+  await openRoom(page, 'Today');
+  await touchSea(page, [0.3, 0.7]);
+  const part = (name: string) => checkInSheet(page).getByRole('region', { name, exact: true });
+  const add = (name: string) => part(name).getByRole('button', { name: 'Add', exact: true }).click();
+  await part('Symptoms').getByRole('button', { name: '+ add' }).click();
+  await part('Symptoms').getByLabel('What you want to watch').fill(canary());
+  await add('Symptoms');
+  await part('Alcohol and drugs').getByRole('button', { name: '+ add something else' }).click();
+  await part('Alcohol and drugs').getByLabel('What is it called?').fill(canary());
+  await part('Alcohol and drugs').getByLabel('Counted in (grams, tablets, times…)').fill(canary());
+  await add('Alcohol and drugs');
+  await part('Alcohol and drugs')
+    .getByLabel(/^How many\?/)
+    .fill('3');
+  await add('Alcohol and drugs');
+  await part('Medication').getByRole('button', { name: '+ add a medication' }).click();
+  await part('Medication').getByLabel('What is it called?').fill(canary());
+  await part('Medication').getByLabel('Dose and time, if you like').fill(canary());
+  await add('Medication');
+  await part('Medication').getByRole('button', { name: 'changed', exact: true }).first().click();
+  await part('Medication').getByLabel('What is new?').fill(canary());
+  await save(page);
 }
 
 /** From an empty desk to a share that is read there and has a name of the desk's own. */
@@ -279,6 +339,7 @@ async function shareWith(page: Page, desk: Page, canary: () => string): Promise<
   await desk.getByLabel('What you call them').fill(canary());
   await desk.getByRole('button', { name: 'Keep', exact: true }).click();
   await expect(desk.getByText('Kept.')).toBeVisible();
+  await desk.getByLabel('Search these entries').fill(canary());
 }
 
 /** To an address inside the open diary, without loading the page again. */

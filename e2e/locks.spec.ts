@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './support/accessible.ts';
 import {
   type Secret,
   checkInSheet,
@@ -80,6 +81,7 @@ test('a PIN opens the diary after a reload; the tenth wrong one removes it, and 
   }
   await tryToUnlock(page, { kind: 'pin', pin: '718209' });
   await expect(page.getByText('Ten wrong PINs, so the PIN was removed.')).toBeVisible();
+  await expectAccessible(page, 'the door without its PIN');
   await expect(page.getByLabel('Your PIN')).toHaveCount(0);
   await page.reload();
   await expectLocked(page);

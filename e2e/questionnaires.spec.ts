@@ -26,14 +26,12 @@ test('a PHQ-9 by keyboard alone: a calm card after item 9, the answer kept, and 
   const pin = await firstRun(page, { kind: 'pin', pin: '481516' });
   await openRoom(page, 'Me');
   await page.getByRole('link', { name: /^Questionnaires/ }).click();
-  await expectAccessible(page, 'the questionnaires');
   await page.getByRole('link', { name: /^PHQ-9/ }).click();
   await expect(page.getByText('No permission required to reproduce')).toBeVisible();
   await page.getByRole('link', { name: 'Begin' }).focus();
   await page.keyboard.press('Enter');
 
   await expect(question(page)).toHaveText('Little interest or pleasure in doing things');
-  await expectAccessible(page, 'a question');
   for (const digit of ANSWERS.slice(0, 3)) await page.keyboard.press(digit);
   await expect(question(page)).toHaveText('Feeling tired or having little energy');
   await expect(question(page)).toBeFocused();
@@ -68,6 +66,7 @@ test('a PHQ-9 by keyboard alone: a calm card after item 9, the answer kept, and 
   await page.getByRole('link', { name: 'See each answer' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('PHQ-9: 12 of 27');
   await expect(page.getByText('Thoughts that you would be better off dead')).toBeVisible();
+  await expectAccessible(page, 'an entry with answers');
   await openRoom(page, 'Journal');
   await expect(page.getByRole('link', { name: /PHQ-9: 12 of 27/ })).toContainText(
     'Screening range: moderate',
@@ -78,6 +77,13 @@ test('a wrong tap is put right in the entry: scored anew, the earlier score kept
   page,
 }) => {
   const pin = await firstRun(page, { kind: 'pin', pin: '481516' });
+  await page.goto('/plan');
+  await unlock(page, pin);
+  await page.getByRole('button', { name: 'Add a line to “Who I can ask for help”' }).click();
+  await page.getByLabel('In your words').fill('My sister Rosa');
+  await page.getByLabel('Phone number, if there is one').fill('07700 900 123');
+  await page.getByRole('button', { name: 'Keep this line' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'My sister Rosa' })).toBeVisible();
   await page.goto('/questionnaires/phq-9/answer');
   await unlock(page, pin);
   await expect(question(page)).toHaveText('Little interest or pleasure in doing things');
@@ -103,6 +109,11 @@ test('a wrong tap is put right in the entry: scored anew, the earlier score kept
   await page.getByRole('button', { name: /better off dead/ }).click();
   await page.getByRole('button', { name: 'Nearly every day' }).click();
   await expect(page.getByRole('heading', { name: 'Thank you for saying that.' })).toBeFocused();
+  await expect(page.getByRole('main').getByRole('link', { name: /My sister Rosa/ })).toHaveAttribute(
+    'href',
+    'tel:07700900123',
+  );
+  await expectAccessible(page, 'the help card, with a plan');
   await page.getByRole('button', { name: 'Go on to your answers' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
 
@@ -170,6 +181,7 @@ test('the TOP takes days, amounts and ratings, and has no score', async ({ page 
   await save.click();
   await expect(page.getByText('This form has no score.')).toBeVisible();
   await expect(page.getByText('12 days of 28')).toBeVisible();
+  await expectAccessible(page, 'answers without a score');
 });
 
 test('a shared PHQ-9 is read as a score with its range, and item 9 is an item to notice, as the preview said', async ({

@@ -54,8 +54,6 @@ test('a person switches on what they want to log, and reads it again in words', 
   await page.getByRole('switch', { name: 'Sleep' }).uncheck();
   await page.getByRole('button', { name: 'what matters', exact: true }).click();
   await expect(page.getByRole('switch', { name: 'What was around' })).toBeChecked();
-  await toTheEnd(page);
-  await expectAccessible(page, 'what I track');
   await openRoom(page, 'Today');
   await touchSea(page, [0.3, 0.6]);
   await expect(sheet.getByRole('heading', { name: 'Around it' })).toBeVisible();
@@ -131,7 +129,10 @@ test('somebody who switches everything on can answer all of it in one entry, and
     await expect(part(name)).toBeVisible();
   await fillCheckIn(page, {
     values: [{ text: 'Honesty', closeness: 8 }],
-    around: [{ group: 'A person', text: 'Rosa' }],
+    around: [
+      { group: 'A person', text: 'Rosa' },
+      { group: 'A person', text: 'Ola' },
+    ],
     text: 'All of it at once.',
   });
   await part('Sleep').getByRole('slider', { name: 'How long?' }).fill('495');
@@ -168,6 +169,23 @@ test('somebody who switches everything on can answer all of it in one entry, and
 
   await openRoom(page, 'Me');
   await page.getByRole('link', { name: /What I track/ }).click();
+  await page.getByRole('link', { name: /^Activities, people, places, tags/ }).click();
+  const people = page.locator('section').filter({ has: page.getByRole('heading', { name: 'People' }) });
+  await people.getByRole('button', { name: 'Move Ola up' }).click();
+  await expect(people.getByRole('listitem').first()).toContainText('Ola');
+  await people.getByRole('button', { name: 'Change Rosa' }).click();
+  await people.getByRole('button', { name: 'Put away' }).click();
+  await expect(people.getByRole('button', { name: 'Change Rosa' })).toHaveCount(0);
+  await openRoom(page, 'Today');
+  await touchSea(page, [0.4, 0.6]);
+  await expect(part('Around it').getByRole('button', { name: 'Ola' })).toBeVisible();
+  await expect(part('Around it').getByRole('button', { name: 'Rosa' }), 'put away').toHaveCount(0);
+  await sheet.getByRole('button', { name: 'Back' }).click();
+  await page.goto('/me/track/around');
+  await people.locator('summary', { hasText: 'Put away' }).click();
+  await people.getByRole('button', { name: 'Take out again' }).click();
+  await expect(people.getByRole('listitem')).toHaveCount(2);
+  await page.goto('/me/track');
   for (const one of await switches.all()) await one.uncheck();
   await openRoom(page, 'Today');
   await touchSea(page, [0.4, 0.4]);
@@ -190,7 +208,6 @@ test('drinks, other substances and medicines are counted, and 28 days are seen a
   await page.getByLabel('Dose and time, if you like').fill('50 mg, mornings');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByText('50 mg, mornings')).toBeVisible();
-  await expectAccessible(page, 'my medication');
   await page.goto('/me/track/substances');
   for (const name of ['alcohol', 'tobacco']) {
     const add = page.getByRole('button', { name: '+ add', exact: true });
@@ -200,7 +217,6 @@ test('drinks, other substances and medicines are counted, and 28 days are seen a
   }
   await expect(page.getByText('counted in drinks and UK units')).toBeVisible();
   await expect(page.getByText('counted in cigarettes')).toBeVisible();
-  await expectAccessible(page, 'what I drink or use');
 
   await openRoom(page, 'Today');
   await touchSea(page, [0.5, 0.4]);
@@ -225,8 +241,11 @@ test('drinks, other substances and medicines are counted, and 28 days are seen a
   await expect(spent).toHaveValue('4.80');
   await spent.fill('9,5');
   await expectAccessible(page, 'what was spent, corrected');
+  await dose.getByRole('button', { name: 'changed' }).click();
+  await sheet.getByLabel('What is new?').fill('100 mg from today');
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(page.getByText('alcohol: 2 × pint of beer, 4.5 units, £9.50')).toBeVisible();
+  await expect(page.getByText('Changed Sertraline, 50 mg, mornings (100 mg from today)')).toBeVisible();
 
   await page.goto('/me/track/substances');
   await page.getByRole('link', { name: /28 days at a glance/ }).click();
@@ -241,7 +260,6 @@ test('drinks, other substances and medicines are counted, and 28 days are seen a
   await expectAccessible(page, 'one day of the calendar');
   await day.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('1 day with some, 1 day without, 26 days not noted.')).toBeVisible();
-  await expectAccessible(page, '28 days');
   await page.getByRole('button', { name: 'tobacco, in cigarettes' }).click();
   await expect(page.getByText('1 day with some, 0 days without, 27 days not noted.')).toBeVisible();
 });
@@ -263,13 +281,12 @@ test('a condition is written with as much of a date as is known, changed and del
   await page.getByRole('switch', { name: 'It is in the past' }).check();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'In the past' })).toBeVisible();
-  await expectAccessible(page, 'conditions');
   await page.getByRole('button', { name: /Bipolar/ }).click();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
-  await page
-    .getByRole('alertdialog', { name: 'Delete Bipolar?' })
-    .getByRole('button', { name: 'Delete' })
-    .click();
+  const asking = page.getByRole('alertdialog', { name: 'Delete Bipolar?' });
+  await expect(asking).toBeVisible();
+  await expectAccessible(page, 'conditions, asking');
+  await asking.getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByText('Nothing is written here.')).toBeVisible();
 });
 
@@ -282,7 +299,6 @@ test('a week is looked back on, value by value', async ({ page }) => {
   await page.getByRole('slider', { name: 'How much it matters' }).fill('9');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByText('family · 9 of 10')).toBeVisible();
-  await expectAccessible(page, 'my values');
   await page.getByRole('link', { name: /Look back on this week/ }).click();
   await page.getByRole('slider', { name: 'Being there for Ola' }).fill('3');
   await expectAccessible(page, 'the week');

@@ -3,6 +3,7 @@ import { mkdtempDisposableSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expectAccessible } from './support/accessible.ts';
 import {
   checkInSheet,
   entryLine,
@@ -65,6 +66,7 @@ test('a new version waits: nothing is loaded under an open check-in, and its wor
 
   await checkInSheet(page).getByRole('button', { name: 'Back' }).click();
   await expect(page.getByText('Nothing changes until you say so.')).toBeVisible();
+  await expectAccessible(page, 'a new version');
   expect(await isMarked(page)).toBe(true);
   expect(await loadedEntry(page)).toBe(entry);
   await page.getByRole('button', { name: 'Use it now' }).click();

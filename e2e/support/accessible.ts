@@ -2,7 +2,7 @@
  * Every rule of WCAG 2.2 A and AA that axe knows, on the page as it stands, light on a phone; dark on a narrow one those
  * that a look can change.
  * Beside them what axe does not measure: targets of at least 44 px, nothing to scroll sideways, and the same once
- * more with text at twice its size, on the narrow phone too.
+ * more with text at twice its size, on the narrow phone too, where none of it is cut off.
  */
 import { type Page, expect } from '@playwright/test';
 import { brokenRules } from './axe.ts';
@@ -39,7 +39,9 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
   await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
   for (const width of [320, size?.width ?? 390]) {
     await page.setViewportSize({ width, height: size?.height ?? 844 });
-    found.push(...(await sideways(page)).map((wide) => `${screen}, text at 200 %, ${width} px: ${wide}`));
+    const look = `${screen}, text at 200 %, ${width} px`;
+    found.push(...(await sideways(page)).map((wide) => `${look}: ${wide}`));
+    found.push(...(await page.evaluate(cutTexts)).map((text) => `${look}: cut off: “${text}”`));
   }
   await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
@@ -98,6 +100,36 @@ function brokenWords(): readonly string[] {
     }
   }
   return broken;
+}
+
+/**
+ * Runs in the page: text outside of a box that hides what does not fit into it. What can be scrolled to is not cut;
+ * nor are the first lines of an entry, whose link leads to all of it, and what is for ears alone.
+ */
+function cutTexts(): readonly string[] {
+  const cut: string[] = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
+    const words = node.textContent?.trim() ?? '';
+    let box = node.parentElement;
+    if (words === '' || box?.checkVisibility({ visibilityProperty: true, opacityProperty: true }) !== true)
+      continue;
+    while (box !== null && getComputedStyle(box).overflow === 'visible') box = box.parentElement;
+    if (box === null || box === document.documentElement || box === document.body) continue;
+    const { overflowX, overflowY, webkitLineClamp } = getComputedStyle(box);
+    const edge = box.getBoundingClientRect();
+    const isHidden = (overflow: string): boolean => overflow === 'hidden' || overflow === 'clip';
+    if (edge.width <= 1 || (webkitLineClamp !== 'none' && box.closest('a') !== null)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const isOutside = [...range.getClientRects()].some(
+      ({ left, right, top, bottom }) =>
+        (isHidden(overflowX) && (left < edge.left - 1 || right > edge.right + 1)) ||
+        (isHidden(overflowY) && (top < edge.top - 1 || bottom > edge.bottom + 1)),
+    );
+    if (isOutside) cut.push(words.slice(0, 80));
+  }
+  return cut;
 }
 
 /** Runs in the page: colours are measured when nothing fades any more. */
