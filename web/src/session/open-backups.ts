@@ -328,11 +328,16 @@ function openBackups(opened: Opened): Backups {
   async function lookAtWays(): Promise<void> {
     ways = await waysNow();
     const isJoined = (await store.server()) !== null;
-    const others = [...replica.logs.device().devices].filter(
+    const isOpened = (await store.isKitConfirmed()) || (isJoined && (await hasAnotherDevice()));
+    unkept = isOpened ? null : isJoined ? 'closed' : 'only-here';
+  }
+
+  async function hasAnotherDevice(): Promise<boolean> {
+    // The logs open after the first screen.
+    await replica.opened;
+    return [...replica.logs.device().devices].some(
       ([dev, { revoked }]) => dev !== holder.dev && revoked === null,
     );
-    const isOpened = (await store.isKitConfirmed()) || (isJoined && others.length > 0);
-    unkept = isOpened ? null : isJoined ? 'closed' : 'only-here';
   }
 
   async function waysNow(): Promise<readonly BackupWay[]> {
