@@ -12,7 +12,7 @@ import {
   touchSea,
 } from './support/app.ts';
 import { openMadeUpDiary } from './support/made-up-diary.ts';
-import { asLetters, readPdf } from './support/pdf.ts';
+import { asLetters, cutOnPaper, readPdf } from './support/pdf.ts';
 import { expect, test } from './support/test.ts';
 
 test('looking back teaches with nothing, names each day, opens it in the journal, and is silent where there is too little', async ({
@@ -220,17 +220,8 @@ async function answer(page: Page, instrument: string, items: number): Promise<vo
 
 /** The letters of the one A4 page, on which nothing lies outside of what holds it. */
 async function printed(page: Page): Promise<string> {
-  const size = page.viewportSize();
+  expect(await cutOnPaper(page), 'what is cut off on paper').toEqual([]);
   await page.emulateMedia({ media: 'print' });
-  // As wide as what lies between the margins of A4: 186 mm, of which 25.4 are 96 px.
-  await page.setViewportSize({ width: 703, height: 1000 });
-  const sides = await page
-    .getByRole('article')
-    .evaluateAll((sheets) => sheets.map((sheet) => sheet.getBoundingClientRect()));
-  for (const { left, right } of sides) {
-    expect(left).toBeGreaterThanOrEqual(0);
-    expect(right, 'the right edge of the paper').toBeLessThanOrEqual(704);
-  }
   const over = await page
     .getByRole('article')
     .evaluateAll((sheets) =>
@@ -243,7 +234,6 @@ async function printed(page: Page): Promise<string> {
   expect(over, 'what overflows').toEqual([]);
   const pages = readPdf(await page.pdf({ preferCSSPageSize: true }));
   await page.emulateMedia({ media: null });
-  if (size !== null) await page.setViewportSize(size);
   expect(pages).toHaveLength(1);
   const [width = 0, height = 0] = pages[0]?.size ?? [];
   expect(Math.abs(width - 595.28), 'the width of A4').toBeLessThan(1);

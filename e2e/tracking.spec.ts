@@ -262,6 +262,13 @@ test('drinks, other substances and medicines are counted, and 28 days are seen a
   await expect(page.getByText('1 day with some, 1 day without, 26 days not noted.')).toBeVisible();
   await page.getByRole('button', { name: 'tobacco, in cigarettes' }).click();
   await expect(page.getByText('1 day with some, 0 days without, 27 days not noted.')).toBeVisible();
+  const earlier = page.getByRole('button', { name: 'Earlier' });
+  const later = page.getByRole('button', { name: 'Later' });
+  await expect(later).toBeDisabled();
+  await earlier.click();
+  await expect(page.getByText('0 days with some, 0 days without, 28 days not noted.')).toBeVisible();
+  await later.click();
+  await expect(page.getByText('1 day with some, 0 days without, 27 days not noted.')).toBeVisible();
 });
 
 test('a condition is written with as much of a date as is known, changed and deleted', async ({ page }) => {

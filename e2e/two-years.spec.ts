@@ -1,8 +1,9 @@
+import type { Page } from '@playwright/test';
 import { plausibleDiary } from '@evenkeel/test-kit';
 import { expectAccessible } from './support/accessible.ts';
 import { openRoom } from './support/app.ts';
 import { openMadeUpDiary } from './support/made-up-diary.ts';
-import { asLetters, readPdf } from './support/pdf.ts';
+import { asLetters, cutOnPaper, readPdf } from './support/pdf.ts';
 import { expect, test } from './support/test.ts';
 
 const now = Date.parse('2026-07-14T18:00:00+01:00');
@@ -148,6 +149,28 @@ test('two years of a diary are looked back on with the figures that a plain coun
   await logged.getByText('The same as a table').click();
   await expect(logged.getByRole('row')).toHaveCount(1 + breaks.size);
 
+  // All of it on paper, whatever the theme: each sentence, and nothing cut off.
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await cutOnPaper(page)).toEqual([]);
+  const onPaper = readPdf(await page.pdf({ preferCSSPageSize: true }))
+    .map(({ letters }) => letters)
+    .join('');
+  for (const words of [
+    `A mood on ${squares.size} days.`,
+    `${days.size} days. On average`,
+    rhythm,
+    'Most with better days: ',
+    slept,
+    `Last: ${last} of 21`,
+    taken,
+    beside,
+    'Numbers run from −10 to +10.',
+  ])
+    expect(onPaper).toContain(asLetters(words));
+  await page.emulateMedia({ colorScheme: null });
+
+  await walkBack(page);
+
   await page.getByRole('link', { name: 'One page to print' }).click();
   const sheet = page.getByRole('article', { name: 'The page as it will be printed' });
   await page.getByRole('button', { name: 'a year' }).click();
@@ -157,6 +180,33 @@ test('two years of a diary are looked back on with the figures that a plain coun
   for (const words of [`${days.size} days. On average`, slept, `Last: ${last} of 21`, coffee, taken])
     expect(pages[0]?.letters).toContain(asLetters(words));
 });
+
+/** A year and a month earlier, and later again, each with the figure of its own days. */
+async function walkBack(page: Page): Promise<void> {
+  const year = page.getByRole('region', { name: 'Your year', exact: true });
+  const earlier = year.getByRole('button', { name: 'Earlier' });
+  const later = year.getByRole('button', { name: 'Later' });
+  const moods = (first: string, last: string) =>
+    year.getByText(
+      `A mood on ${new Set(said.filter(({ day }) => day >= first && day <= last).flatMap(dayWithMood)).size} days.`,
+    );
+  await expect(later).toBeDisabled();
+  await earlier.click();
+  await expect(year.getByText('Jul 2024 – Jul 2025')).toBeVisible();
+  await expect(moods('2024-07-15', '2025-07-14')).toBeVisible();
+  await later.click();
+  await expect(year.getByText('Jul 2025 – Jul 2026')).toBeVisible();
+  await year.getByRole('button', { name: 'Month', exact: true }).click();
+  await earlier.click();
+  await earlier.click();
+  await expect(moods('2026-05-01', '2026-05-31')).toBeVisible();
+  await expect(year.getByRole('link')).toHaveCount(
+    new Set(said.flatMap(({ day }) => (day.startsWith('2026-05') ? [day] : []))).size,
+  );
+  await later.click();
+  await expect(year.getByText('June 2026')).toBeVisible();
+  await expect(moods('2026-06-01', '2026-06-30')).toBeVisible();
+}
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 

@@ -1,5 +1,6 @@
 /** What is on the paper: pages, their size and their words, read from a PDF as Chromium writes it. */
 import { inflateSync } from 'node:zlib';
+import type { Page } from '@playwright/test';
 
 export type PdfPage = {
   /** Width and height, in points of 1/72 inch. */
@@ -7,6 +8,38 @@ export type PdfPage = {
   /** Every glyph that is drawn, in the order of drawing, without the spaces between them. */
   readonly letters: string;
 };
+
+/** What lies between margins of 12 mm of A4: 186 mm, of which 25.4 are 96 px. */
+const betweenMargins = 703;
+
+/** What would be cut off on paper: what reaches beyond its sides, and what a picture holds beyond its own. */
+export async function cutOnPaper(page: Page): Promise<readonly string[]> {
+  const size = page.viewportSize();
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: betweenMargins, height: 1000 });
+  const cut = await page.evaluate((width) => {
+    const frameOf = (one: Element) => {
+      const picture = one.parentElement?.closest('svg');
+      if (!picture || getComputedStyle(picture).overflow === 'visible') return { left: 0, right: width };
+      return picture.getBoundingClientRect();
+    };
+    return [...document.querySelectorAll('body *')]
+      .filter((one) => {
+        const { left, right, width: wide } = one.getBoundingClientRect();
+        const frame = frameOf(one);
+        return (
+          wide > 0 &&
+          one.closest('details') === null &&
+          getComputedStyle(one).visibility === 'visible' &&
+          (left < frame.left - 2 || right > frame.right + 2)
+        );
+      })
+      .map(({ outerHTML }) => outerHTML.slice(0, 200));
+  }, betweenMargins);
+  await page.emulateMedia({ media: null });
+  if (size !== null) await page.setViewportSize(size);
+  return cut;
+}
 
 /** Every page. Fonts must say which letters their glyphs stand for (ISO 32000-1, 9.10.3), as Chromium's do. */
 export function readPdf(pdf: Buffer): readonly PdfPage[] {

@@ -126,7 +126,7 @@ function AmountsByWeek({ title, note, unit, said, range }: AmountsProps) {
                 key={monday}
                 className={bars.bar}
                 x={x}
-                width={Math.max(2, from + day * 6 - x)}
+                width={Math.max(2, Math.min(width, from + day * 6) - x)}
                 y={height - Math.max(1.5, size)}
                 height={Math.max(1.5, size)}
                 rx={Math.min(3, day)}
