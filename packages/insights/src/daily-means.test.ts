@@ -10,7 +10,9 @@ test('three entries on one day weigh as much as one on another', () => {
     { day: '2026-07-01', number: 0 },
     { day: '2026-07-01', number: -0.5 },
   ]);
+  // Computed independently with Python 3.11, statistics.fmean: of −1, 0 and −0.5; then of −0.5 and 1, day by day.
   expect(means.map(({ mean }) => mean)).toEqual([-0.5, 1]);
+  expect(meanOf(means)).toBe(0.25);
 });
 
 test('order makes no difference, and a mean stays within what was said', () => {

@@ -5,7 +5,29 @@ import { weeklyLine } from './weekly-line.ts';
 test('the 7-day mean looks back a week and no further', () => {
   const days = Array.from({ length: 10 }, (_, index) => ({ day: 100 + index, mean: index }));
   const [piece = []] = weeklyLine(days);
+  // Computed independently with Python 3.11, fractions: the mean of all days d with day − 7 < d ≤ day.
   expect(piece.map(({ mean }) => mean)).toEqual([0, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5, 6]);
+});
+
+test('days here and there weigh alike, and those of more than six days ago not at all', () => {
+  const days = [
+    { day: 1, mean: 0.4 },
+    { day: 2, mean: -0.2 },
+    { day: 5, mean: 0.9 },
+    { day: 9, mean: 0.1 },
+    { day: 12, mean: -0.6 },
+    { day: 20, mean: 0.3 },
+  ];
+  // Computed independently with Python 3.11, fractions, as above.
+  expect(weeklyLine(days).map((piece) => piece.map(({ day, mean }) => [day, mean]))).toEqual([
+    [
+      [1, 0.4],
+      [2, expect.closeTo(0.1, 12)],
+      [5, expect.closeTo(0.36666666666666664, 12)],
+      [9, expect.closeTo(0.5, 12)],
+      [12, expect.closeTo(-0.25, 12)],
+    ],
+  ]);
 });
 
 test('the line breaks over a week without entries and never enters a silent day', () => {
