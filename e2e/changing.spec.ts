@@ -42,17 +42,27 @@ test('an ongoing share brings what is new; widened it opens older days and words
   await expect.poll(() => deskEntries(clinician)).toHaveLength(1);
 
   await openRoom(person, 'Today');
-  await logMood(person, { at: [0.7, 0.2], text: 'Written while it is shared.' });
+  await logMood(person, {
+    at: [0.7, 0.2],
+    values: [{ text: 'Being there for my sister', closeness: 7 }],
+    text: 'Written while it is shared.',
+  });
   await expect.poll(() => deskEntries(clinician)).toHaveLength(2);
-  await expect(clinician.getByText(/Written/)).toHaveCount(0);
+  await expect(clinician.getByText(/Written|sister/)).toHaveCount(0);
 
   await changeShare(person, 'This adds to what they can read.', {
-    kinds: ['Mood', 'Words'],
+    kinds: ['Mood', 'Values', 'Words'],
     from: 'all',
     to: 'ongoing',
   });
   await expect.poll(() => deskEntries(clinician)).toHaveLength(3);
   await expect(clinician.getByText('Written 12 days ago.').first()).toBeVisible();
+  await expect
+    .poll(async () => (await deskEntries(clinician))[0])
+    .toContain('Being there for my sister: close');
+  await expect(
+    clinician.getByRole('img', { name: /^Being there for my sister: average 7\b.* of 10/ }),
+  ).toBeVisible();
 
   await openEntry(person, 'Written 12 days ago.');
   await person.getByRole('switch', { name: /^Not for sharing/ }).click();
@@ -70,7 +80,7 @@ test('an ongoing share brings what is new; widened it opens older days and words
     to: 'ongoing',
   });
   await expect.poll(() => deskEntries(clinician)).toHaveLength(1);
-  await expect(clinician.getByText('Put in other words.')).toHaveCount(0);
+  await expect(clinician.getByText(/Put in other words|sister/)).toHaveCount(0);
   await openRoom(person, 'Sharing');
   await expect(shareCard(person, clinicianName)).toHaveCount(1);
   await expect(person.getByText(/replaced by a new share/)).toHaveCount(2);

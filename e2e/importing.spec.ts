@@ -13,6 +13,7 @@ import {
 import {
   chooseTerms,
   clinicianName,
+  deskEntries,
   deskFirstRun,
   deskWords,
   giveShare,
@@ -97,6 +98,11 @@ test('two years of Daylio come in with the network off, once, can be taken out, 
   await openPerson(clinician);
   await clinician.getByRole('button', { name: 'All', exact: true }).click();
   await expect(clinician.getByText(`${records.mood} entries`)).toBeVisible({ timeout: 60_000 });
+  // The newest row of the file, on its day.
+  expect(daylio.csv).toContain(`\n${lastDay},October 30,Friday,14:41,rad,`);
+  await expect
+    .poll(async () => (await deskEntries(clinician))[0])
+    .toMatch(/^Rad Fri 30 Oct( 2026)? 14:41 very pleasant/);
 });
 
 const badRowWords = [

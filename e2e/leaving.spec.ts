@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import {
   checkInSheet,
   expectLocked,
@@ -6,6 +7,7 @@ import {
   firstRun,
   logMood,
   openEntry,
+  openMe,
   openRoom,
   touchSea,
   unlock,
@@ -128,7 +130,7 @@ test('Help now is in the same place on every screen', async ({ page }) => {
   await expectThere();
 });
 
-test('left alone for five minutes the diary locks itself, and the draft is there after unlocking', async ({
+test('left alone for five minutes the diary locks itself, and the draft is there after unlocking; so it does after fifteen, or one', async ({
   page,
 }) => {
   await page.clock.install();
@@ -145,6 +147,10 @@ test('left alone for five minutes the diary locks itself, and the draft is there
   await expect(checkInSheet(page).getByLabel('Anything you want to remember…')).toHaveValue(
     'Unfinished, and private.',
   );
+  await checkInSheet(page).getByRole('button', { name: 'Back' }).click();
+  await lockAfter(page, '15 minutes', '14:30');
+  await unlock(page, secret);
+  await lockAfter(page, '1 minute', '00:30');
 });
 
 test('on a shared phone the diary locks the moment it goes out of sight, and keeps even the words typed just before', async ({
@@ -162,6 +168,16 @@ test('on a shared phone the diary locks the moment it goes out of sight, and kee
     'Somebody is at the door',
   );
 });
+
+/** Chooses how long the diary stays open untouched: it is open at `still`, and locked 40 seconds later. */
+async function lockAfter(page: Page, minutes: string, still: string): Promise<void> {
+  await openMe(page, 'Lock');
+  await page.getByRole('button', { name: minutes, exact: true }).click();
+  await page.clock.fastForward(still);
+  await expect(page.getByRole('heading', { level: 1, name: 'Lock' })).toBeVisible();
+  await page.clock.fastForward('00:40');
+  await expectLocked(page);
+}
 
 /** Runs in the page. Playwright keeps every page in sight, so the page is told by hand what a phone would tell it. */
 function goOutOfSight(): void {

@@ -127,6 +127,10 @@ test('a lock of the device that is not made when it is asked for its secret at o
   await page.getByRole('button', { name: 'Start' }).click();
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'It is mine' }).click();
+  await expect(
+    page.getByRole('radio').first(),
+    'where there is one it is offered first',
+  ).toHaveAccessibleName(/^The lock of this/);
   const secret = await chooseLock(page, { kind: 'passkey' });
   await expect(page.getByText('If that key is lost, only your recovery kit opens your diary.')).toBeVisible();
   await page.getByRole('button', { name: 'Open my diary' }).click();

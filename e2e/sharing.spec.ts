@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
 import { firstRun, logMood, openRoom } from './support/app.ts';
 import { openWithCamera } from './support/camera.ts';
-import { expectAllOnServer, joinServer } from './support/own-server.ts';
+import { agreeToJoin, expectAllOnServer, joinServer, openMe } from './support/own-server.ts';
 import {
   chooseTerms,
   clinicianName,
@@ -93,10 +93,11 @@ test('a link opened on the desk registers there; three weeks of moods are exactl
   await expectAccessible(person, 'sharing, with a share');
 });
 
-test('a link pasted inside a desk that has joined before pins the same keys, and a used link says so', async ({
+test('a link pasted inside a desk that has joined before pins the same keys, and a used link, read by its camera, says so', async ({
   phone,
-  desk,
   server,
+  launchOptions,
+  watch,
 }) => {
   const person = await phone();
   await firstRun(person);
@@ -104,7 +105,10 @@ test('a link pasted inside a desk that has joined before pins the same keys, and
   await joinServer(person, firstInvitation(server));
   const link = await makeSharingLink(person, '');
 
-  const clinician = await desk();
+  await using camera = await openWithCamera(launchOptions, server.url, watch);
+  await camera.pointAtLink(link);
+  const clinician = camera.page;
+  await clinician.setViewportSize({ width: 1360, height: 900 });
   await deskFirstRun(clinician);
   await clinician.getByLabel('Invitation or sharing link').fill(await server.invite());
   await clinician.getByRole('button', { name: 'Go on' }).click();
@@ -116,8 +120,7 @@ test('a link pasted inside a desk that has joined before pins the same keys, and
   expect(await openWords(person, clinicianName)).toEqual(said);
 
   await clinician.getByRole('link', { name: 'Open a sharing link' }).click();
-  await clinician.getByLabel('Sharing link').fill(link);
-  await clinician.getByRole('button', { name: 'Go on' }).click();
+  await clinician.getByRole('button', { name: 'Scan with the camera' }).click();
   await expect(clinician.getByText('This link was opened before, or withdrawn.')).toBeVisible();
   await expectDeskAccessible(clinician, 'a link that was used');
 });
@@ -140,7 +143,11 @@ test('in the room the phone reads the code on the desk with its camera, and the 
   const person = camera.page;
   await firstRun(person);
   await logMood(person, { at: [0.8, 0.8], text: 'Only mine.' });
-  await joinServer(person, await server.invite());
+  await camera.pointAtLink(await server.invite());
+  await openMe(person, 'My server');
+  await person.getByRole('link', { name: 'Join with an invitation' }).click();
+  await person.getByRole('button', { name: 'Scan with the camera' }).click();
+  await agreeToJoin(person);
   await camera.pointAt(code);
   await openRoom(person, 'Sharing');
   await person.getByRole('link', { name: 'Share with someone' }).click();

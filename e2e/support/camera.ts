@@ -10,12 +10,15 @@ import {
   type Page,
   chromium,
 } from '@playwright/test';
+import encodeQR from 'qr';
 import type { Watch } from './watch.ts';
 
 export type CameraBrowser = AsyncDisposable & {
   readonly page: Page;
   /** Holds the camera in front of something on another screen. Before the camera is switched on. */
   readonly pointAt: (shown: Locator) => Promise<void>;
+  /** The same in front of a link that was made into a QR code, on paper or in a terminal. */
+  readonly pointAtLink: (link: string) => Promise<void>;
 };
 
 /** A phone, as the other journeys have one. */
@@ -44,10 +47,15 @@ export async function openWithCamera(
   });
   const context = await browser.newContext({ ...phone, baseURL });
   await watch.follow(context);
+  const pointAt = async (shown: Locator): Promise<void> => writeFile(video, await filmOf(shown));
   return {
     page: await context.newPage(),
-    pointAt: async (shown) => {
-      await writeFile(video, await filmOf(shown));
+    pointAt,
+    pointAtLink: async (link) => {
+      const paper = await context.newPage();
+      await paper.setContent(`<div style="width: 20em">${encodeQR(link, 'svg')}</div>`);
+      await pointAt(paper.locator('svg'));
+      await paper.close();
     },
     [Symbol.asyncDispose]: async () => {
       await browser.close();
