@@ -6,7 +6,8 @@ import type { ReminderSetting } from './categories/reminders.ts';
 import { remindersOf } from './categories/settings.ts';
 import { createClock } from './clock.ts';
 import { encodeRecord, parseRecord } from './entry-codec.ts';
-import { atInstant, newMoment, newSetting } from './moment.ts';
+import type { EntryRecord } from './entry.ts';
+import { type MomentDraft, atInstant, newMoment, newSetting } from './moment.ts';
 import { answersReminder, ringsIn } from './reminder-times.ts';
 
 const evening: ReminderSetting = {
@@ -174,6 +175,23 @@ test('only an answer to what it asks counts as one', () => {
   expect(answersReminder({ what: 'review' }, records)).toBe(false);
   expect(answersReminder({ what: 'questionnaire', instrument: 'phq-9' }, records)).toBe(true);
   expect(answersReminder({ what: 'questionnaire', instrument: 'gad-7' }, records)).toBe(false);
+});
+
+test('closeness said in an ordinary check-in is not the look back on the week', () => {
+  const clock = createClock({ now: () => 0, dev: bytesToDeviceId(new Uint8Array(16).fill(1)) });
+  const values = [{ value: 'v1', text: 'Being there for Ola', closeness: 7 }];
+  const said = (more: Partial<MomentDraft>) => {
+    const when = atInstant(at('2026-10-20T10:00'), 'Europe/London');
+    const made = newMoment({ when, values, ...more }, { clock, now: 0 });
+    if (!made.ok) throw new Error(made.reason);
+    return made.records;
+  };
+  const answers = (records: readonly EntryRecord[]) => answersReminder({ what: 'review' }, records);
+  expect(answers(said({ mood: { valence: 0.2, words: [] } }))).toBe(false);
+  expect(answers(said({ symptoms: { energy: 4 } }))).toBe(false);
+  expect(answers(said({}))).toBe(true);
+  expect(answers(said({ words: 'A better week.' }))).toBe(true);
+  expect(answers([...said({ mood: { valence: 0.2, words: [] } }), ...said({})])).toBe(true);
 });
 
 test('a reminder is a setting like any other: it is written, read back and listed by its time', () => {

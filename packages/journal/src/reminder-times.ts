@@ -76,8 +76,14 @@ export function answersReminder(opens: ReminderTarget, records: readonly EntryRe
           saysPart(opens.part, record) && (opens.item === undefined || saysItem(opens.item, record)),
       );
     case 'review':
-      return records.some((record) => saysPart('values', record));
+      return records.some((record) => saysPart('values', record) && isLookBack(record, records));
   }
+}
+
+/** A look back holds closeness, and words if any: an ordinary check-in says more of its moment. */
+function isLookBack({ moment }: EntryRecord, records: readonly EntryRecord[]): boolean {
+  const { values, words } = CATEGORY_NUMBERS;
+  return records.every((one) => one.moment !== moment || [values, words].some((n) => n === subjectOf(one)));
 }
 
 function saysItem(item: string, record: EntryRecord): boolean {
