@@ -104,7 +104,9 @@ test('a finger drags the point over the sea; the words near it are offered, both
   }
 });
 
-test('an entry written in another zone keeps its own clock and day', async ({ profile }) => {
+test('an entry written in another zone keeps its own clock and day, and says whose clock that is', async ({
+  profile,
+}) => {
   const { page } = await profile.open({ timezoneId: 'Asia/Tokyo' });
   await firstRun(page);
   const day = new Date(Date.now() - 3 * DAY_MS);
@@ -120,7 +122,7 @@ test('an entry written in another zone keeps its own clock and day', async ({ pr
   );
   await expect(home.getByRole('region', { name: new RegExp(name) })).toContainText('Far from home.');
   await openEntry(home, 'Far from home.');
-  await expect(home.getByText(new RegExp(`^About .*${name}, 00:40, written`))).toBeVisible();
+  await expect(home.getByText(new RegExp(`^About .*${name}, 00:40 Japan Time, written`))).toBeVisible();
 });
 
 test('an entry about another day keeps both times, and one without an hour says so', async ({ page }) => {
@@ -135,6 +137,12 @@ test('an entry about another day keeps both times, and one without an hour says 
 
   await openEntry(page, 'The call with the bank.');
   await expect(page.getByText('About Tuesday 16 March, 07:40, written today, 20:15')).toBeVisible();
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await fillCheckIn(page, { about: { day: '2027-03-16', time: '08:10' } });
+  await saveButton(page).click();
+  await expect(page.getByText('About Tuesday 16 March, 08:10, written today, 20:15')).toBeVisible();
+  await page.getByText('Earlier versions').click();
+  await expect(page.getByText('About Tuesday 16 March, 07:40', { exact: true })).toBeVisible();
   await openRoom(page, 'Journal');
   await expect(entryLine(page, 'The call with the bank.')).toContainText('written today');
   await expect(entryLine(page, 'Somewhere on the coast.')).toContainText('some time that day');

@@ -6,6 +6,7 @@ import { type Change, useChange } from '../features/check-in/use-change.ts';
 import { EntryHistory } from '../features/entry/EntryHistory.tsx';
 import { EntryView } from '../features/entry/EntryView.tsx';
 import { messages } from '../features/entry/messages.ts';
+import { useAbout } from '../features/entry/use-about.ts';
 import { clockTime, dayInside, dayName, localDayOf } from '../i18n/dates.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useIsWide } from '../platform/media.ts';
@@ -110,16 +111,4 @@ function Held({ moment, change }: { readonly moment: Moment; readonly change: Ch
       history={<EntryHistory moment={moment} />}
     />
   );
-}
-
-/** “Today, 18:42”, with the day in the words of `name`; without the hour where it is not known. */
-function useAbout(): (moment: Moment, name: typeof dayName) => string {
-  const text = useText();
-  const { i18n } = useLingui();
-  return ({ when, written }, name) => {
-    const day = name(i18n, when.precision === 'undated' ? localDayOf(written) : when.day);
-    return when.precision === 'minute'
-      ? text(messages.about, { day, time: clockTime(i18n, when.at, when.zone) })
-      : text(messages.onlyDay, { day });
-  };
 }

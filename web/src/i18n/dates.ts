@@ -40,20 +40,24 @@ export function dateOf(i18n: I18n, ms: number): string {
   return format(i18n, ms, { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
+const hour = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
 /** “18:42” on the wall clock of `zone`, or of this device. */
 export function clockTime(i18n: I18n, ms: number, zone?: string): string {
-  return format(i18n, ms, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    ...(zone ? { timeZone: zone } : {}),
-  });
+  return format(i18n, ms, { ...hour, ...(zone ? { timeZone: zone } : {}) });
 }
 
 /** The local day of an instant on this device. */
 export function localDayOf(ms: number): LocalDay {
   const date = new Date(ms);
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** “18:42”; “18:42 Japan Time” where this device's clock said something else. */
+export function clockOf(i18n: I18n, ms: number, timeZone: string): string {
+  const time = clockTime(i18n, ms, timeZone);
+  if (time === clockTime(i18n, ms)) return time;
+  return format(i18n, ms, { ...hour, timeZone, timeZoneName: 'shortGeneric' });
 }
 
 /** HH:MM of an instant on this device, as a time field takes it. */

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { useEffect, useState } from 'react';
-import { clockTime, dateOf } from '../../i18n/dates.ts';
+import { clockTime, dateOf, dayInside } from '../../i18n/dates.ts';
 import { useText } from '../../i18n/use-text.ts';
 import type { EarlierMoment, Moment } from '../../session/contract.ts';
 import { momentDetail, momentTitle } from '../../session/moment-words.ts';
@@ -9,6 +9,7 @@ import { Card } from '../../ui/Card.tsx';
 import { MomentRow } from '../../ui/MomentRow.tsx';
 import styles from './Entry.module.css';
 import { messages } from './messages.ts';
+import { useAbout } from './use-about.ts';
 
 /** What an entry said before it was changed, newest first. Opened on request, and only for an entry that was changed. */
 export function EntryHistory({ moment }: { readonly moment: Moment }) {
@@ -18,15 +19,17 @@ export function EntryHistory({ moment }: { readonly moment: Moment }) {
   return (
     <details className={styles.history} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{text(messages.history)}</summary>
-      {open && <Earlier id={moment.id} edited={moment.edited} />}
+      {open && <Earlier moment={moment} />}
     </details>
   );
 }
 
-function Earlier({ id, edited }: { readonly id: string; readonly edited: number }) {
+function Earlier({ moment }: { readonly moment: Moment }) {
+  const { id, edited, written } = moment;
   const diary = useDiary();
   const text = useText();
   const { i18n } = useLingui();
+  const about = useAbout();
   const [versions, setVersions] = useState<readonly EarlierMoment[] | null>(null);
 
   useEffect(() => {
@@ -42,19 +45,23 @@ function Earlier({ id, edited }: { readonly id: string; readonly edited: number 
   if (versions === null) return <p className={styles.quiet}>{text(messages.opening)}</p>;
   return (
     <Card rows>
-      {versions.map((version) => (
-        <MomentRow
-          key={version.until}
-          mood={version.mood ?? {}}
-          title={momentTitle(text, version)}
-          detail={momentDetail(text, version)}
-          written={version.text}
-          time={text(messages.before, {
-            date: dateOf(i18n, version.until),
-            time: clockTime(i18n, version.until),
-          })}
-        />
-      ))}
+      {versions.map((version) => {
+        const then = about({ when: version.when, written }, dayInside);
+        return (
+          <MomentRow
+            key={version.until}
+            mood={version.mood ?? {}}
+            title={momentTitle(text, version)}
+            detail={momentDetail(text, version)}
+            written={version.text}
+            time={text(messages.before, {
+              date: dateOf(i18n, version.until),
+              time: clockTime(i18n, version.until),
+            })}
+            {...(then !== about(moment, dayInside) && { notes: text(messages.wasAbout, { about: then }) })}
+          />
+        );
+      })}
     </Card>
   );
 }

@@ -19,6 +19,7 @@ export const messages = defineMessages('entry', {
   bin: 'Move to bin',
   history: 'Earlier versions',
   before: 'Until {date}, {time}',
+  wasAbout: 'About {about}',
   edited: 'changed {when}',
   opening: 'Opening…',
 });
