@@ -5,6 +5,7 @@ import { visit } from './support/addresses.ts';
 import {
   checkInSheet,
   comeBack,
+  expectOpen,
   firstRun,
   joinServer,
   logMood,
@@ -13,7 +14,7 @@ import {
   save,
   touchSea,
 } from './support/app.ts';
-import { noticesOf, push } from './support/notices.ts';
+import { noticesOf, push, touchNotice } from './support/notices.ts';
 import { ringsOnServer } from './support/server-rows.ts';
 import { expect, test } from './support/test.ts';
 
@@ -171,6 +172,21 @@ test('a reminder of one tracker or one medicine opens exactly that, is answered 
   await page.reload();
   await line.getByRole('link', { name: words }).click();
   await expect(page).toHaveURL(/\/me\/values\/review$/);
+
+  // A notice says nothing: it leads to what is due, a questionnaire to its first question.
+  await openMe(page, 'Reminders');
+  await page.getByRole('link', { name: words }).click();
+  await page.getByLabel('What it opens').selectOption({ label: 'PHQ-9' });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('link', { name: words })).toContainText('Opens PHQ-9.');
+  await page.clock.setFixedTime(new Date('2026-07-16T18:31:00'));
+  await openRoom(page, 'Today');
+  await page.reload();
+  await expect(line.getByRole('link', { name: words })).toHaveAttribute('href', /phq-9/);
+  await page.evaluate(() => history.pushState(null, '', '/?reminder'));
+  await expect(
+    page.getByRole('heading', { name: 'Little interest or pleasure in doing things' }),
+  ).toBeVisible();
 });
 
 test('the pages of reminders and the line on Today are accessible', async ({ page }) => {
@@ -222,6 +238,10 @@ test('a push wakes the device with a notice that says nothing, and the server ho
 
   await push(page, server.url);
   await expect.poll(() => noticesOf(page)).toMatchObject([{ title: 'Evenkeel reminder', body: '' }]);
+  await touchNotice(page);
+  await expectOpen(page);
+  expect(await noticesOf(page)).toEqual([]);
+  await openMe(page, 'Reminders');
 
   await page.getByRole('switch', { name: /^Wake this/ }).click();
   await expect(page.getByRole('switch', { name: /^Wake this/ })).not.toBeChecked();

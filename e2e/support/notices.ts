@@ -29,3 +29,18 @@ export async function noticesOf(page: Page): Promise<readonly Notice[]> {
     }));
   });
 }
+
+/**
+ * Touches the notice. No driver of a browser can: the service worker is handed the touch, which such an event keeps
+ * no worker alive for and which lets no window come to the front. All that follows is the app's own.
+ */
+export async function touchNotice(page: Page): Promise<void> {
+  const [worker] = page.context().serviceWorkers();
+  if (worker === undefined) throw new Error('no service worker');
+  await worker.evaluate(`(async () => {
+    const [notification] = await registration.getNotifications();
+    const touch = new NotificationEvent('notificationclick', { notification });
+    Object.defineProperty(touch, 'waitUntil', { value: () => undefined });
+    dispatchEvent(touch);
+  })()`);
+}

@@ -68,8 +68,10 @@ function isPlain(): Promise<boolean> {
 
 async function openReminder(): Promise<void> {
   const [open] = await self.clients.matchAll({ type: 'window' });
-  const focused = await open?.focus();
-  await (focused?.navigate('/?reminder') ?? self.clients.openWindow('/?reminder'));
+  if (open === undefined) return void (await self.clients.openWindow('/?reminder'));
+  // A browser that does not bring it to the front still lets it go there.
+  await open.focus().catch(() => undefined);
+  await open.navigate('/?reminder');
 }
 
 function isSkipWaiting(data: unknown): boolean {

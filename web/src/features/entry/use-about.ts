@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react';
-import { clockOf, dayName, localDayOf } from '../../i18n/dates.ts';
+import { type dayName, clockOf, localDayOf } from '../../i18n/dates.ts';
 import { useText } from '../../i18n/use-text.ts';
 import type { Moment } from '../../session/contract.ts';
 import { messages } from './messages.ts';

@@ -68,6 +68,6 @@ export function addressOf({ opens }: Pick<HeldReminder, 'opens'>): string {
     case 'review':
       return '/me/values/review';
     case 'questionnaire':
-      return `/questionnaires/${opens.instrument}`;
+      return `/questionnaires/${opens.instrument}/answer`;
   }
 }
