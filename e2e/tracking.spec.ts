@@ -301,6 +301,12 @@ test('a week is looked back on, value by value', async ({ page }) => {
   await firstRun(page);
   await openRoom(page, 'Me');
   await page.getByRole('link', { name: /My values/ }).click();
+  const spirit = page.getByRole('group', { name: 'spirit' });
+  await spirit.getByRole('button', { name: 'Faith or inner peace' }).click();
+  await expect(page.getByText('spirit · 5 of 10')).toBeVisible();
+  await page.getByRole('button', { name: '+ add' }).click();
+  await expect(page.getByRole('group', { name: 'family' }).getByRole('button')).toBeVisible();
+  await expect(spirit).toHaveCount(0);
   await page.getByLabel('What matters to you, in your words').fill('Being there for Ola');
   await page.getByLabel('Part of life').selectOption('family');
   await page.getByRole('slider', { name: 'How much it matters' }).fill('9');

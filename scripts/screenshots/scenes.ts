@@ -105,6 +105,15 @@ const chosen: readonly Scene[] = [
   { name: 'use-day', face: 'person', path: '/me/use', walk: (page) => ask(page, /^Mon/, 'dialog') },
   { name: 'conditions', face: 'person', path: '/me/conditions', walk: titled('Conditions') },
   { name: 'values', face: 'person', path: '/me/values', walk: titled('My values') },
+  {
+    name: 'values-add',
+    face: 'person',
+    path: '/me/values',
+    walk: async (page) => {
+      await page.getByRole('button', { name: '+ add' }).click();
+      await page.getByRole('group', { name: 'other' }).scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'values-review', face: 'person', path: '/me/values/review', walk: titled('This week') },
   { name: 'plan', face: 'person', path: '/plan', walk: titled('My plan') },
   { name: 'reminders', face: 'person', path: '/me/reminders', walk: titled('Reminders') },

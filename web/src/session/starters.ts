@@ -1,6 +1,7 @@
-import type { LifeArea, SurroundingKind } from '@evenkeel/journal';
+import { LIFE_AREAS, type LifeArea, type SurroundingKind } from '@evenkeel/journal';
 import { defineMessages } from '../i18n/define-messages.ts';
 import type { Message } from '../i18n/define-messages.ts';
+import type { Text } from '../i18n/use-text.ts';
 
 const values = defineMessages('starters.values', {
   beThere: 'Being there for my family',
@@ -13,6 +14,24 @@ const values = defineMessages('starters.values', {
   nature: 'Time outside',
   helping: 'Helping others',
   fun: 'Having fun',
+  home: 'A home I like to be in',
+  spirit: 'Faith or inner peace',
+});
+
+/** Parts of life, as they are named. */
+export const areaNames = defineMessages('starters.areas', {
+  family: 'family',
+  partner: 'partner',
+  friends: 'friends',
+  work: 'work',
+  learning: 'learning',
+  health: 'health',
+  fun: 'fun',
+  home: 'home',
+  community: 'community',
+  nature: 'nature',
+  spirit: 'spirit',
+  other: 'other',
 });
 
 const around = defineMessages('starters.around', {
@@ -63,7 +82,7 @@ const substances = defineMessages('starters.substances', {
 export const starterSymptoms: readonly Message[] = Object.values(symptoms);
 export const starterCravings: readonly Message[] = Object.values(cravings);
 
-/** Offered to somebody who has not named anything that matters yet. In no order of worth. */
+/** Offered to somebody who names what matters. In no order of worth. */
 export const starterValues: readonly { readonly text: Message; readonly area: LifeArea }[] = [
   { text: values.beThere, area: 'family' },
   { text: values.honesty, area: 'other' },
@@ -75,7 +94,24 @@ export const starterValues: readonly { readonly text: Message; readonly area: Li
   { text: values.nature, area: 'nature' },
   { text: values.helping, area: 'community' },
   { text: values.fun, area: 'fun' },
+  { text: values.home, area: 'home' },
+  { text: values.spirit, area: 'spirit' },
 ];
+
+/** The starter values that are not `taken`, by part of life. */
+export function valuesByArea(text: Text, taken: readonly string[]) {
+  return LIFE_AREAS.map((area) => ({
+    name: text(areaNames[area]),
+    words: starterValues
+      .flatMap((one) => (one.area === area ? text(one.text) : []))
+      .filter((words) => !taken.includes(words)),
+  }));
+}
+
+/** The part of life of a starter value; `other` for the person's own words. */
+export function areaOf(text: Text, name: string): LifeArea {
+  return starterValues.find((one) => text(one.text) === name)?.area ?? 'other';
+}
 
 /** Offered around a moment until the person has words of their own. */
 export const starterSurroundings: readonly { readonly text: Message; readonly group: SurroundingKind }[] = [

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import styles from './Chip.module.css';
 import { classes } from './classes.ts';
@@ -57,5 +58,36 @@ export function Chips({ label, children }: { readonly label: string; readonly ch
     <div className={styles.chips} role="group" aria-label={label}>
       {children}
     </div>
+  );
+}
+
+type ChipRowsProps = {
+  /** What stands above them, while there is any. */
+  readonly label: string;
+  readonly rows: readonly { readonly name: string; readonly words: readonly string[] }[];
+  readonly onChoose: (words: string) => void;
+};
+
+/** Chips that do something, each row after the name of what it is about. */
+export function ChipRows({ label, rows, onChoose }: ChipRowsProps) {
+  const some = rows.filter(({ words }) => words.length > 0);
+  return (
+    some.length > 0 && (
+      <div className={styles.rows}>
+        <p>{label}</p>
+        {some.map(({ name, words }) => (
+          <Fragment key={name}>
+            <span aria-hidden>{name}</span>
+            <Chips label={name}>
+              {words.map((word) => (
+                <ChipButton key={word} onClick={() => onChoose(word)}>
+                  {word}
+                </ChipButton>
+              ))}
+            </Chips>
+          </Fragment>
+        ))}
+      </div>
+    )
   );
 }

@@ -4,9 +4,9 @@ import { useId, useState } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import { closenessWords } from '../../session/mood-words.ts';
 import { useDiary, useValues } from '../../session/session-context.tsx';
-import { starterValues } from '../../session/starters.ts';
+import { areaOf, valuesByArea } from '../../session/starters.ts';
 import { Button } from '../../ui/Button.tsx';
-import { ChipButton, Chips } from '../../ui/Chip.tsx';
+import { ChipButton, ChipRows, Chips } from '../../ui/Chip.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './CheckInForm.module.css';
@@ -82,13 +82,13 @@ type AddValueProps = {
 function AddValue({ taken, onAdd, onCancel }: AddValueProps) {
   const text = useText();
   const [name, setName] = useState('');
-  const starters = starterValues.filter((starter) => !taken.includes(text(starter.text)));
+  const add = (words: string) => void onAdd({ text: words, area: areaOf(text, words) });
   return (
     <form
       className={styles.open}
       onSubmit={(event) => {
         event.preventDefault();
-        if (name.trim() !== '') void onAdd({ text: name, area: 'other' });
+        if (name.trim() !== '') add(name);
       }}
     >
       <TextField
@@ -98,20 +98,8 @@ function AddValue({ taken, onAdd, onCancel }: AddValueProps) {
         maxLength={LONGEST_OWN_TEXT}
         autoFocus
       />
-      {name === '' && starters.length > 0 && (
-        <div className={styles.groups}>
-          <p className={styles.quiet}>{text(messages.startWith)}</p>
-          <Chips label={text(messages.startWith)}>
-            {starters.map((starter) => (
-              <ChipButton
-                key={starter.text.id}
-                onClick={() => void onAdd({ text: text(starter.text), area: starter.area })}
-              >
-                {text(starter.text)}
-              </ChipButton>
-            ))}
-          </Chips>
-        </div>
+      {name === '' && (
+        <ChipRows label={text(messages.startWith)} rows={valuesByArea(text, taken)} onChoose={add} />
       )}
       <div className={styles.actions}>
         <Button look="quiet" small type="submit" disabled={name.trim() === ''}>

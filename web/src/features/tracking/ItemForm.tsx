@@ -5,7 +5,7 @@ import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
 import type { ListOutcome } from '../../session/contract.ts';
 import { Button } from '../../ui/Button.tsx';
-import { ChipButton, Chips } from '../../ui/Chip.tsx';
+import { ChipButton, ChipRows, Chips } from '../../ui/Chip.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { messages } from './messages.ts';
 import styles from './Tracking.module.css';
@@ -16,6 +16,8 @@ type ItemFormProps = {
   readonly name: string;
   /** Offered while nothing is typed. */
   readonly starters?: readonly Message[];
+  /** The same in rows with a name each, without those that are in the list already. */
+  readonly starterRows?: Parameters<typeof ChipRows>[0]['rows'];
   /** Texts that are in the list already. */
   readonly taken?: readonly string[];
   /** What a person can say beside the name. */
@@ -31,6 +33,7 @@ export function ItemForm({
   label,
   name: before,
   starters = [],
+  starterRows,
   taken = [],
   children,
   ...form
@@ -69,6 +72,13 @@ export function ItemForm({
         maxLength={LONGEST_OWN_TEXT}
         problem={problem && text(problem)}
       />
+      {name === '' && starterRows && (
+        <ChipRows
+          label={text(messages.startWith)}
+          rows={starterRows}
+          onChoose={(words) => void save(words)}
+        />
+      )}
       {name === '' && offered.length > 0 && (
         <>
           <p className={styles.quiet} aria-hidden>

@@ -2,11 +2,10 @@ import { LIFE_AREAS } from '@evenkeel/journal';
 import type { LifeArea } from '@evenkeel/journal';
 import NotebookPen from 'lucide-react/icons/notebook-pen';
 import { useState } from 'react';
-import type { Message } from '../../i18n/define-messages.ts';
 import { useText } from '../../i18n/use-text.ts';
 import type { ListOutcome } from '../../session/contract.ts';
 import { useDiary, useLists } from '../../session/session-context.tsx';
-import { starterValues } from '../../session/starters.ts';
+import { areaNames, areaOf, valuesByArea } from '../../session/starters.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Page, Quiet } from '../../ui/Page.tsx';
 import { RowLink } from '../../ui/Row.tsx';
@@ -15,21 +14,6 @@ import { Slider } from '../../ui/Slider.tsx';
 import { ItemForm } from './ItemForm.tsx';
 import { ListEditor } from './ListEditor.tsx';
 import { messages } from './messages.ts';
-
-const areaNames: Readonly<Record<LifeArea, Message>> = {
-  family: messages.family,
-  partner: messages.partner,
-  friends: messages.friends,
-  work: messages.work,
-  learning: messages.learning,
-  health: messages.health,
-  fun: messages.fun,
-  home: messages.home,
-  community: messages.community,
-  nature: messages.nature,
-  spirit: messages.spirit,
-  other: messages.other,
-};
 
 /** What matters to the person: in which part of life, and how much. */
 export function ValuesPage({ onBack }: { readonly onBack: () => void }) {
@@ -94,10 +78,9 @@ function ValueFields({ name, start, taken, onSave, onDone }: ValueFieldsProps) {
     <ItemForm
       label={text(messages.valueName)}
       name={name}
-      {...(taken ? { taken, starters: starterValues.map((starter) => starter.text) } : {})}
+      {...(taken && { starterRows: valuesByArea(text, taken) })}
       onSave={async (said) => {
-        const starter = starterValues.find((one) => text(one.text) === said);
-        const area = parts.area === 'other' ? (starter?.area ?? parts.area) : parts.area;
+        const area = parts.area === 'other' ? areaOf(text, said) : parts.area;
         const outcome = await onSave(said, { ...parts, area });
         if (outcome.ok) setParts(start);
         return outcome;
