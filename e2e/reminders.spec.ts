@@ -14,6 +14,7 @@ import {
   save,
   touchSea,
 } from './support/app.ts';
+import { loseQuickCopy } from './support/lost-storage.ts';
 import { noticesOf, push, touchNotice } from './support/notices.ts';
 import { ringsOnServer } from './support/server-rows.ts';
 import { expect, test } from './support/test.ts';
@@ -57,8 +58,9 @@ test('a reminder made once stands in a calendar file, and on Today when its time
   await line.getByRole('button', { name: 'More choices' }).click();
   await line.getByRole('link', { name: words }).click();
   await expect(checkInSheet(page)).toBeVisible();
+  await page.evaluate(loseQuickCopy);
   await page.goto(link);
-  await expect(checkInSheet(page)).toBeVisible();
+  await expect(checkInSheet(page), 'also where the diary opens by and by').toBeVisible();
   await page.keyboard.press('Escape');
   await logMood(page);
   await expect(line).toHaveCount(0);

@@ -26,6 +26,16 @@ export async function changeWraps({ at, by }: { readonly at: number; readonly by
   database.close();
 }
 
+/** Runs in the page: without the quick copy, a diary opens month by month. */
+export async function loseQuickCopy(): Promise<void> {
+  const opening = indexedDB.open('evenkeel-main');
+  await new Promise((done) => opening.addEventListener('success', done));
+  const losing = opening.result.transaction('caches', 'readwrite');
+  losing.objectStore('caches').clear();
+  await new Promise((done) => losing.addEventListener('complete', done));
+  opening.result.close();
+}
+
 /** Runs in the page before anything of it: a browser that keeps nothing, as in some private windows. */
 export function keepNothing(): void {
   IDBFactory.prototype.open = () => {

@@ -62,7 +62,11 @@ function openReminders(opened: Opened): Reminders {
     announce();
   };
   index.subscribe(changed);
-  void replica.loaded.then(changed);
+  let whole = false;
+  void replica.loaded.then(() => {
+    whole = true;
+    changed();
+  });
   whenTimePasses(() => {
     if (drawn !== null && drawn.until <= now()) changed();
   });
@@ -137,6 +141,7 @@ function openReminders(opened: Opened): Reminders {
     subscribe,
     list: () => read().list,
     due: () => read().due,
+    isWhole: () => whole,
     async add(wish) {
       const record = newSetting(fromNow(wish, now()), { clock, now: now() });
       if (record === null) return { ok: false, reason: 'unusable' };

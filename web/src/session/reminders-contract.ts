@@ -23,6 +23,8 @@ export interface Reminders {
   readonly list: () => readonly ShownReminder[];
   /** The newest that rang in the last two days, was not answered and not put away; null when there is none. */
   readonly due: () => HeldReminder | null;
+  /** Whether all of the diary is open, so that what is not in the list is nowhere. Told like a change of the list. */
+  readonly isWhole: () => boolean;
   readonly add: (wish: ReminderWish) => Promise<ListOutcome>;
   readonly change: (id: string, wish: ReminderWish) => Promise<ListOutcome>;
   /** Deletes it for good, with its history. */

@@ -65,10 +65,12 @@ function useArrival(due: ReturnType<ReturnType<typeof useReminders>['due']>): vo
   const search = useSearch();
   const [, navigate] = useLocation();
   const list = useReminderList();
+  const { isWhole } = useReminders();
   useEffect(() => {
     const asked = new URLSearchParams(search).get('reminder');
     if (asked === null) return;
     const meant = asked === '' ? due : list.find(({ id }) => id === asked);
+    if (!meant && !isWhole()) return;
     navigate(meant ? addressOf(meant) : '/', { replace: true });
-  }, [search, due, list, navigate]);
+  }, [search, due, list, isWhole, navigate]);
 }
