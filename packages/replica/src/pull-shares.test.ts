@@ -83,7 +83,7 @@ test('nothing is read of a database that took the place of another in the middle
   expect(await read()).toMatchObject({ ok: false });
   expect(shown()).toBe(0);
   network.lie = (reply) => reply;
-  expect(await read()).toEqual({ ok: true });
-  expect(shown()).toBe(1);
+  // It has begun to connect again by itself, which may take the place of this.
+  await expect.poll(async () => (await read()).ok && shown(), { timeout: 10_000 }).toBe(1);
   await close();
 });

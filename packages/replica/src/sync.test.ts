@@ -1,6 +1,8 @@
+import { request } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { startServer } from '@evenkeel/sync-server';
 import { moodOf } from '@evenkeel/journal';
-import { pushReplySchema, pushRequestSchema } from '@evenkeel/protocol';
+import { START_CURSOR, pullReplySchema, pushReplySchema, pushRequestSchema } from '@evenkeel/protocol';
 import { expect, test } from 'vitest';
 import { NOON, anotherDevice, momentRecords, newPerson, oneRecord } from './test-device.ts';
 
@@ -148,3 +150,51 @@ test('a server that refuses whatever is sealed again is not sent new versions wi
   await replica.close();
   await server.close();
 });
+
+test('a mood entry costs at most 620 bytes on the wire, on its way up and on restore', async () => {
+  const server = await startServer({ signups: 'open' });
+  const ada = await newPerson('wire-bytes');
+  const phone = await ada.open();
+  const count = 100;
+  const moods = Array.from({ length: count }, (_, i) =>
+    momentRecords(phone.clock, { at: NOON - i * 8_000_000 }),
+  );
+  await phone.save(moods.flat());
+  let up = 0;
+  let authorization = '';
+  const counted: typeof fetch = async (input, init) => {
+    const { pathname } = new URL(new Request(input).url);
+    const body = init?.body ?? '';
+    if (pathname === '/v1/push') up += body instanceof Blob ? body.size : String(body).length;
+    authorization = new Headers(init?.headers).get('authorization') ?? authorization;
+    return fetch(input, init);
+  };
+  await phone.joinServer({ origin: server.url, ...quick, fetch: counted, invitation: { kind: 'none' } });
+  await phone.syncNow();
+  expect(phone.safetyCounts()).toMatchObject({ onYourServer: count, waiting: 0 });
+  // With all that rides beside them: logs, heads.
+  expect(up / count).toBeGreaterThan(400);
+  expect(up / count).toBeLessThanOrEqual(620);
+
+  const reads = [{ kind: 'own', since: START_CURSOR, have: { deviceLog: 0, grantLog: 0, side: 0 } }];
+  const packed = await rawPull(server.url, authorization, JSON.stringify({ reads, limit: 1000 }));
+  const [reply] = pullReplySchema.parse(JSON.parse(gunzipSync(packed).toString())).replies;
+  expect(reply?.kind === 'own' && reply.items.length).toBe(count);
+  expect(packed.length / count).toBeLessThanOrEqual(620);
+  await phone.close();
+  await server.close();
+});
+
+/** The answer as it came over the wire. */
+function rawPull(url: string, authorization: string, body: string): Promise<Buffer> {
+  const headers = { authorization, 'content-type': 'application/json', 'accept-encoding': 'gzip' };
+  return new Promise((resolve, reject) => {
+    const asked = request(`${url}/v1/pull`, { method: 'POST', headers }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => resolve(Buffer.concat(chunks)));
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}
