@@ -12,6 +12,8 @@ import { connect, makePerson, register } from './test-client.ts';
 const MAIN = join(import.meta.dirname, 'main.ts');
 const cli = (name: string) => join(import.meta.dirname, 'cli', `${name}.ts`);
 const INVITE = cli('invite');
+/** Some forty processes are started here: each compiles what the ones before it have not. */
+const compiled = mkdtempSync(join(tmpdir(), 'evenkeel-compiled-'));
 
 type Started = {
   readonly process: ChildProcess;
@@ -25,7 +27,7 @@ function run(
   ...words: readonly string[]
 ): Started {
   const child = spawn(process.execPath, [script, ...words], {
-    env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn', ...environment },
+    env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn', NODE_COMPILE_CACHE: compiled, ...environment },
     stdio: 'pipe',
   });
   let said = '';
