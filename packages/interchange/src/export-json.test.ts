@@ -73,7 +73,7 @@ test('what is exported is what is read back: records, history, bin, tombstones, 
         expect(parseExportJson(exportJson(diary))).toEqual({ ok: true, export: diary });
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 1000 },
   );
 });
 

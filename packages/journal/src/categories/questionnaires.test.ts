@@ -82,7 +82,7 @@ test('score and answers never disagree, however often two devices change them ap
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 1000 },
   );
 });
 
