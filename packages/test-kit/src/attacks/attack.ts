@@ -86,6 +86,6 @@ export type Scene = {
   readonly foreignLetter: string;
   /** A recovery wrap of the server's own root. */
   readonly foreignWrap: string;
-  /** What was never written, sealed to the person's device as a note written while it was locked. */
+  /** What was never written, sealed to the person's device as a note written while it was locked; empty without its log. */
   readonly forgedNote: string;
 };
