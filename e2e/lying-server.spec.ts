@@ -199,15 +199,25 @@ test('a desk that is lied to about a share says so beside it, shows only what pa
         expect(server.liar.delivered().bytes).toBeGreaterThan(0);
       }
       await server.liar.behave();
+      if (says === null) await clinician.addInitScript(noteThatItSays, 'no entry yet');
       await clinician.reload();
       await unlockDesk(clinician);
       await expect.poll(() => deskEntries(clinician)).toHaveLength(4);
+      expect(await clinician.evaluate(() => document.documentElement.dataset['said'])).toBeUndefined();
       for (const one of shareLies)
         if (one.says !== null) await expect(clinician.getByText(one.says)).toHaveCount(0);
       await stopAndForget(person);
     });
   }
 });
+
+/** Runs in the page: notes words that stand there, for however short a time. */
+function noteThatItSays(words: string): void {
+  const look = (): void => {
+    if (document.body?.textContent.includes(words)) document.documentElement.dataset['said'] = words;
+  };
+  new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
+}
 
 /** All on one day, so that they lie in one stream of moods and one of words. */
 function entryAt(hour: number): CheckIn {

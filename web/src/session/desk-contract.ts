@@ -41,8 +41,8 @@ export type DeskPerson = {
   readonly ended: { readonly at: number; readonly why: 'stopped' | 'expired' } | null;
   /** Null while `linked`. Kept after the end, since it holds no entry. */
   readonly share: DeskShare | null;
-  /** When their newest shared entry was about, milliseconds UTC. */
-  readonly lastEntryAt: number | null;
+  /** When their newest shared entry was about, milliseconds UTC; undefined until what is held here has been opened. */
+  readonly lastEntryAt: number | null | undefined;
   /** Entries that came since this clinician last looked. */
   readonly fresh: number;
   readonly lastLookedAt: number | null;

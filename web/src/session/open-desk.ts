@@ -53,9 +53,11 @@ export function openDesk(opened: Opened): Desk {
   const records = new Map<AccountId, { readonly key: string; readonly record: DeskRecord }>();
   let shared: Shared | null = null;
   let state: DeskState = { status: 'opening' };
+  /** Whether all that is held of them is open. */
+  let isRead = false;
 
   const readAnew = createReading(async () => {
-    state = await readState(opened, shared, looks);
+    state = await readState(opened, shared, { looks, isRead });
     announce();
   });
   const refresh = (): void => void readAnew();
@@ -73,6 +75,12 @@ export function openDesk(opened: Opened): Desk {
       admit: (offer) => admit(opened, offer),
     });
     shared.subscribe(refresh);
+    shared.loaded
+      .then(() => {
+        isRead = true;
+        refresh();
+      })
+      .catch(() => undefined);
     replica.subscribe(() => {
       refresh();
       // A server can be joined under "This computer" as well, and exchange be paused there.
@@ -238,7 +246,7 @@ const OPENING: DeskRecord = { status: 'opening' };
 async function readState(
   opened: Opened,
   shared: Shared | null,
-  looks: ReadonlyMap<AccountId, Look>,
+  { looks, isRead }: { readonly looks: ReadonlyMap<AccountId, Look>; readonly isRead: boolean },
 ): Promise<DeskState> {
   const { store, settings, replica } = opened;
   if (shared === null) return { status: 'opening' };
@@ -247,7 +255,7 @@ async function readState(
   const people = await Promise.all(
     contacts.map(async ({ body: { pin, label } }) => {
       const theirs = grants.filter(({ owner }) => owner === pin.acct);
-      return personOf(opened, shared, { pin, label, grants: theirs, isOpen: looks.has(pin.acct) });
+      return personOf(opened, shared, { pin, label, grants: theirs, isOpen: looks.has(pin.acct), isRead });
     }),
   );
   const server = await store.server();
@@ -270,11 +278,13 @@ async function personOf(
     label,
     grants,
     isOpen,
+    isRead,
   }: {
     readonly pin: Pin;
     readonly label: string;
     readonly grants: readonly SharedGrant[];
     readonly isOpen: boolean;
+    readonly isRead: boolean;
   },
 ): Promise<DeskPerson> {
   const { vault, holder, now } = opened;
@@ -307,7 +317,12 @@ async function personOf(
             purpose: detail.purpose,
             givenAt: current.state.grant.time,
           },
-    lastEntryAt: newest === undefined || newest.when.precision === 'undated' ? null : newest.when.at,
+    lastEntryAt:
+      newest === undefined && !isRead
+        ? undefined
+        : newest === undefined || newest.when.precision === 'undated'
+          ? null
+          : newest.when.at,
     fresh: isOpen || lastLookedAt === null ? 0 : cameAt.filter((at) => at > lastLookedAt).length,
     lastLookedAt,
   };

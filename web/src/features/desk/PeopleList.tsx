@@ -142,6 +142,8 @@ function useStateWords(person: DeskPerson, now: number): string {
     case 'sharing':
       if (person.unread === 'unproven-end') return text(messages.unprovenEnd);
       if (ends !== null && person.fresh === 0) return text(messages.endsSpoken, { n: ends });
+      // Keeps its line's place until it is known.
+      if (person.lastEntryAt === undefined) return '\u00a0';
       return person.lastEntryAt === null
         ? text(messages.noEntry)
         : text(messages.lastEntry, { when: nearMoment(i18n, person.lastEntryAt, now) });
