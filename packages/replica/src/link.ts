@@ -145,6 +145,8 @@ export async function openLink(parts: LinkParts): Promise<Link> {
       ...told,
       logsChanged() {
         needsCure = true;
+        // What is sealed now is sealed under something else than what was refused.
+        curedAt = [];
         told.changed();
       },
       reached(reason) {
