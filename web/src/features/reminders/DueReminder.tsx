@@ -65,12 +65,13 @@ function useArrival(due: ReturnType<ReturnType<typeof useReminders>['due']>): vo
   const search = useSearch();
   const [, navigate] = useLocation();
   const list = useReminderList();
-  const { isWhole } = useReminders();
+  const reminders = useReminders();
   useEffect(() => {
     const asked = new URLSearchParams(search).get('reminder');
     if (asked === null) return;
-    const meant = asked === '' ? due : list.find(({ id }) => id === asked);
-    if (!meant && !isWhole()) return;
+    // As it is by now: an effect may come later than what was drawn before it.
+    const meant = asked === '' ? reminders.due() : reminders.list().find(({ id }) => id === asked);
+    if (!meant && !reminders.isWhole()) return;
     navigate(meant ? addressOf(meant) : '/', { replace: true });
-  }, [search, due, list, isWhole, navigate]);
+  }, [search, due, list, reminders, navigate]);
 }
