@@ -7,6 +7,7 @@ import { openMe } from './support/app.ts';
 import { deskAddresses, diaryAddresses, visit } from './support/addresses.ts';
 import { buildWithMarkedTexts, builtApp, replaceBuild } from './support/builds.ts';
 import { fullDiary, openFullDiary, ownReminder } from './support/made-up-diary.ts';
+import { takeWhatIsNewer } from './support/older-browser.ts';
 import { expect, test as journey } from './support/test.ts';
 import { textsIn, wordsFromNowhere } from './support/unmarked.ts';
 import { noLetterYet, serverIsAway } from './support/watch.ts';
@@ -30,6 +31,8 @@ test('every word on every screen comes from a message file, but for what was wri
   watch.foresee(serverIsAway);
   watch.foresee(noLetterYet);
   if (webDir === undefined) throw new Error('there is no build to replace');
+  // Every screen is also opened as on the oldest browser we build for.
+  await page.addInitScript(takeWhatIsNewer);
   await openFullDiary(page);
   const devices = await namesOfDevices(page);
   using marked = mkdtempDisposableSync(join(tmpdir(), 'evenkeel-marked-'));
