@@ -98,6 +98,13 @@ test('a reminder made once stands in a calendar file, and on Today when its time
   await page.getByRole('button', { name: 'Delete this reminder' }).click();
   await page.getByRole('button', { name: 'Delete it' }).click();
   await expect(page.getByRole('heading', { name: 'No reminders yet' })).toBeVisible();
+
+  // What is looked back on ends with the day it is, too.
+  await visit(page, { path: '/insights/summary' });
+  await expect(page.getByText(/to 23 July 2026/).first()).toBeVisible();
+  await page.clock.setFixedTime(new Date('2026-07-24T07:00:00'));
+  await comeBack(page);
+  await expect(page.getByText(/to 24 July 2026/).first()).toBeVisible();
 });
 
 test('a reminder of one part of the check-in opens right there, also where it is not asked otherwise', async ({

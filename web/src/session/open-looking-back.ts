@@ -21,6 +21,7 @@ import {
   wordsOf,
 } from '@evenkeel/journal';
 import type { HeldMoment } from '@evenkeel/replica';
+import { whenTimePasses } from '../platform/passing-time.ts';
 import { allMoments, inSlices } from './in-slices.ts';
 import type { LookedBack, LookingBack, MomentFacts } from './looking-back-contract.ts';
 import { type Opened, createAnnouncer } from './opened.ts';
@@ -41,6 +42,10 @@ export function openLookingBack({ replica, now }: Opened): LookingBack {
     announce();
     void readAll();
   };
+
+  whenTimePasses(() => {
+    if (looked !== null && looked.today !== dayOf(now())) changed();
+  });
 
   /** A change while it reads begins a new reading; the old one ends at its next pause. */
   async function readAll(): Promise<void> {
