@@ -82,7 +82,7 @@ const chosen: readonly Scene[] = [
     name: 'summary',
     face: 'person',
     path: '/insights/summary',
-    walk: (page) => page.getByRole('heading', { level: 1 }).waitFor(),
+    walk: says('PHQ-9'),
   },
   { name: 'bin', face: 'person', path: '/journal/bin' },
   { name: 'sharing', face: 'person', path: '/sharing', walk: (page) => shareCard(page, clinician).waitFor() },
