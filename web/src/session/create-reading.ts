@@ -5,18 +5,17 @@
 export function createReading(read: () => Promise<void>): () => Promise<void> {
   let isStale = false;
   let reading: Promise<void> | null = null;
+  const readOn = async (): Promise<void> => {
+    while (isStale) {
+      isStale = false;
+      await read().catch(() => undefined);
+    }
+    // In one go with the last look at `isStale`: a change that came between would be read by nobody.
+    reading = null;
+  };
   return () => {
     isStale = true;
-    reading ??= (async () => {
-      while (isStale) {
-        isStale = false;
-        await read();
-      }
-    })()
-      .catch(() => undefined)
-      .finally(() => {
-        reading = null;
-      });
+    reading ??= readOn();
     return reading;
   };
 }
