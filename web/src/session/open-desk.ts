@@ -86,8 +86,15 @@ export function openDesk(opened: Opened): Desk {
       // A server can be joined under "This computer" as well, and exchange be paused there.
       void (settings.read().paused ? pause() : goOnline()).catch(() => undefined);
     });
-    replica.index.subscribe(refresh);
-    const { subscribe: hear, snapshot, lookAtClock } = shared;
+    const { subscribe: hear, snapshot, lookAtClock, syncNow } = shared;
+    let known = knownNotes(opened);
+    replica.index.subscribe(() => {
+      refresh();
+      // On a new device whom one awaits and knows may come in after the shares that this lets in.
+      const now = knownNotes(opened);
+      if (now > known) void syncNow().catch(() => undefined);
+      known = now;
+    });
     // Coming back to the window may be coming back from sleep.
     document.addEventListener('visibilitychange', lookAtClock);
     meetAgain({
@@ -422,6 +429,11 @@ async function admit(opened: Opened, offer: OfferedGrant): Promise<'not-pinned' 
     checkedAt: at,
   });
   return null;
+}
+
+/** How many say whose share is let in. */
+function knownNotes(opened: Opened): number {
+  return notesOf(opened, 'awaited').length + contactNotes(opened).length;
 }
 
 /** This device's DeviceCert: what receipts carry, so that a person can know who signed them. */
