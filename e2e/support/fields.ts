@@ -77,6 +77,8 @@ export const fields: Readonly<Record<string, { readonly called: string } | { rea
   'features/desk/OwnLabel.tsx: ownLabel': { called: 'What you call them' },
   'features/desk/PeopleList.tsx: search': { not: 'there from six people on, and kept nowhere' },
   'features/desk/SetUpSteps.tsx: nameField': { called: 'Name and role' },
+  'features/insights/SummaryPage.tsx: from': { not: DAY },
+  'features/insights/SummaryPage.tsx: to': { not: DAY },
   'features/journal/JournalFilters.tsx: goTo': { not: DAY },
   'features/journal/JournalView.tsx: search': { called: 'Search, on this' },
   'features/me/AddDevicePage.tsx: addName': { called: 'What shall it be called?' },
