@@ -98,7 +98,7 @@ export function toBase64url(bytes: Uint8Array): string {
 /** Bytes of canonical base64url, or null: padding, other characters and left-over bits are refused. */
 export function fromBase64url(text: string): Bytes | null {
   const rest = text.length % 4;
-  // check: base64url: whole bytes
+  // The alphabet below refuses it too.
   if (rest === 1) return null;
   const out = new Uint8Array((text.length >> 2) * 3 + (rest === 0 ? 0 : rest - 1));
   let at = 0;

@@ -283,10 +283,9 @@ function readChain(
   for (const one of sorted) {
     const { seq, prev } = one.receipt;
     const expectedSeq: number = before === null ? 0 : before.receipt.seq + 1;
+    const follows = seq === expectedSeq && prev === (before?.hash ?? ZERO_HASH);
     // check: receipt: the next of its chain
-    if (seq > expectedSeq) faults.push({ dev, seq, reason: 'gap' });
-    else if (seq < expectedSeq || prev !== (before?.hash ?? ZERO_HASH))
-      faults.push({ dev, seq, reason: 'fork' });
+    if (!follows) faults.push({ dev, seq, reason: seq > expectedSeq ? 'gap' : 'fork' });
     before = one;
   }
   return sorted.map(({ receipt, purpose }) => ({
