@@ -87,8 +87,10 @@ const NOTHING_AHEAD: SealedAhead = { epoch: -1, byVersion: new Map() };
 
 /** Where a version comes in the history of its record at the server. */
 type Place = { readonly rev: number; readonly replaces: Hash32 };
-/** A u32 on the wire. What a removed device set to the last of them waits here, refused, and is not lost. */
+/** A u32 on the wire. */
 const GREATEST_REV = 0xff_ff_ff_ff;
+/** After the last there is none: what a removed device set to it waits here, refused, and can still be changed. */
+const revAfter = (rev: number): number => Math.min(rev + 1, GREATEST_REV);
 const FIRST: Place = { rev: 1, replaces: ZERO_HASH };
 
 const MOST_ROUNDS = 8;
@@ -313,13 +315,13 @@ export function createWriter(parts: WriterParts): Writer {
    * one takes its place, with a revision after it, however many it wrote.
    */
   async function placeAfter(base: Base, rec: RecordId): Promise<Place> {
-    const rev = base.rev + 1;
+    const rev = revAfter(base.rev);
     const current = await parts.acknowledged(base.sid, rec);
     if (current === undefined || current === base.replaces) return { rev, replaces: base.replaces };
     if (current === base.leaf) return { rev, replaces: current };
     const leftOut = await parts.leftOutRev(rec, current);
     if (leftOut === null) return { rev, replaces: base.replaces };
-    return { rev: Math.max(rev, Math.min(leftOut, GREATEST_REV - 1) + 1), replaces: current };
+    return { rev: Math.max(rev, revAfter(leftOut)), replaces: current };
   }
 
   async function put(rows: readonly SealedRow[]): Promise<ReadonlySet<RecordId>> {
