@@ -1,3 +1,4 @@
+import { brokenRules } from './support/axe.ts';
 import { joinServer, logMood, firstRun, entryLine, openRoom } from './support/app.ts';
 import { takeWhatIsNewer } from './support/older-browser.ts';
 import { expectAllOnServer } from './support/own-server.ts';
@@ -32,4 +33,8 @@ test('where the app does not begin, the page says so after a while, with numbers
   await expect(words).toBeHidden();
   await page.evaluate(() => document.getAnimations().forEach((one) => one.finish()));
   await expect(words).toBeVisible();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await brokenRules(page), colorScheme).toEqual([]);
+  }
 });
