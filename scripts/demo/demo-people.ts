@@ -9,6 +9,7 @@ import { plausibleDiary } from '../../packages/test-kit/src/plausible-diary.ts';
 import { type Somebody, join, somebody } from '../../packages/test-kit/src/somebody.ts';
 import { writeDiary } from '../../packages/test-kit/src/write-diary.ts';
 import { createBackupBook } from '../../web/src/session/backup-book.ts';
+import { AT_FIRST } from '../../web/src/session/device-settings.ts';
 import { keepNote, keepPin } from '../../web/src/session/notes.ts';
 import type { Opened } from '../../web/src/session/opened.ts';
 import { carryOut, circumstances } from '../../web/src/session/shares.ts';
@@ -103,16 +104,6 @@ async function kitOf({ vault, replica }: Somebody): Promise<readonly string[]> {
 
 /** The parts of a device as the app's own adapters take them. */
 function asOpened({ vault, store, holder, replica, clock }: Somebody): Opened {
-  const settings = {
-    autoLockMinutes: 5,
-    lockOnHide: false,
-    shared: false,
-    shownName: '',
-    paused: false,
-    remindersSeenAt: 0,
-    pushEndpoint: null,
-    installRefused: false,
-  } as const;
   const nothing = async () => undefined;
   return {
     vault,
@@ -121,7 +112,7 @@ function asOpened({ vault, store, holder, replica, clock }: Somebody): Opened {
     replica,
     now: clock.now,
     backups: createBackupBook(store),
-    settings: { read: () => settings, change: async () => undefined },
+    settings: { read: () => AT_FIRST, change: async () => undefined },
     forms: { read: () => null, keep: nothing, kept: nothing, paths: () => [] },
   };
 }

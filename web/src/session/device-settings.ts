@@ -29,7 +29,8 @@ export type DeviceSettings = {
 };
 
 const LABEL = 'device-settings';
-const DEFAULTS: Settings = {
+/** What every device begins with. */
+export const AT_FIRST: Settings = {
   autoLockMinutes: 5,
   lockOnHide: false,
   shared: false,
@@ -42,7 +43,7 @@ const DEFAULTS: Settings = {
 
 /** A box that does not open, or says something else, gives the defaults: nothing of the diary depends on it. */
 export async function openDeviceSettings(vault: Vault, store: DeviceStore): Promise<DeviceSettings> {
-  let settings = (await stored(vault, store)) ?? DEFAULTS;
+  let settings = (await stored(vault, store)) ?? AT_FIRST;
   return {
     read: () => settings,
     async change(changes) {

@@ -4,13 +4,10 @@ import { setup } from '@evenkeel/test-kit/cast';
 import { openDesk, pinInTheRoom } from '@evenkeel/test-kit/shares';
 import { join, somebody, write } from '@evenkeel/test-kit/somebody';
 import { expect, test } from 'vitest';
-import { createBackupBook } from './backup-book.ts';
-import { openDeviceSettings } from './device-settings.ts';
 import { keepSharesSupplied } from './keep-shares-supplied.ts';
-import { openForms } from './kept-forms.ts';
 import { keepPin } from './notes.ts';
 import { openSharing } from './open-sharing.ts';
-import type { Opened } from './opened.ts';
+import { openedBy } from './opened.test-support.ts';
 
 const ZONE = 'Europe/London';
 const mood = (day: string) => ({ when: onDay(day, ZONE), mood: { valence: 0.4 } });
@@ -23,13 +20,7 @@ test('an ongoing share opens the next month too, once its keys follow, and not w
   const desk = await openDesk(clinician);
   const quick = { ...place, live: false, retryMs: 20 };
   await person.replica.connect(quick);
-  const opened: Opened = {
-    ...person,
-    now: clock.now,
-    settings: await openDeviceSettings(person.vault, person.store),
-    forms: await openForms(person),
-    backups: createBackupBook(person.store),
-  };
+  const opened = await openedBy(person);
   const pin = await pinInTheRoom(person, clinician, desk, place.origin);
   await keepPin(opened, pin);
   const made = makeScope([1], { kind: 'from', first: '2026-10-01' });

@@ -91,9 +91,9 @@ export function openDesk(opened: Opened): Desk {
     replica.index.subscribe(() => {
       refresh();
       // On a new device whom one awaits and knows may come in after the shares that this lets in.
-      const now = knownNotes(opened);
-      if (now > known) void syncNow().catch(() => undefined);
-      known = now;
+      const held = knownNotes(opened);
+      if (held > known) void syncNow().catch(() => undefined);
+      known = held;
     });
     // Coming back to the window may be coming back from sleep.
     document.addEventListener('visibilitychange', lookAtClock);

@@ -5,12 +5,9 @@ import { setup } from '@evenkeel/test-kit/cast';
 import { openDesk, pinInTheRoom } from '@evenkeel/test-kit/shares';
 import { join, somebody } from '@evenkeel/test-kit/somebody';
 import { expect, test } from 'vitest';
-import { createBackupBook } from './backup-book.ts';
-import { openDeviceSettings } from './device-settings.ts';
-import { openForms } from './kept-forms.ts';
 import { keepPin } from './notes.ts';
 import { openSharing } from './open-sharing.ts';
-import type { Opened } from './opened.ts';
+import { openedBy } from './opened.test-support.ts';
 import type { ShareTerms } from './sharing-contract.ts';
 
 const CONSENT = { version: '1', language: 'en-GB', text: 'You say yes.', shownAt: 1 };
@@ -40,13 +37,7 @@ async function sharingWide() {
     return Response.json(problem, { status: 409 });
   };
   await person.replica.connect({ ...place, live: false, retryMs: 20, fetch: fetched });
-  const opened: Opened = {
-    ...person,
-    now: clock.now,
-    settings: await openDeviceSettings(person.vault, person.store),
-    forms: await openForms(person),
-    backups: createBackupBook(person.store),
-  };
+  const opened = await openedBy(person);
   const pin = await pinInTheRoom(person, clinician, desk, place.origin);
   await keepPin(opened, pin);
   const sharing = openSharing(opened);

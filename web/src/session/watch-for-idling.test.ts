@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { Settings } from './device-settings.ts';
+import { AT_FIRST, type Settings } from './device-settings.ts';
 import { watchForIdling } from './watch-for-idling.ts';
 
 /** Window and document in one, whose timers go by a clock wound by hand. */
@@ -19,16 +19,7 @@ function watched(autoLockMinutes: Settings['autoLockMinutes'], lockOnHide = fals
     vi.useRealTimers();
   });
   let locks = 0;
-  const settings: Settings = {
-    autoLockMinutes,
-    lockOnHide,
-    shared: false,
-    shownName: '',
-    paused: false,
-    remindersSeenAt: 0,
-    pushEndpoint: null,
-    installRefused: false,
-  };
+  const settings: Settings = { ...AT_FIRST, autoLockMinutes, lockOnHide };
   const stop = watchForIdling(
     () => settings,
     () => {
