@@ -221,6 +221,7 @@ test('an entry in the bin can be put back, and one deleted for good is gone with
   await logMood(page, { text: 'Left in the bin.' });
   await openEntry(page, 'Left in the bin.');
   await page.getByRole('button', { name: 'Move to bin' }).click();
+  await expect(page.getByText('Moved to the bin. It stays there for 30 days.')).toBeVisible();
   const now = Date.now();
   await page.clock.setFixedTime(now + 29 * DAY_MS);
   await page.goto('/journal/bin');
